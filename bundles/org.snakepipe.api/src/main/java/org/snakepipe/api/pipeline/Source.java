@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.api.pipeline;
+
+import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Definition of a source: immutable settings, no resources. A delayed DS component with one public constructor, which
+ * checks its settings and returns; the engine calls it on a thread of its own and limits its time.
+ */
+@ConsumerType
+public interface Source {
+    /**
+     * Opens the source where reading stopped the last time. The engine has at most one reader of a pipeline open.
+     *
+     * @param context what the engine lends
+     * @param from    what has been acknowledged; {@link Position#START} the first time
+     * @return a reader; the engine closes it
+     * @throws IOException          if it cannot be opened now; the message is for people; the engine tries again later
+     * @throws InterruptedException if the pipeline is stopping
+     */
+    SourceReader open(OpenContext context, Position from) throws IOException, InterruptedException;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.control;
+
+/** Names that the launcher and the rooms agree on. The properties are framework properties, read from a bundle context. */
+public final class House {
+    /** Absolute path of the installation: bundles, features, available plugins. */
+    public static final String HOME = "snakepipe.home";
+
+    /** Absolute path of the configuration directory, the one people edit. */
+    public static final String CONFIG = "snakepipe.config";
+
+    /** Absolute path of the directory that plugins are dropped into. */
+    public static final String DEPLOY = "snakepipe.deploy";
+
+    /** Absolute path of everything the runtime writes. */
+    public static final String DATA = "snakepipe.data";
+
+    /** Name of the environment. */
+    public static final String ENVIRONMENT = "snakepipe.env";
+
+    /** Version of the product. */
+    public static final String VERSION = "snakepipe.version";
+
+    /** What the {@code osgi.condition.id} of the Condition is that says: the first generation is published. */
+    public static final String CONFIG_READY = "snakepipe.config.ready";
+
+    /** Key that the rollout adds to each configuration of ours; equal fingerprints mean that nothing has to be reopened. */
+    public static final String FINGERPRINT = "snakepipe.fingerprint";
+
+    /** First part of the PIDs that belong to the product and its plugins. */
+    public static final String PID_PREFIX = "snakepipe.";
+
+    /** Location of an installed plugin bundle is this and the digest of its jar. */
+    public static final String PLUGIN_LOCATION = "snakepipe:plugin/";
+
+    private House() {}
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.control;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Problem;
+
+/**
+ * Something that lives from configuration and must not act on half a change. A service; only the rollout calls it, from one
+ * thread: {@code hold}, then {@code settle} once or more, each with a higher epoch, then {@code release}, whatever happened.
+ *
+ * <p>A participant that starts is held until its first settle: the rollout calls {@code hold} when the service comes.
+ */
+@ConsumerType
+public interface Participant {
+    /**
+     * What the participant is called in receipts.
+     *
+     * @return a word
+     */
+    String name();
+
+    /**
+     * From now on only records what comes and goes. When this returns, nothing that was begun before is still running.
+     *
+     * @param epoch the attempt
+     * @throws InterruptedException if the rollout is stopping
+     */
+    void hold(long epoch) throws InterruptedException;
+
+    /**
+     * Brings what lives to what is wanted: constructs, opens, swaps, closes. What cannot be opened leaves the old one in
+     * place.
+     *
+     * @param epoch    the attempt; answers and openings of lower ones are discarded
+     * @param wanted   id to fingerprint of every published configuration of ours; what is not in it is to be closed
+     * @param deadline how long it may take
+     * @return why it could not be applied; empty when it is in force. Warnings alone are in force too
+     * @throws InterruptedException if the rollout is stopping
+     */
+    List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) throws InterruptedException;
+
+    /**
+     * Acts by itself again.
+     *
+     * @param epoch the last attempt
+     */
+    void release(long epoch);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.control;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A plugin, or a jar that wanted to be one, as it is now. Immutable.
+ *
+ * @param file         name of the file in {@code deploy/}; of a shipped one, of its jar
+ * @param digest       SHA-256 of the jar, 64 hexadecimal digits; empty for a shipped one
+ * @param symbolicName Bundle-SymbolicName; empty when the jar is no bundle
+ * @param version      Bundle-Version; empty when the jar is no bundle
+ * @param kind         what it is
+ * @param state        how it is
+ * @param reason       why it is so; empty when there is nothing to explain
+ * @param provides     what its plugin capabilities name, {@code sink jdbc}; for a library, the packages it exports
+ * @param pids         the PIDs that it knows
+ */
+public record PluginInfo(
+        String file,
+        String digest,
+        String symbolicName,
+        String version,
+        Kind kind,
+        State state,
+        String reason,
+        List<String> provides,
+        List<String> pids) {
+    /** What a jar is. */
+    public enum Kind {
+        /** It has the plugin capability and came with the product. */
+        SHIPPED,
+        /** It has the plugin capability. */
+        PLUGIN,
+        /** A valid bundle without it. */
+        LIBRARY,
+        /** Neither; see the reason. */
+        REJECTED
+    }
+
+    /** How it is. */
+    public enum State {
+        /** It works. */
+        ACTIVE,
+        /** It is accepted, but something it needs is not there. */
+        WAITING,
+        /** It did not start, or was refused. */
+        FAILED
+    }
+
+    /** Copies the lists. */
+    public PluginInfo {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(symbolicName, "symbolicName");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(reason, "reason");
+        provides = List.copyOf(provides);
+        pids = List.copyOf(pids);
+    }
+}
