@@ -3,7 +3,10 @@ package org.snakepipe.control;
 
 /** Names that the launcher and the rooms agree on. The properties are framework properties, read from a bundle context. */
 public final class House {
-    /** Absolute path of the installation: bundles, features, available plugins. */
+    /** Absolute path of the installation: bundles, features, available plugins. Nothing is written there. */
+    public static final String INSTALLATION = "snakepipe.installation";
+
+    /** Absolute path of the directory people work in; unless said otherwise it holds the following three. */
     public static final String HOME = "snakepipe.home";
 
     /** Absolute path of the configuration directory, the one people edit. */
