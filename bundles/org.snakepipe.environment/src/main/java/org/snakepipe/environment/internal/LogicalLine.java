@@ -19,7 +19,7 @@ record LogicalLine(String text, int line, int column, boolean truncated) {
         for (int index = 0; index < lines.size(); index++) {
             String line = lines.get(index);
             int start = firstInk(line);
-            if (isSilent(line.substring(start))) {
+            if (isSilent(line.substring(start), index + 1 == lines.size())) {
                 continue;
             }
             int first = index + 1;
@@ -38,8 +38,8 @@ record LogicalLine(String text, int line, int column, boolean truncated) {
     }
 
     /** A backslash alone goes on with nothing: what follows is a line of its own, a comment too. */
-    private static boolean isSilent(String text) {
-        return text.isEmpty() || text.equals("\\") || text.charAt(0) == '#' || text.charAt(0) == '!';
+    private static boolean isSilent(String text, boolean last) {
+        return text.isEmpty() || (text.equals("\\") && !last) || text.charAt(0) == '#' || text.charAt(0) == '!';
     }
 
     private static int firstInk(String line) {
