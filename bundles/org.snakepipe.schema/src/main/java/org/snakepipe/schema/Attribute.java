@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.schema;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One key of a configuration. Immutable. Source: OSGi Compendium 8, 105.8 (attributes of {@code AD}).
+ *
+ * @param key         the key
+ * @param type        the type of the value, or of each element
+ * @param cardinality 0 for one value; {@code n} for an array of at most {@code n} elements; {@code -n} for a list of at most
+ *                    {@code n} elements; {@link Integer#MAX_VALUE} and {@link Integer#MIN_VALUE} mean any number
+ * @param required    {@code true} when there has to be a value, from the configuration or from the defaults
+ * @param defaults    the value when the configuration gives none, one text per element; empty when there is no default
+ * @param min         the least value, of a text the least length in UTF-16 units
+ * @param max         the greatest value, of a text the greatest length in UTF-16 units
+ * @param options     the only allowed values; empty when all are allowed
+ * @param name        for people; may be empty
+ * @param description for people; may be empty
+ */
+public record Attribute(
+        String key,
+        Type type,
+        int cardinality,
+        boolean required,
+        List<String> defaults,
+        Optional<String> min,
+        Optional<String> max,
+        List<Option> options,
+        String name,
+        String description) {
+
+    /** The types of Metatype. */
+    public enum Type {
+        /** Text. */
+        STRING,
+        /** Text that never shows: a secret. */
+        PASSWORD,
+        /** {@code true} or {@code false}. */
+        BOOLEAN,
+        /** Integer of 8 bits. */
+        BYTE,
+        /** Integer of 16 bits. */
+        SHORT,
+        /** Integer of 32 bits. */
+        INTEGER,
+        /** Integer of 64 bits. */
+        LONG,
+        /** Number of 32 bits. */
+        FLOAT,
+        /** Number of 64 bits. */
+        DOUBLE,
+        /** One UTF-16 unit. */
+        CHARACTER
+    }
+
+    /**
+     * One allowed value.
+     *
+     * @param value the value as it is written
+     * @param label for people
+     */
+    public record Option(String value, String label) {
+        /** Checks that nothing is {@code null}. */
+        public Option {
+            Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(label, "label");
+        }
+    }
+
+    /** Copies the lists. */
+    public Attribute {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(type, "type");
+        defaults = List.copyOf(defaults);
+        Objects.requireNonNull(min, "min");
+        Objects.requireNonNull(max, "max");
+        options = List.copyOf(options);
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(description, "description");
+    }
+
+    /**
+     * Tells whether the value must never be shown.
+     *
+     * @return {@code true} for a password
+     */
+    public boolean isSecret() {
+        return type == Type.PASSWORD;
+    }
+}

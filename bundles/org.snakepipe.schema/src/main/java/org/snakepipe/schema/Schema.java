@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.schema;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a configuration of one PID may contain. Immutable. */
+public final class Schema {
+    private final String pid;
+    private final boolean factory;
+    private final String name;
+    private final String description;
+    private final Map<String, Attribute> attributes;
+
+    /**
+     * A schema.
+     *
+     * @param pid         the PID or factory PID
+     * @param factory     {@code true} for a factory PID
+     * @param name        for people; may be empty
+     * @param description for people; may be empty
+     * @param attributes  the keys, in the order in which people should see them
+     * @throws IllegalArgumentException if two attributes have the same key
+     */
+    public Schema(String pid, boolean factory, String name, String description, List<Attribute> attributes) {
+        this.pid = Objects.requireNonNull(pid, "pid");
+        this.factory = factory;
+        this.name = Objects.requireNonNull(name, "name");
+        this.description = Objects.requireNonNull(description, "description");
+        Map<String, Attribute> byKey = new LinkedHashMap<>();
+        for (Attribute attribute : attributes) {
+            if (byKey.put(attribute.key(), attribute) != null) {
+                throw new IllegalArgumentException(pid + " has the key " + attribute.key() + " twice (allowed: once)");
+            }
+        }
+        this.attributes = Collections.unmodifiableMap(byKey);
+    }
+
+    /**
+     * The PID or factory PID.
+     *
+     * @return the PID
+     */
+    public String pid() {
+        return pid;
+    }
+
+    /**
+     * Tells whether there are instances with names.
+     *
+     * @return {@code true} for a factory PID
+     */
+    public boolean isFactory() {
+        return factory;
+    }
+
+    /**
+     * The name for people.
+     *
+     * @return the name; may be empty
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The description for people.
+     *
+     * @return the description; may be empty
+     */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * All keys.
+     *
+     * @return attributes, in the order of the source
+     */
+    public List<Attribute> attributes() {
+        return List.copyOf(attributes.values());
+    }
+
+    /**
+     * One key.
+     *
+     * @param key the key
+     * @return its attribute, if the schema knows it
+     */
+    public Optional<Attribute> attribute(String key) {
+        return Optional.ofNullable(attributes.get(key));
+    }
+
+    @Override
+    public String toString() {
+        return pid + " " + attributes.keySet();
+    }
+}
