@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.plugins.internal;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,18 +71,6 @@ public final class Catalogue {
     public synchronized void retainFiles(Set<String> present) {
         files.keySet().retainAll(present);
         rejections.keySet().retainAll(present);
-    }
-
-    /**
-     * Chooses among jars that are known.
-     *
-     * @param wanted  digest to name of file
-     * @param shipped what came with the product
-     */
-    public synchronized Selection select(Map<String, String> wanted, Collection<ShippedPlugin> shipped) {
-        Map<PluginJar, String> known = new LinkedHashMap<>();
-        wanted.forEach((digest, file) -> known.put(jars.get(digest), file));
-        return Selection.of(known, shipped);
     }
 
     /** The name of a file with this content; the digest when there is none. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.snakepipe.control.PluginRejected;
@@ -53,7 +54,7 @@ final class JarAnalysis {
             if (contents) {
                 content.read();
             }
-            BundleManifest manifest = BundleManifest.read(file, jar.getManifest());
+            BundleManifest manifest = BundleManifest.read(file, manifest(file, jar));
             classFiles.check(file, jar, entries);
             new ComponentDescriptions(file, jar, manifest).check(entries);
             return new PluginJar(digest, manifest, schemas(file, jar));
@@ -81,6 +82,14 @@ final class JarAnalysis {
                     "is no jar: it begins with '" + found.replaceAll("\\P{Print}", "?")
                             + "' (allowed: a zip archive, which begins with 'PK'); put the bundle there",
                     null);
+        }
+    }
+
+    private static Manifest manifest(DroppedFile file, JarFile jar) throws PluginRejected {
+        try {
+            return jar.getManifest();
+        } catch (IOException e) {
+            throw file.rejected("plugin.manifest", "has a manifest that cannot be read: " + e.getMessage(), e);
         }
     }
 

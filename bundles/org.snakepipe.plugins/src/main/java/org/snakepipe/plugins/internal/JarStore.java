@@ -4,7 +4,9 @@ package org.snakepipe.plugins.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -47,13 +49,13 @@ public final class JarStore {
             catalogue.named(name, content.digest());
             return jar;
         } catch (PluginRejected e) {
-            catalogue.reject(name, content.digest(), e.getMessage());
+            catalogue.reject(name, content.digest(), e.problem().message());
             throw e;
         } catch (IOException e) {
             String reason = "cannot be copied to " + staging.directory() + " (" + e.getMessage() + "): make room for "
                     + content.bytes().length + " bytes that this process may write there, and save the file again";
             PluginRejected rejected = file.rejected("plugin.disk", reason, e);
-            catalogue.reject(name, content.digest(), rejected.getMessage());
+            catalogue.reject(name, content.digest(), rejected.problem().message());
             throw rejected;
         }
     }
@@ -77,13 +79,21 @@ public final class JarStore {
     }
 
     /**
-     * A jar that was staged, perhaps before the last restart.
+     * Jars that were staged, perhaps before the last restart.
      *
-     * @param digest of its content
-     * @param name   what the file is called
-     * @throws PluginRejected if there is no copy of it
+     * @param wanted digest to name of file
+     * @return jar to name of file
+     * @throws PluginRejected if there is no copy of one of them
      */
-    public PluginJar require(String digest, String name) throws PluginRejected {
+    public Map<PluginJar, String> require(Map<String, String> wanted) throws PluginRejected {
+        Map<PluginJar, String> found = new LinkedHashMap<>();
+        for (Map.Entry<String, String> jar : wanted.entrySet()) {
+            found.put(require(jar.getKey(), jar.getValue()), jar.getValue());
+        }
+        return found;
+    }
+
+    private PluginJar require(String digest, String name) throws PluginRejected {
         Optional<PluginJar> known = known(digest);
         if (known.isPresent()) {
             return known.get();

@@ -31,7 +31,7 @@ public record Selection(Map<String, String> chosen, Map<String, String> waiting)
      * @param wanted  jar to name of file
      * @param shipped what came with the product
      */
-    static Selection of(Map<PluginJar, String> wanted, Collection<ShippedPlugin> shipped) {
+    public static Selection of(Map<PluginJar, String> wanted, Collection<ShippedPlugin> shipped) {
         Map<String, String> waiting = new TreeMap<>();
         Map<PluginJar, String> chosen = new LinkedHashMap<>();
         wanted.entrySet().stream()

@@ -91,8 +91,10 @@ class JarStoreTest {
         JarStore next = new JarStore(staged, 17, new Catalogue());
 
         assertThat(next.stage("sink.jar", jar)).hasToString("org.example.sink 1.2.0");
-        assertThat(new JarStore(staged, 17, new Catalogue()).require(jar.digest(), "sink.jar"))
-                .hasToString("org.example.sink 1.2.0");
+        assertThat(new JarStore(staged, 17, new Catalogue())
+                        .require(Map.of(jar.digest(), "sink.jar"))
+                        .keySet())
+                .hasToString("[org.example.sink 1.2.0]");
     }
 
     @Test
@@ -228,6 +230,16 @@ class JarStoreTest {
                 "plugin.manifest",
                 "deploy/x.jar: is no bundle: it has no META-INF/MANIFEST.MF; wrap it with bnd or ask its author for an "
                         + "OSGi bundle");
+    }
+
+    @Test
+    void rejectsAManifestThatIsNone() throws Exception {
+        assertRejected(
+                new JarBuilder()
+                        .entry("META-INF/MANIFEST.MF", "no header at all\n")
+                        .bytes(),
+                "plugin.manifest",
+                "deploy/x.jar: has a manifest that cannot be read: invalid header field (line 1)");
     }
 
     @Test
@@ -395,7 +407,7 @@ class JarStoreTest {
     void knowsNothingOfOtherDigests() {
         assertThat(store.kind("abc")).isEqualTo(Kind.REJECTED);
         assertThat(store.fileOf("abc")).isEqualTo("abc");
-        assertThatThrownBy(() -> store.require("abc", "x.jar")).isInstanceOf(PluginRejected.class);
+        assertThatThrownBy(() -> store.require(Map.of("abc", "x.jar"))).isInstanceOf(PluginRejected.class);
     }
 
     private static JarBuilder sink() {

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.plugins.internal.PluginJar;
+import org.snakepipe.plugins.internal.Selection;
 import org.snakepipe.plugins.internal.ShippedPlugin;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.SchemaSource;
@@ -41,27 +43,24 @@ public final class BundleSchemas implements SchemaSource {
         Collection<ShippedPlugin> shipped = store.shipped().all();
         add(byPid, shipped, bundle -> bundle.symbolicName().startsWith(OURS));
         add(byPid, shipped, bundle -> !bundle.symbolicName().startsWith(OURS));
-        Map<String, String> wanted =
-                digests.stream().collect(Collectors.toMap(Function.identity(), store.catalogue()::fileOf));
-        wanted.forEach(this::require);
-        for (String digest : store.catalogue().select(wanted, shipped).chosen().keySet()) {
-            add(byPid, store.catalogue().jar(digest).map(PluginJar::schemas).orElse(List.of()));
-        }
+        Map<PluginJar, String> staged = require(digests);
+        Set<String> chosen = Selection.of(staged, shipped).chosen().keySet();
+        staged.keySet().stream().filter(jar -> chosen.contains(jar.digest())).forEach(jar -> add(byPid, jar.schemas()));
         return List.copyOf(byPid.values());
     }
 
-    private void require(String digest, String file) {
+    private Map<PluginJar, String> require(Set<String> digests) {
         try {
-            store.jars().require(digest, file);
+            return store.jars()
+                    .require(
+                            digests.stream().collect(Collectors.toMap(Function.identity(), store.catalogue()::fileOf)));
         } catch (PluginRejected e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
     private static void add(
-            Map<String, Schema> byPid,
-            Collection<ShippedPlugin> bundles,
-            java.util.function.Predicate<ShippedPlugin> which) {
+            Map<String, Schema> byPid, Collection<ShippedPlugin> bundles, Predicate<ShippedPlugin> which) {
         bundles.stream().filter(which).forEach(bundle -> add(byPid, bundle.schemas()));
     }
 

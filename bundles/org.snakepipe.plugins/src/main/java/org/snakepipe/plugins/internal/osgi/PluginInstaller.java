@@ -65,10 +65,8 @@ public final class PluginInstaller implements Installer {
 
     @Override
     public PluginChange prepare(Map<String, String> wanted) throws PluginRejected {
-        for (Map.Entry<String, String> jar : wanted.entrySet()) {
-            store.jars().require(jar.getKey(), jar.getValue());
-        }
-        Selection selection = store.catalogue().select(wanted, store.shipped().all());
+        Selection selection =
+                Selection.of(store.jars().require(wanted), store.shipped().all());
         Preparation.Prepared prepared = new Preparation(store.jars(), store.bundles(), hook).prepare(selection);
         return new BundleChange(prepared, store.bundles(), store.jars(), patience);
     }

@@ -2,13 +2,11 @@
 package org.snakepipe.plugins.internal.osgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.PluginInfo;
@@ -17,22 +15,7 @@ import org.snakepipe.control.PluginInfo.State;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.plugins.testing.JarBuilder;
 
-class PluginListTest {
-    @TempDir
-    Path directory;
-
-    private RunningFramework running;
-
-    @BeforeEach
-    void start() throws Exception {
-        running = new RunningFramework(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        running.close();
-    }
-
+class PluginListTest extends InFramework {
     @Test
     void listsByKindAndName() throws Exception {
         ship("z.shipped", "source z").start();
@@ -103,8 +86,7 @@ class PluginListTest {
 
         assertThat(running.list.why("bad.jar"))
                 .containsExactly(
-                        "deploy/bad.jar was rejected.",
-                        "It is not in use: deploy/bad.jar: is empty (0 bytes); copy it again.");
+                        "deploy/bad.jar was rejected.", "It is not in use: is empty (0 bytes); copy it again.");
     }
 
     @Test
@@ -125,8 +107,7 @@ class PluginListTest {
         assertThat(running.list.list())
                 .extracting(PluginInfo::version, PluginInfo::state, PluginInfo::kind)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("2.0.0", State.FAILED, Kind.PLUGIN),
-                        org.assertj.core.groups.Tuple.tuple("1.0.0", State.ACTIVE, Kind.PLUGIN));
+                        tuple("2.0.0", State.FAILED, Kind.PLUGIN), tuple("1.0.0", State.ACTIVE, Kind.PLUGIN));
     }
 
     @Test
@@ -151,8 +132,7 @@ class PluginListTest {
     }
 
     private void rejected(String file, byte[] bytes) {
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> running.installer.stage(file, JarBuilder.content(bytes)))
+        assertThatThrownBy(() -> running.installer.stage(file, JarBuilder.content(bytes)))
                 .isInstanceOf(PluginRejected.class);
     }
 }
