@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.snakepipe.api.plugin.Plugin;
 import org.snakepipe.control.PluginRejected;
 
 /**
@@ -25,9 +27,6 @@ record BundleManifest(
         List<String> definitions,
         List<String> exports,
         List<String> componentFiles) {
-    /** Namespace of the capability that makes a bundle a plugin; {@code org.snakepipe.api.plugin.Plugin.NAMESPACE}. */
-    private static final String PLUGIN = org.snakepipe.api.plugin.Plugin.NAMESPACE;
-
     private static final Pattern SYMBOLIC_NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
     private static final String CODE = "plugin.manifest";
     private static final String NO_BUNDLE = "; wrap it with bnd or ask its author for an OSGi bundle";
@@ -85,6 +84,7 @@ record BundleManifest(
 
     private static BundleManifest parsed(Attributes headers) {
         List<HeaderClause> plugins = capabilities(headers.getValue("Provide-Capability"));
+        plugins.forEach(BundleManifest::requireKindAndName);
         return new BundleManifest(
                 symbolicName(headers.getValue("Bundle-SymbolicName")),
                 version(headers.getValue("Bundle-Version")),
@@ -114,9 +114,20 @@ record BundleManifest(
                 + capability.attributes().getOrDefault("name", "?");
     }
 
+    private static void requireKindAndName(HeaderClause capability) {
+        String kind = capability.attributes().getOrDefault("kind", "");
+        List<String> kinds = Stream.of(Plugin.Kind.values()).map(Enum::name).toList();
+        if (!kinds.contains(kind)
+                || capability.attributes().getOrDefault("name", "").isEmpty()) {
+            throw new IllegalArgumentException("capability " + Plugin.NAMESPACE + " says '" + provided(capability)
+                    + "' (allowed: kind, one of " + String.join(", ", kinds) + ", and name); annotate the definition "
+                    + "with @Plugin");
+        }
+    }
+
     private static List<HeaderClause> capabilities(String provideCapability) {
         return HeaderClause.parse(provideCapability).stream()
-                .filter(clause -> clause.paths().contains(PLUGIN))
+                .filter(clause -> clause.paths().contains(Plugin.NAMESPACE))
                 .toList();
     }
 

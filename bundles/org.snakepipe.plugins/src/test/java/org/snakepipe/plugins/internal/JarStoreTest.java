@@ -279,6 +279,20 @@ class JarStoreTest {
     }
 
     @Test
+    void rejectsPluginsWithoutKindOrName() throws Exception {
+        for (String attributes : List.of("", ";kind=sink", ";kind=snake;name=x", ";name=x")) {
+            assertThat(reject(JarBuilder.bundle("a", "1")
+                            .header("Provide-Capability", "org.snakepipe.plugin" + attributes)
+                            .bytes()))
+                    .as(attributes)
+                    .hasMessageStartingWith("deploy/x.jar: has a manifest that cannot be read: capability "
+                            + "org.snakepipe.plugin says '")
+                    .hasMessageEndingWith("' (allowed: kind, one of source, transform, sink, resource, and name); "
+                            + "annotate the definition with @Plugin");
+        }
+    }
+
+    @Test
     void takesAMissingVersionForZero() throws Exception {
         FileContent jar = new JarBuilder()
                 .header("Bundle-ManifestVersion", "2")

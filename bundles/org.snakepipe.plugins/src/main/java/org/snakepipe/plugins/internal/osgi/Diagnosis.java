@@ -54,7 +54,7 @@ final class Diagnosis {
     private Set<String> why(Bundle bundle, Set<Bundle> visited) {
         Set<String> sentences = new LinkedHashSet<>();
         visited.add(bundle);
-        for (BundleRequirement requirement : bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
+        for (BundleRequirement requirement : requirements(bundle)) {
             if (isMandatory(requirement) && providers(requirement).findAny().isEmpty()) {
                 String missing = missing(requirement, visited);
                 if (!missing.isEmpty()) {
@@ -86,8 +86,15 @@ final class Diagnosis {
                 .flatMap(wiring -> wiring.getCapabilities(namespace).stream());
     }
 
+    /** Nothing when the bundle was uninstalled meanwhile. */
+    private static List<BundleRequirement> requirements(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision == null ? List.of() : revision.getDeclaredRequirements(null);
+    }
+
     private static Stream<BundleCapability> declared(Bundle bundle, String namespace) {
-        return bundle.adapt(BundleRevision.class).getDeclaredCapabilities(namespace).stream();
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision == null ? Stream.empty() : revision.getDeclaredCapabilities(namespace).stream();
     }
 
     /** Empty when the requirement leads back to where the question came from. */

@@ -73,6 +73,10 @@ final class PluginBundles {
         givenUp.add(bundle);
     }
 
+    boolean isGivenUp(Bundle bundle) {
+        return givenUp.contains(bundle);
+    }
+
     FrameworkWiring wiring() {
         return context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class);
     }

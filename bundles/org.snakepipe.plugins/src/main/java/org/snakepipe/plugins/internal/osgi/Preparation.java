@@ -65,7 +65,7 @@ final class Preparation {
             return new Prepared(List.copyOf(leaving), List.copyOf(arriving), without(wanted, waiting));
         } finally {
             if (!done) {
-                arriving.forEach(Preparation::uninstall);
+                PluginBundles.importersFirst(arriving).forEach(Preparation::uninstall);
             }
         }
     }
@@ -78,7 +78,7 @@ final class Preparation {
         List<PluginBundle> importers = new ArrayList<>();
         Set<Bundle> gone = set(leaving);
         for (Bundle bundle : bundles.wiring().getDependencyClosure(gone)) {
-            if (gone.contains(bundle)) {
+            if (gone.contains(bundle) || bundles.isGivenUp(bundle)) {
                 continue;
             }
             if (!PluginBundles.isPlugin(bundle)) {

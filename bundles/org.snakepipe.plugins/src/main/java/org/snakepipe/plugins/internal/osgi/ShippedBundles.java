@@ -70,12 +70,18 @@ final class ShippedBundles {
     }
 
     private static ShippedPlugin read(Bundle bundle) {
-        String capabilities = bundle.getHeaders("").get(Constants.PROVIDE_CAPABILITY);
         return new ShippedPlugin(
-                bundle.getSymbolicName(),
-                bundle.getVersion().toString(),
-                ShippedPlugin.provided(capabilities),
-                schemas(bundle));
+                bundle.getSymbolicName(), bundle.getVersion().toString(), provided(bundle), schemas(bundle));
+    }
+
+    private static List<String> provided(Bundle bundle) {
+        String header = bundle.getHeaders("").get(Constants.PROVIDE_CAPABILITY);
+        try {
+            return ShippedPlugin.provided(header);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("Capabilities of {} cannot be read; it is taken for no plugin", bundle, e);
+            return List.of();
+        }
     }
 
     private static List<Schema> schemas(Bundle bundle) {
