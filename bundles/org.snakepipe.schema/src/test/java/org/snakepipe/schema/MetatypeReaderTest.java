@@ -88,6 +88,13 @@ class MetatypeReaderTest {
     }
 
     @Test
+    void trimsDefaultsUnlessTheSpaceIsEscaped() throws Exception {
+        assertThat(one("<AD id='k' type='String' cardinality='9' default=' a b , \\ c\\ ,,d\\'/>")
+                        .defaults())
+                .containsExactly("a b", " c ", "", "d\\");
+    }
+
+    @Test
     void takesAnEmptyDefaultOfANumberAsNone() throws Exception {
         assertThat(one("<AD id='k' type='Integer' default=''/>").defaults()).isEmpty();
     }

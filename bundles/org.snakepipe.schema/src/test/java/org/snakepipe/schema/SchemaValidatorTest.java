@@ -133,6 +133,15 @@ class SchemaValidatorTest {
     }
 
     @Test
+    void readsNoNumberOfAThousandDigits() {
+        String types = "<AD id='d' type='Double'/><AD id='l' type='Long'/>";
+
+        assertThat(validate(types, "d", "1".repeat(1001), "l", "1".repeat(1001)).problems())
+                .extracting(Problem::code)
+                .containsExactly("value.type", "value.type");
+    }
+
+    @Test
     void rejectsValuesOutOfRange() {
         assertThat(only(validate(SIZE, "batch.size", "0")))
                 .hasToString(FILE + ":1: batch.size = 0 is below the minimum 1 (allowed: 1 to 10000)");

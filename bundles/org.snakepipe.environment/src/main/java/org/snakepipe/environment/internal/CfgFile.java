@@ -63,7 +63,9 @@ final class CfgFile {
         try {
             int keyEnd = endOfKey(line.text());
             String key = Escapes.resolve(line.text().substring(0, keyEnd), false);
-            String value = Escapes.resolve(valueText(line.text(), keyEnd), true);
+            String text = valueText(line.text(), keyEnd);
+            String value = Escapes.resolve(text, true);
+            Escapes.lost(text).ifPresent(escape -> warn(key, escape, line));
             if (key.isEmpty()) {
                 report(
                         "key.empty",
@@ -97,6 +99,15 @@ final class CfgFile {
 
     private void report(String code, String message, LogicalLine line) {
         problems.add(place.error(code, message, line.line(), line.column()));
+    }
+
+    private void warn(String key, String escape, LogicalLine line) {
+        String message = key + " loses the backslash of " + escape + " (write \\" + escape + " to keep it)";
+        problems.add(Problem.warning("value.escape", message)
+                .id(place.id())
+                .key(key)
+                .at(place.at(line.line(), line.column()))
+                .build());
     }
 
     private static int endOfKey(String text) {

@@ -81,13 +81,16 @@ record Definition(
     }
 
     private static Optional<Problem> notOneName(ConfigValue value) {
+        String found = (EXTENDS + " = " + text(value)).strip();
         long parents = Arrays.stream(text(value).split(","))
                 .filter(name -> !name.isBlank())
                 .count();
         if (parents == 1 && text(value).indexOf(',') < 0) {
             return Optional.empty();
         }
-        String message = "extends = " + text(value) + " names " + parents + " parents (allowed: 1)";
+        String message = parents == 1
+                ? found + " holds a comma (allowed: the name of 1 parent)"
+                : found + " names " + parents + " parents (allowed: 1)";
         return Optional.of(Problem.error("environment.parents", message)
                 .key(EXTENDS)
                 .at(value.origin())

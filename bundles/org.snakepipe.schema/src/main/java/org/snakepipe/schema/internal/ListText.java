@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * comma {@code \\} is a backslash. Everywhere else a backslash is a backslash.
  */
 final class ListText {
-    private static final Pattern BACKSLASHES_AND_COMMA = Pattern.compile("\\\\+,");
-    private static final Pattern BACKSLASHES_BEFORE_COMMA = Pattern.compile("\\\\+(?=,)");
+    private static final Pattern BACKSLASHES_AND_COMMA = Pattern.compile("(?<!\\\\)\\\\++,");
+    private static final Pattern BACKSLASHES_BEFORE_COMMA = Pattern.compile("(?<!\\\\)\\\\++(?=,)");
 
     private ListText() {}
 

@@ -17,6 +17,7 @@ final class Scalar {
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?");
+    private static final int MOST_DIGITS = 1000;
     private static final Set<String> YES = Set.of("true", "yes", "y", "on", "1", "enabled");
     private static final Set<String> NO = Set.of("false", "no", "n", "off", "0", "disabled");
 
@@ -84,7 +85,9 @@ final class Scalar {
         if (raw instanceof BigInteger big) {
             return new BigDecimal(big);
         }
-        if (raw instanceof String text && INTEGER.matcher(text.strip()).matches()) {
+        if (raw instanceof String text
+                && isShort(text)
+                && INTEGER.matcher(text.strip()).matches()) {
             return new BigDecimal(text.strip());
         }
         throw new RejectedValueException("value.type", "is not an integer");
@@ -96,7 +99,7 @@ final class Scalar {
         }
         boolean number = raw instanceof Float || raw instanceof Double;
         String text = raw instanceof String || number ? raw.toString().strip() : "";
-        if (DECIMAL.matcher(text).matches()) {
+        if (isShort(text) && DECIMAL.matcher(text).matches()) {
             return new BigDecimal(text);
         }
         try {
@@ -104,6 +107,11 @@ final class Scalar {
         } catch (RejectedValueException e) {
             throw new RejectedValueException("value.type", "is not a number");
         }
+    }
+
+    /** Longer ones take long to read and have no meaning. */
+    private static boolean isShort(String number) {
+        return number.length() <= MOST_DIGITS;
     }
 
     private static Number finite(Number value) throws RejectedValueException {

@@ -40,6 +40,15 @@ class ListTextTest {
     }
 
     @Test
+    void survivesAMegabyteOfBackslashes() {
+        String backslashes = "\\".repeat(1 << 20);
+
+        assertThat(ListText.plain(backslashes + "x")).isEqualTo(backslashes + "x");
+        assertThat(ListText.plain(backslashes + ",")).hasSize((1 << 19) + 1);
+        assertThat(ListText.quoted(backslashes)).isEqualTo(backslashes);
+    }
+
+    @Test
     void quotesWhatItReads() {
         for (String text : List.of("", "a,b", "a\\,b", "\\\\,\\", "C:\\x", ",")) {
             assertThat(ListText.plain(ListText.quoted(text))).isEqualTo(text);
