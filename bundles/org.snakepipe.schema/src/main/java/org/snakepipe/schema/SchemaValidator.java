@@ -77,7 +77,7 @@ public final class SchemaValidator {
 
     private static Problem missing(ConfigId id, Attribute attribute) {
         String what = attribute.description().isBlank() ? "" : " (" + attribute.description() + ")";
-        String example = attribute.options().isEmpty()
+        String example = attribute.options().isEmpty() || attribute.isSecret()
                 ? ""
                 : " " + attribute.options().get(0).value();
         return Problem.error("key.missing", attribute.key() + " is required and missing" + what)

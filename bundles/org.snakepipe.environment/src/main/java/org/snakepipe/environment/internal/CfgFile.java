@@ -65,13 +65,13 @@ final class CfgFile {
             String key = Escapes.resolve(line.text().substring(0, keyEnd), false);
             String text = valueText(line.text(), keyEnd);
             String value = Escapes.resolve(text, true);
-            Escapes.lost(text).ifPresent(escape -> warn(key, escape, line));
             if (key.isEmpty()) {
                 report(
                         "key.empty",
                         "there is no key in front of '" + line.text().charAt(0) + "'",
                         line);
             } else {
+                warnOfLostBackslash(key, text, line);
                 put(key, ConfigValue.of(value, place.at(line.line(), line.column())), byLowerCase);
             }
         } catch (IllegalArgumentException e) {
@@ -101,13 +101,16 @@ final class CfgFile {
         problems.add(place.error(code, message, line.line(), line.column()));
     }
 
-    private void warn(String key, String escape, LogicalLine line) {
-        String message = key + " loses the backslash of " + escape + " (write \\" + escape + " to keep it)";
-        problems.add(Problem.warning("value.escape", message)
-                .id(place.id())
-                .key(key)
-                .at(place.at(line.line(), line.column()))
-                .build());
+    /** Does not show the letter: the value may be a secret. */
+    private void warnOfLostBackslash(String key, String text, LogicalLine line) {
+        if (Escapes.losesBackslash(text)) {
+            String message = key + " loses a backslash, because the letter after it needs none (write two to keep one)";
+            problems.add(Problem.warning("value.escape", message)
+                    .id(place.id())
+                    .key(key)
+                    .at(place.at(line.line(), line.column()))
+                    .build());
+        }
     }
 
     private static int endOfKey(String text) {

@@ -17,8 +17,8 @@ import org.snakepipe.api.config.Suggestions;
  * What the description file of one environment says.
  *
  * @param name         the name of the environment
- * @param parent       what it extends, and where that is written
- * @param parentOrigin where that is written; empty when it extends nothing
+ * @param parent       what it extends; empty when it extends nothing, or that cannot be told
+ * @param parentOrigin where {@code extends} is written; empty when it is not
  * @param description  what it is for; may be empty
  * @param broken       {@code true} when it cannot be told what the environment extends
  * @param problems     what is wrong with the file

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment.internal;
 
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +11,7 @@ final class Escapes {
     private static final int UNICODE_DIGITS = 4;
     private static final int HEX = 16;
     /** Possessive: a value may be a megabyte of backslashes. */
-    private static final Pattern LOST = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\([A-Za-z0-9&&[^tnrfu]])");
+    private static final Pattern LOST = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\[A-Za-z0-9&&[^tnrfu]]");
 
     private Escapes() {}
 
@@ -63,14 +61,9 @@ final class Escapes {
         return index + 1;
     }
 
-    /**
-     * The first backslash that somebody probably wanted to keep, as in {@code \d+}: in front of a letter that needs none.
-     *
-     * @return the backslash and its letter
-     */
-    static Optional<String> lost(String text) {
-        Matcher matcher = LOST.matcher(text);
-        return matcher.find() ? Optional.of("\\" + matcher.group(1)) : Optional.empty();
+    /** Tells whether a backslash gets lost that somebody probably wanted to keep, as in {@code \d+}. */
+    static boolean losesBackslash(String text) {
+        return LOST.matcher(text).find();
     }
 
     private static int endOfBackslashes(String text, int start) {

@@ -206,7 +206,9 @@ class CfgFileTest {
     void warnsOfABackslashThatGetsLost() {
         CfgFile file = parse("a = \\t\\:\\\\d\nb = [\\\\\\d\\w]+\n");
 
-        assertThat(only(file)).hasToString(PATH + ":2: b loses the backslash of \\d (write \\\\d to keep it)");
+        assertThat(only(file))
+                .hasToString(PATH
+                        + ":2: b loses a backslash, because the letter after it needs none (write two to keep one)");
         assertThat(only(file).isError()).isFalse();
         assertThat(file.values().get("b").raw()).isEqualTo("[\\dw]+");
     }
