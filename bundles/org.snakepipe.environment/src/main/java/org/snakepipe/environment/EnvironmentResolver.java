@@ -1,14 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.environment.internal.ConfigTree;
+import org.snakepipe.environment.internal.EnvironmentGraph;
+import org.snakepipe.environment.internal.Layers;
 
 /**
  * Lays the layers of a configuration directory over one another, key by key: {@code base}, the ancestors of the
  * environment from the oldest on, the environment, {@code local}, environment variables. Without state; from any thread.
  */
 public final class EnvironmentResolver {
+    private static final Origin NOWHERE = new Origin("", "", 0, 0);
+    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(
+                    (Problem problem) -> problem.origin().orElse(NOWHERE),
+                    Comparator.comparing(Origin::source)
+                            .thenComparingInt(Origin::line)
+                            .thenComparingInt(Origin::column))
+            .thenComparing(Problem::code)
+            .thenComparing(Problem::message);
+
     /**
      * Resolves one tree. Bad content never throws: everything that is wrong becomes a problem of the result.
      *
@@ -20,6 +36,15 @@ public final class EnvironmentResolver {
      */
     public Resolution resolve(
             Map<String, byte[]> files, String environment, Map<String, String> variables, KnownKeys known) {
-        return new Resolution(environment, List.of(), Map.of(), List.of());
+        ConfigTree tree = ConfigTree.of(files);
+        EnvironmentGraph graph = EnvironmentGraph.of(tree);
+        Layers layers = new Layers();
+        layers.addFiles(tree, graph, environment);
+        layers.addVariables(variables, known);
+        List<Problem> problems = new ArrayList<>(tree.problems());
+        problems.addAll(graph.problems(environment));
+        problems.addAll(layers.problems());
+        problems.sort(BY_PLACE);
+        return new Resolution(environment, graph.environments(), layers.values(), problems);
     }
 }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.environment.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One or more lines of a file that make one pair of key and value, still with its escapes.
+ *
+ * @param text      the lines joined, without white space before each
+ * @param line      where it begins, from 1
+ * @param column    where it begins, from 1
+ * @param truncated {@code true} when the file ends where another line was announced
+ */
+record LogicalLine(String text, int line, int column, boolean truncated) {
+    /** Joins continued lines and leaves out blank lines and comments, as {@link java.util.Properties#load} does. */
+    static List<LogicalLine> join(List<String> lines) {
+        List<LogicalLine> joined = new ArrayList<>();
+        for (int index = 0; index < lines.size(); index++) {
+            String line = lines.get(index);
+            int start = firstInk(line);
+            if (isSilent(line.substring(start), index + 1 == lines.size())) {
+                continue;
+            }
+            int first = index + 1;
+            StringBuilder text = new StringBuilder(line.substring(start));
+            boolean continued = Escapes.isOpen(text, text.length());
+            while (continued && index + 1 < lines.size()) {
+                index++;
+                String next = lines.get(index);
+                text.setLength(text.length() - 1);
+                text.append(next, firstInk(next), next.length());
+                continued = Escapes.isOpen(next, next.length());
+            }
+            joined.add(new LogicalLine(text.toString(), first, start + 1, continued));
+        }
+        return joined;
+    }
+
+    /** A backslash alone goes on with nothing: what follows is a line of its own, a comment too. */
+    private static boolean isSilent(String text, boolean last) {
+        return text.isEmpty() || (text.equals("\\") && !last) || text.charAt(0) == '#' || text.charAt(0) == '!';
+    }
+
+    private static int firstInk(String line) {
+        int index = 0;
+        while (index < line.length() && Escapes.isSpace(line.charAt(index))) {
+            index++;
+        }
+        return index;
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.environment.internal;
+
+import java.io.Serial;
+import org.snakepipe.api.config.Problem;
+
+/** Says that nothing of a file can be used; carries the problem. */
+final class UnreadableFileException extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    UnreadableFileException(Problem problem) {
+        super(problem.toString());
+        this.problem = problem;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}
