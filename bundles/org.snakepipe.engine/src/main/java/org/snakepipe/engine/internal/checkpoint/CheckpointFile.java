@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.checkpoint;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.snakepipe.api.pipeline.Position;
+
+/** The file of one checkpoint: after a crash it is the old one or the new one, never a mixture. Thread-safe. */
+public class CheckpointFile {
+    private static final int FORMAT = 1;
+
+    private final Path file;
+
+    /**
+     * Names the file.
+     *
+     * @param directory where checkpoints are; made when missing
+     * @param pipeline  name of the pipeline
+     */
+    public CheckpointFile(Path directory, String pipeline) {
+        this.file = directory.resolve(pipeline + ".json");
+    }
+
+    /**
+     * Reads it.
+     *
+     * @return {@link Checkpoint#START} when there is none
+     * @throws IOException if it cannot be read or understood; the message says what to do
+     */
+    public synchronized Checkpoint read() throws IOException {
+        try {
+            Map<String, Object> json = JSON.std.mapFrom(Files.readAllBytes(file));
+            if (!Integer.valueOf(FORMAT).equals(json.get("format"))) {
+                throw new IOException("format " + json.get("format") + " (allowed: " + FORMAT + ")");
+            }
+            Map<String, String> offsets = new LinkedHashMap<>();
+            ((Map<?, ?>) json.get("position")).forEach((key, value) -> offsets.put((String) key, (String) value));
+            return new Checkpoint(
+                    Position.of(offsets),
+                    ((Number) json.get("total")).longValue(),
+                    Boolean.TRUE.equals(json.get("stopped")));
+        } catch (NoSuchFileException e) {
+            return Checkpoint.START;
+        } catch (IOException | ClassCastException | NullPointerException e) {
+            throw new IOException(
+                    "the checkpoint " + file + " cannot be used (" + e.getMessage()
+                            + "): put back a copy, or start over with 'pipeline reset'",
+                    e);
+        }
+    }
+
+    /**
+     * Writes it: beside, to the disk, renamed.
+     *
+     * @param checkpoint what to write
+     * @throws IOException if it cannot be written; the message names the file
+     */
+    public synchronized void write(Checkpoint checkpoint) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", FORMAT);
+        json.put("total", checkpoint.total());
+        json.put("stopped", checkpoint.stopped());
+        json.put("position", checkpoint.position().offsets());
+        try {
+            Files.createDirectories(file.getParent());
+            Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+            force(beside, JSON.std.asBytes(json));
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        } catch (IOException e) {
+            throw new IOException("cannot write the checkpoint " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void force(Path path, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.flow;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.snakepipe.api.pipeline.Position;
+import org.snakepipe.engine.internal.checkpoint.Checkpoint;
+
+/**
+ * Which batches are on their way, bounded in records and bytes, and how far everything has arrived: batches finish in any
+ * order, but only the longest unbroken row of finished ones moves the position. Thread-safe.
+ */
+final class AckWindow {
+    private final long mostRecords;
+    private final long mostBytes;
+    private final Map<Long, Batch> finished = new HashMap<>();
+    private Position position;
+    private long total;
+    private long nextNumber;
+    private long firstOpen;
+    private long records;
+    private long bytes;
+
+    AckWindow(Checkpoint from, long mostRecords, long mostBytes) {
+        this.position = from.position();
+        this.total = from.total();
+        this.mostRecords = mostRecords;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Waits until there is room for more. A batch that is larger than everything passes alone. */
+    synchronized boolean awaitRoom(long nanos) throws InterruptedException {
+        return awaitUntil(nanos, false);
+    }
+
+    /** Waits until nothing is on its way. */
+    synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
+        return awaitUntil(nanos, true);
+    }
+
+    private boolean awaitUntil(long nanos, boolean empty) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        while (empty ? records > 0 : records >= mostRecords || bytes >= mostBytes) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    /** A batch sets out. */
+    synchronized Batch begin(Position progress, int count, long size, int parts) {
+        records += count;
+        bytes += size;
+        return new Batch(nextNumber++, progress, count, size, parts);
+    }
+
+    /** A batch has arrived. */
+    synchronized void finish(Batch batch) {
+        records -= batch.count();
+        bytes -= batch.bytes();
+        finished.put(batch.number(), batch);
+        Batch first;
+        while ((first = finished.remove(firstOpen)) != null) {
+            firstOpen++;
+            total += first.count();
+            position = position.plus(first.progress());
+        }
+        notifyAll();
+    }
+
+    /** How far everything has arrived. */
+    synchronized Checkpoint checkpoint() {
+        return new Checkpoint(position, total, false);
+    }
+
+    synchronized long inFlight() {
+        return records;
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.flow;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.snakepipe.api.pipeline.Position;
+import org.snakepipe.api.pipeline.Record;
+import org.snakepipe.api.pipeline.Rejection;
+
+/**
+ * Records that were read together and are acknowledged together. For order by key a batch is divided among workers; it is done
+ * when all of its parts are.
+ */
+final class Batch {
+    private final long number;
+    private final Position progress;
+    private final int count;
+    private final long bytes;
+    private final AtomicInteger parts;
+
+    Batch(long number, Position progress, int count, long bytes, int parts) {
+        this.number = number;
+        this.progress = progress;
+        this.count = count;
+        this.bytes = bytes;
+        this.parts = new AtomicInteger(parts);
+    }
+
+    /**
+     * What one worker gets of a batch.
+     *
+     * @param batch      the batch
+     * @param records    may be empty when everything was rejected
+     * @param rejections what the source could not read
+     */
+    record Share(Batch batch, List<Record> records, List<Rejection> rejections) {}
+
+    long number() {
+        return number;
+    }
+
+    Position progress() {
+        return progress;
+    }
+
+    /** Records, and what could not be read as one. */
+    int count() {
+        return count;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** One part is done; {@code true} when it was the last. */
+    boolean partDone() {
+        return parts.decrementAndGet() == 0;
+    }
+}

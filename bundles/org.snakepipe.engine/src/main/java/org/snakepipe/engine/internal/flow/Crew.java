@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.snakepipe.api.pipeline.Position;
+import org.snakepipe.api.pipeline.Record;
+import org.snakepipe.api.pipeline.Rejection;
+import org.snakepipe.engine.internal.settings.Ordering;
+
+/**
+ * The workers of a pipeline and how work is divided among them: by key, so that records with the same key stay in order, or
+ * from one queue. The queues need no bound of their own: the {@link AckWindow} bounds what is on its way.
+ */
+final class Crew {
+    private final Ordering ordering;
+    private final List<BlockingQueue<Batch.Share>> lanes = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final int size;
+    private int turn;
+    private volatile boolean dismissed;
+
+    Crew(String pipeline, int size, Ordering ordering, Consumer<Batch.Share> work) {
+        this.size = size;
+        this.ordering = ordering;
+        int count = ordering == Ordering.KEY ? size : 1;
+        for (int lane = 0; lane < count; lane++) {
+            lanes.add(new LinkedBlockingQueue<>());
+        }
+        for (int worker = 0; worker < size; worker++) {
+            BlockingQueue<Batch.Share> lane = lanes.get(worker % count);
+            Thread thread = new Thread(() -> run(lane, work), "pipeline-" + pipeline + "-worker-" + (worker + 1));
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    private void run(BlockingQueue<Batch.Share> lane, Consumer<Batch.Share> work) {
+        try {
+            while (!dismissed) {
+                work.accept(lane.take());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean is(int wantedSize, Ordering wantedOrdering) {
+        return size == wantedSize && ordering == wantedOrdering;
+    }
+
+    /** Divides a batch and hands it out. */
+    void handOut(AckWindow window, List<Record> records, List<Rejection> rejections, Position progress, long bytes) {
+        int count = records.size() + rejections.size();
+        if (ordering != Ordering.KEY || size == 1) {
+            Batch batch = window.begin(progress, count, bytes, 1);
+            lanes.get(0).add(new Batch.Share(batch, records, rejections));
+            return;
+        }
+        List<List<Record>> shares = new ArrayList<>();
+        for (int lane = 0; lane < size; lane++) {
+            shares.add(new ArrayList<>());
+        }
+        turn = (turn + 1) % size;
+        for (Record record : records) {
+            int lane =
+                    record.key().map(key -> Math.floorMod(key.hashCode(), size)).orElse(turn);
+            shares.get(lane).add(record);
+        }
+        int parts = (int) shares.stream().filter(share -> !share.isEmpty()).count();
+        Batch batch = window.begin(progress, count, bytes, Math.max(1, parts));
+        List<Rejection> left = rejections;
+        for (int lane = 0; lane < size; lane++) {
+            if (!shares.get(lane).isEmpty()) {
+                lanes.get(lane).add(new Batch.Share(batch, shares.get(lane), left));
+                left = List.of();
+            }
+        }
+        if (parts == 0) {
+            lanes.get(turn).add(new Batch.Share(batch, List.of(), left));
+        }
+    }
+
+    /** Sends the workers home; those that are busy are interrupted. */
+    void dismiss(long nanos) throws InterruptedException {
+        dismissed = true;
+        threads.forEach(Thread::interrupt);
+        long end = System.nanoTime() + nanos;
+        for (Thread thread : threads) {
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.flow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.pipeline.SinkWriter;
+import org.snakepipe.api.pipeline.TransformStage;
+import org.snakepipe.engine.internal.part.Lease;
+
+/**
+ * The open parts that a batch passes: stages, writers, and the writer for rejected records. Changing a pipeline means making
+ * another line, which shares what stays, and retiring this one: its parts are given back when the last batch has left. So a
+ * batch never meets a closed writer, nor half of a change.
+ */
+public final class Line {
+    private final List<Lease<TransformStage>> stages;
+    private final List<Lease<SinkWriter>> writers;
+    private final Optional<Lease<SinkWriter>> quarantine;
+    private int inside;
+    private boolean retired;
+    private boolean closed;
+
+    /**
+     * Takes over the leases, one use of each.
+     *
+     * @param stages     in order
+     * @param writers    in order
+     * @param quarantine takes rejected records, if the pipeline keeps them
+     */
+    public Line(
+            List<Lease<TransformStage>> stages,
+            List<Lease<SinkWriter>> writers,
+            Optional<Lease<SinkWriter>> quarantine) {
+        this.stages = List.copyOf(stages);
+        this.writers = List.copyOf(writers);
+        this.quarantine = quarantine;
+    }
+
+    List<Lease<TransformStage>> stages() {
+        return stages;
+    }
+
+    List<Lease<SinkWriter>> writers() {
+        return writers;
+    }
+
+    Optional<Lease<SinkWriter>> quarantine() {
+        return quarantine;
+    }
+
+    /**
+     * One more use of the stage with this id, if it is what is wanted.
+     *
+     * @param id     its id
+     * @param wanted id to fingerprint
+     * @return the lease
+     */
+    public Optional<Lease<TransformStage>> shareStage(ConfigId id, Map<ConfigId, String> wanted) {
+        return stages.stream()
+                .filter(lease -> lease.id().equals(id) && lease.isStill(wanted))
+                .findFirst()
+                .map(Lease::share);
+    }
+
+    /**
+     * One more use of the writer with this id, if it is what is wanted.
+     *
+     * @param id     its id
+     * @param wanted id to fingerprint
+     * @return the lease
+     */
+    public Optional<Lease<SinkWriter>> shareWriter(ConfigId id, Map<ConfigId, String> wanted) {
+        Optional<Lease<SinkWriter>> writer = writers.stream()
+                .filter(lease -> lease.id().equals(id) && lease.isStill(wanted))
+                .findFirst();
+        return writer.or(() -> quarantine.filter(lease -> lease.id().equals(id) && lease.isStill(wanted)))
+                .map(Lease::share);
+    }
+
+    /**
+     * Whether the line is exactly what is wanted.
+     *
+     * @param stageIds      ids of the transforms, in order
+     * @param writerIds     ids of the sinks, in order
+     * @param quarantineId  id of the sink for rejected records
+     * @param wanted        id to fingerprint
+     * @return {@code true} when it can stay as it is
+     */
+    public boolean isStill(
+            List<ConfigId> stageIds,
+            List<ConfigId> writerIds,
+            Optional<ConfigId> quarantineId,
+            Map<ConfigId, String> wanted) {
+        return stages.stream().map(Lease::id).toList().equals(stageIds)
+                && writers.stream().map(Lease::id).toList().equals(writerIds)
+                && quarantine.map(Lease::id).equals(quarantineId)
+                && stages.stream().allMatch(lease -> lease.isStill(wanted))
+                && writers.stream().allMatch(lease -> lease.isStill(wanted))
+                && quarantine.stream().allMatch(lease -> lease.isStill(wanted));
+    }
+
+    /**
+     * Whether any part cannot live without another.
+     *
+     * @param id of the other
+     * @return {@code true} when it is a part, or something that a part borrowed
+     */
+    public boolean dependsOn(ConfigId id) {
+        return stages.stream().anyMatch(lease -> lease.dependsOn(id))
+                || writers.stream().anyMatch(lease -> lease.dependsOn(id))
+                || quarantine.stream().anyMatch(lease -> lease.dependsOn(id));
+    }
+
+    /** A batch comes in; {@code false} when the line is retired, then there is another one. */
+    synchronized boolean enter() {
+        if (retired) {
+            return false;
+        }
+        inside++;
+        return true;
+    }
+
+    synchronized void leave() {
+        inside--;
+        closeWhenEmpty();
+        notifyAll();
+    }
+
+    /** Lets nobody in any more. */
+    public synchronized void retire() {
+        retired = true;
+        closeWhenEmpty();
+    }
+
+    private void closeWhenEmpty() {
+        if (retired && inside == 0 && !closed) {
+            closed = true;
+            stages.forEach(Lease::close);
+            writers.forEach(Lease::close);
+            quarantine.ifPresent(Lease::close);
+        }
+    }
+
+    /** Waits until the last batch has left. */
+    synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        while (inside > 0) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+}

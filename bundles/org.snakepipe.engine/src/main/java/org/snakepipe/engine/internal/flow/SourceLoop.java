@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.flow;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.snakepipe.api.pipeline.Polled;
+import org.snakepipe.api.pipeline.Position;
+import org.snakepipe.api.pipeline.Record;
+import org.snakepipe.api.pipeline.Rejection;
+import org.snakepipe.api.pipeline.SourceReader;
+import org.snakepipe.engine.internal.settings.PipelineSettings;
+
+/**
+ * Reads the source, gathers batches, hands them out. When there is no room it does not read: nothing is ever dropped. Used by
+ * the source thread of a pipeline.
+ */
+final class SourceLoop {
+    /** No wait is longer, so that a change, a stop and a checkpoint are never late. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final long BATCH_BYTES = 16L << 20;
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final PipelineRun run;
+    private final AckWindow window;
+    private final RateLimit limit;
+    private final Worker worker;
+    private Crew crew;
+
+    private List<Record> records = new ArrayList<>();
+    private List<Rejection> rejections = new ArrayList<>();
+    private Map<String, String> progress = new TreeMap<>();
+    private long bytes;
+    private long since;
+
+    SourceLoop(PipelineRun run, AckWindow window, RateLimit limit, Worker worker) {
+        this.run = run;
+        this.window = window;
+        this.limit = limit;
+        this.worker = worker;
+    }
+
+    /** One look at the source; {@code true} when it has ended for good. */
+    boolean turn(SourceReader reader) throws IOException, InterruptedException {
+        PipelineSettings settings = run.settings();
+        limit.set(settings.tempo().rateLimit());
+        if (!crewIsReady(settings) || !run.checkpointWhenDue() || !window.awaitRoom(SLICE_NANOS)) {
+            return false;
+        }
+        int room = settings.tempo().batchSize() - count();
+        int may = room <= 0 ? 0 : limit.available(room);
+        if (may == 0 && room > 0) {
+            flushWhenDue(settings);
+            run.pause(Math.min(SLICE_NANOS, Math.max(1_000_000, limit.nanosToNext())));
+            return false;
+        }
+        if (may > 0) {
+            Polled polled = reader.poll(may, wait(settings));
+            if (polled.isEnd()) {
+                flush();
+                return true;
+            }
+            take(polled);
+        }
+        flushWhenDue(settings);
+        return false;
+    }
+
+    /** A batch that has begun waits for others only as long as it may linger. */
+    private Duration wait(PipelineSettings settings) {
+        if (count() == 0) {
+            return Duration.ofNanos(SLICE_NANOS);
+        }
+        long left = settings.tempo().linger().toNanos() - (System.nanoTime() - since);
+        return Duration.ofNanos(Math.max(0, Math.min(SLICE_NANOS, left)));
+    }
+
+    private int count() {
+        return records.size() + rejections.size();
+    }
+
+    private void take(Polled polled) {
+        int before = count();
+        records.addAll(polled.records());
+        rejections.addAll(polled.rejections());
+        // As written, not added up: that a partition is to be forgotten must arrive too.
+        progress.putAll(polled.progress().offsets());
+        for (Record record : polled.records()) {
+            bytes += record.approximateSize();
+        }
+        limit.passed(count() - before);
+        if (before == 0 && count() > 0) {
+            since = System.nanoTime();
+        }
+        if (count() == 0 && !progress.isEmpty()) {
+            flush();
+        }
+    }
+
+    private void flushWhenDue(PipelineSettings settings) {
+        boolean full = count() >= settings.tempo().batchSize() || bytes >= BATCH_BYTES;
+        boolean lingered = count() > 0
+                && System.nanoTime() - since >= settings.tempo().linger().toNanos();
+        if (full || lingered) {
+            flush();
+        }
+    }
+
+    /** Hands out what has been gathered. */
+    void flush() {
+        if (count() == 0 && progress.isEmpty()) {
+            return;
+        }
+        crew.handOut(window, List.copyOf(records), List.copyOf(rejections), Position.of(progress), bytes);
+        clear();
+    }
+
+    /** Forgets what has been gathered and not handed out: the source is read again from the last acknowledged position. */
+    void clear() {
+        records = new ArrayList<>();
+        rejections = new ArrayList<>();
+        progress = new TreeMap<>();
+        bytes = 0;
+    }
+
+    /** Another number of workers, or another order, begins when everything that is on its way has arrived. */
+    private boolean crewIsReady(PipelineSettings settings) throws InterruptedException {
+        if (crew != null && crew.is(settings.crew(), settings.ordering())) {
+            return true;
+        }
+        if (crew != null) {
+            if (!window.awaitEmpty(SLICE_NANOS)) {
+                return false;
+            }
+            crew.dismiss(DRAIN_NANOS);
+        }
+        crew = new Crew(run.name(), settings.crew(), settings.ordering(), worker);
+        return true;
+    }
+
+    void dismiss(long nanos) throws InterruptedException {
+        if (crew != null) {
+            crew.dismiss(nanos);
+        }
+    }
+}

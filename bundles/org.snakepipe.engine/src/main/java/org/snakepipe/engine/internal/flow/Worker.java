@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.flow;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a share of a batch through the line that is in force, as often as it needs. Used by all workers of a pipeline. */
+final class Worker implements Consumer<Batch.Share> {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final long MOST_SECONDS = 10;
+    private static final long SUMMARY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final PipelineRun run;
+    private final AckWindow window;
+    private final Counters counters;
+    private long skippedSince;
+    private long skipped;
+
+    Worker(PipelineRun run, AckWindow window, Counters counters) {
+        this.run = run;
+        this.window = window;
+        this.counters = counters;
+    }
+
+    @Override
+    public void accept(Batch.Share share) {
+        Passage passage = new Passage(share);
+        Backoff backoff = new Backoff(MOST_SECONDS);
+        try {
+            while (!attempt(share, passage)) {
+                run.pause(backoff.next());
+            }
+        } catch (InterruptedException e) {
+            // Stopping: what is not acknowledged is read again at the next start.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** {@code true} when the share has arrived or the pipeline has failed. */
+    private boolean attempt(Batch.Share share, Passage passage) throws InterruptedException {
+        Line line = run.enterLine();
+        try {
+            Passage.Result result = passage.through(
+                    line,
+                    run.settings().onError(),
+                    run.name(),
+                    run.settings().route().source());
+            counters.wrote(result.written());
+            rejected(result.rejected());
+            run.troubleEnded();
+            if (share.batch().partDone()) {
+                window.finish(share.batch());
+            }
+            return true;
+        } catch (IOException e) {
+            if (run.isStopping() && Thread.interrupted()) {
+                throw new InterruptedException("stopping");
+            }
+            run.trouble(e.getMessage() == null ? e.toString() : e.getMessage());
+            return false;
+        } catch (PipelineFailure e) {
+            run.fail(e.getMessage(), false);
+            throw new InterruptedException("failed");
+        } catch (RuntimeException | LinkageError e) {
+            // A mistake in a plugin: trying again would make it again, and skipping would lose records.
+            LOG.error("A part of the pipeline {} failed", run.name(), e);
+            run.fail("a part failed with " + e + ": the log has the details; start the pipeline to try again", false);
+            throw new InterruptedException("failed");
+        } finally {
+            line.leave();
+        }
+    }
+
+    private void rejected(int count) {
+        if (count == 0) {
+            return;
+        }
+        counters.rejected(count);
+        synchronized (this) {
+            skipped += count;
+            long now = System.nanoTime();
+            if (skippedSince == 0 || now - skippedSince > SUMMARY_NANOS) {
+                LOG.warn(
+                        "Pipeline {}: {} records rejected (on.error = {})",
+                        run.name(),
+                        skipped,
+                        run.settings().onError().action());
+                skippedSince = now;
+                skipped = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.part;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.api.config.ConfigId;
+
+/**
+ * An open part with those who use it; the last one who leaves closes it, and what it borrowed goes back.
+ *
+ * @param <T> what is open: a stage, a writer or a reader
+ */
+public final class Lease<T extends AutoCloseable> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+    private final ConfigId id;
+    private final String fingerprint;
+    private final T open;
+    private final LentContext context;
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    Lease(ConfigId id, String fingerprint, T open, LentContext context) {
+        this.id = id;
+        this.fingerprint = fingerprint;
+        this.open = open;
+        this.context = context;
+    }
+
+    /**
+     * Of the configuration.
+     *
+     * @return the id
+     */
+    public ConfigId id() {
+        return id;
+    }
+
+    /**
+     * What is open.
+     *
+     * @return never {@code null}
+     */
+    public T get() {
+        return open;
+    }
+
+    /**
+     * Whether this is what is wanted: the same settings, and of all it borrowed too.
+     *
+     * @param wanted id to fingerprint
+     * @return {@code true} when nothing has to be opened anew
+     */
+    public boolean isStill(Map<ConfigId, String> wanted) {
+        return fingerprint.equals(wanted.get(id))
+                && context.loans().stream().allMatch(loan -> loan.fingerprint().equals(wanted.get(loan.id())));
+    }
+
+    /**
+     * Whether a part, or something that it borrowed, is a certain one.
+     *
+     * @param other the id
+     * @return {@code true} when this lease cannot live without it
+     */
+    public boolean dependsOn(ConfigId other) {
+        return id.equals(other)
+                || context.loans().stream().anyMatch(loan -> loan.id().equals(other));
+    }
+
+    /**
+     * One more uses it.
+     *
+     * @return this
+     */
+    public Lease<T> share() {
+        users.incrementAndGet();
+        return this;
+    }
+
+    /** One user leaves. */
+    @Override
+    public void close() {
+        if (users.decrementAndGet() > 0) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (Exception e) {
+            // Closing is foreign code, and there is nothing left to do about it.
+            LOG.warn("{} did not close cleanly", id, e);
+        } finally {
+            context.giveBack();
+        }
+    }
+}

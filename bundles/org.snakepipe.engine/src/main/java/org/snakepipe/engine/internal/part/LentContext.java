@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.part;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.pipeline.OpenContext;
+
+/** What the engine lends to one open part, and remembers until the part is closed. */
+final class LentContext implements OpenContext {
+    private final ConfigId id;
+    private final House house;
+    private final System.Logger logger;
+    private final List<Resources.Loan> loans = new ArrayList<>();
+
+    /**
+     * Where a part lives.
+     *
+     * @param pipeline  name of the pipeline
+     * @param data      the data directory
+     * @param resources what can be borrowed
+     * @param level     the least important level that is logged
+     */
+    record House(String pipeline, Path data, Resources resources, Supplier<System.Logger.Level> level) {}
+
+    LentContext(ConfigId id, House house) {
+        this.id = id;
+        this.house = house;
+        this.logger = new PipelineLogger("org.snakepipe.pipeline." + house.pipeline() + "." + id, house.level());
+    }
+
+    @Override
+    public ConfigId id() {
+        return id;
+    }
+
+    @Override
+    public Path dataDirectory() {
+        return house.data();
+    }
+
+    @Override
+    public <T> T resource(String text, Class<T> type) throws IOException, InterruptedException {
+        ConfigId wanted;
+        try {
+            wanted = ConfigId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        Resources.Loan loan = house.resources().borrow(wanted, new LentContext(wanted, house));
+        synchronized (loans) {
+            loans.add(loan);
+        }
+        return house.resources().value(loan, type);
+    }
+
+    @Override
+    public System.Logger logger() {
+        return logger;
+    }
+
+    /** What is borrowed now. */
+    List<Resources.Loan> loans() {
+        synchronized (loans) {
+            return List.copyOf(loans);
+        }
+    }
+
+    void giveBack() {
+        List<Resources.Loan> all;
+        synchronized (loans) {
+            all = List.copyOf(loans);
+            loans.clear();
+        }
+        all.forEach(house.resources()::giveBack);
+    }
+}

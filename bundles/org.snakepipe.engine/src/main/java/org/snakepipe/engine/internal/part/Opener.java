@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.part;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.pipeline.OpenContext;
+import org.snakepipe.api.pipeline.Position;
+import org.snakepipe.api.pipeline.Sink;
+import org.snakepipe.api.pipeline.SinkWriter;
+import org.snakepipe.api.pipeline.Source;
+import org.snakepipe.api.pipeline.SourceReader;
+import org.snakepipe.api.pipeline.Transform;
+import org.snakepipe.api.pipeline.TransformStage;
+
+/** Constructs and opens the parts of one pipeline. */
+public final class Opener {
+    private final Parts parts;
+    private final LentContext.House house;
+
+    /**
+     * For one pipeline.
+     *
+     * @param pipeline  its name
+     * @param data      the data directory
+     * @param parts     where definitions are found
+     * @param resources what can be borrowed
+     * @param level     the least important level that is logged
+     */
+    public Opener(String pipeline, Path data, Parts parts, Resources resources, Supplier<System.Logger.Level> level) {
+        this.parts = parts;
+        this.house = new LentContext.House(pipeline, data, resources, level);
+    }
+
+    private interface Opening<D, T> {
+        T open(D definition, OpenContext context) throws Exception;
+    }
+
+    /**
+     * Constructs a source without opening it.
+     *
+     * @param id       its id
+     * @param deadline how long it may take
+     * @return the definition, by its part
+     * @throws OpenFailure          if it cannot be constructed
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public Source source(ConfigId id, Duration deadline) throws OpenFailure, InterruptedException {
+        return construct(part(id), Source.class, deadline);
+    }
+
+    /**
+     * Opens a source.
+     *
+     * @param id       its id
+     * @param from     where to begin
+     * @param deadline how long it may take
+     * @return the open reader
+     * @throws OpenFailure          if it cannot be constructed or opened
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public Lease<SourceReader> reader(ConfigId id, Position from, Duration deadline)
+            throws OpenFailure, InterruptedException {
+        return open(id, Source.class, deadline, (definition, context) -> definition.open(context, from));
+    }
+
+    /**
+     * Opens a transform.
+     *
+     * @param id       its id
+     * @param deadline how long it may take
+     * @return the open stage
+     * @throws OpenFailure          if it cannot be constructed or opened
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public Lease<TransformStage> stage(ConfigId id, Duration deadline) throws OpenFailure, InterruptedException {
+        return open(id, Transform.class, deadline, Transform::open);
+    }
+
+    /**
+     * Opens a sink.
+     *
+     * @param id       its id
+     * @param deadline how long it may take
+     * @return the open writer
+     * @throws OpenFailure          if it cannot be constructed or opened
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public Lease<SinkWriter> writer(ConfigId id, Duration deadline) throws OpenFailure, InterruptedException {
+        return open(id, Sink.class, deadline, Sink::open);
+    }
+
+    private Part part(ConfigId id) throws OpenFailure {
+        return parts.find(id)
+                .orElseThrow(() -> new OpenFailure(id, true, "nothing provides " + id + " at the moment", null));
+    }
+
+    private static <D> D construct(Part part, Class<D> type, Duration deadline)
+            throws OpenFailure, InterruptedException {
+        Object definition = Disposable.call(part.id(), "constructing", deadline, part.construct());
+        if (!type.isInstance(definition)) {
+            throw new OpenFailure(
+                    part.id(),
+                    false,
+                    part.id() + " is no " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT),
+                    null);
+        }
+        return type.cast(definition);
+    }
+
+    private <D, T extends AutoCloseable> Lease<T> open(
+            ConfigId id, Class<D> type, Duration deadline, Opening<D, T> opening)
+            throws OpenFailure, InterruptedException {
+        Part part = part(id);
+        D definition = construct(part, type, deadline);
+        LentContext context = new LentContext(id, house);
+        try {
+            T open = Disposable.call(id, "opening", deadline, () -> opening.open(definition, context));
+            return new Lease<>(id, part.fingerprint(), open, context);
+        } catch (OpenFailure | InterruptedException e) {
+            context.giveBack();
+            throw e;
+        }
+    }
+}
