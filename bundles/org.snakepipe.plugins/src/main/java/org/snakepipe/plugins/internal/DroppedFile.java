@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.plugins.internal;
+
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.PluginRejected;
+
+/**
+ * A file as people know it, to say what is wrong with it.
+ *
+ * @param name its name in {@code deploy/}
+ */
+public record DroppedFile(String name) {
+    private static final String DIRECTORY = "deploy/";
+
+    /**
+     * Says what is wrong with the file.
+     *
+     * @param code    stable, begins with {@code plugin.}
+     * @param message one sentence without the file: what was found, what is allowed, how to mend it
+     * @param cause   what happened, or {@code null}
+     * @return to be thrown
+     */
+    public PluginRejected rejected(String code, String message, Throwable cause) {
+        Problem problem = Problem.error(code, message)
+                .at(new Origin("plugin", toString(), 0, 0))
+                .build();
+        return new PluginRejected(problem, cause);
+    }
+
+    /** The path people know: {@code deploy/x.jar}. */
+    @Override
+    public String toString() {
+        return DIRECTORY + name;
+    }
+}

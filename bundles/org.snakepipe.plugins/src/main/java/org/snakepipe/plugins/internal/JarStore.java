@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.plugins.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.control.FileContent;
+import org.snakepipe.control.PluginInfo.Kind;
+import org.snakepipe.control.PluginRejected;
+
+/** Takes jars in: checked, copied, known. Only the rollout's thread writes; the catalogue may be read from any. */
+public final class JarStore {
+    private static final Logger LOG = LoggerFactory.getLogger(JarStore.class);
+
+    private final StagingArea staging;
+    private final JarAnalysis analysis;
+    private final Catalogue catalogue;
+    private boolean used;
+
+    /**
+     * A store. Nothing is read or written yet.
+     *
+     * @param directory {@code data/plugins}
+     * @param java      feature version of the running Java
+     * @param catalogue where to remember what jars are
+     */
+    public JarStore(Path directory, int java, Catalogue catalogue) {
+        this.staging = new StagingArea(directory);
+        this.analysis = new JarAnalysis(java);
+        this.catalogue = catalogue;
+    }
+
+    /** Checks a jar and keeps a copy. */
+    public PluginJar stage(String name, FileContent content) throws PluginRejected {
+        DroppedFile file = new DroppedFile(name);
+        try {
+            PluginJar jar = known(content.digest()).orElse(null);
+            if (jar == null) {
+                jar = staged(file, content);
+                catalogue.add(jar);
+            }
+            catalogue.named(name, content.digest());
+            return jar;
+        } catch (PluginRejected e) {
+            catalogue.reject(name, content.digest(), e.problem().message());
+            throw e;
+        } catch (IOException e) {
+            String reason = "cannot be copied to " + staging.directory() + " (" + e.getMessage() + "): make room for "
+                    + content.bytes().length + " bytes that this process may write there, and save the file again";
+            PluginRejected rejected = file.rejected("plugin.disk", reason, e);
+            catalogue.reject(name, content.digest(), rejected.problem().message());
+            throw rejected;
+        }
+    }
+
+    private Optional<PluginJar> known(String digest) {
+        return catalogue.jar(digest).filter(jar -> staging.has(digest));
+    }
+
+    private PluginJar staged(DroppedFile file, FileContent content) throws IOException, PluginRejected {
+        if (staging.has(content)) {
+            return analysis.again(file, content.digest(), staging.path(content.digest()));
+        }
+        Path temporary = staging.write(content);
+        try {
+            PluginJar jar = analysis.first(file, content.digest(), temporary);
+            staging.keep(temporary, content.digest());
+            return jar;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Jars that were staged, perhaps before the last restart.
+     *
+     * @param wanted digest to name of file
+     * @return jar to name of file
+     * @throws PluginRejected if there is no copy of one of them
+     */
+    public Map<PluginJar, String> require(Map<String, String> wanted) throws PluginRejected {
+        Map<PluginJar, String> found = new LinkedHashMap<>();
+        for (Map.Entry<String, String> jar : wanted.entrySet()) {
+            found.put(require(jar.getKey(), jar.getValue()), jar.getValue());
+        }
+        return found;
+    }
+
+    private PluginJar require(String digest, String name) throws PluginRejected {
+        Optional<PluginJar> known = known(digest);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        DroppedFile file = new DroppedFile(name);
+        if (!staging.has(digest)) {
+            throw file.rejected(
+                    "plugin.missing",
+                    "is needed with the content " + digest + ", and there is no copy at " + staging.path(digest)
+                            + "; put the file into deploy/ again",
+                    null);
+        }
+        try {
+            PluginJar jar = analysis.again(file, digest, staging.path(digest));
+            catalogue.add(jar);
+            return jar;
+        } catch (IOException e) {
+            throw file.rejected(
+                    "plugin.disk", "cannot be read at " + staging.path(digest) + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** What a jar is that was staged or required. */
+    public Kind kind(String digest) {
+        return catalogue.jar(digest).map(PluginJar::kind).orElse(Kind.REJECTED);
+    }
+
+    /** What people call the file with this content. */
+    public String fileOf(String digest) {
+        return catalogue.fileOf(digest);
+    }
+
+    /** Where the copy is. */
+    public Path path(String digest) {
+        return staging.path(digest);
+    }
+
+    /**
+     * Puts a selection in force and deletes the copies that are of no more use. The first one of a process deletes nothing:
+     * what the process before it used is not known, and may be gone back to.
+     */
+    public void use(Selection selection) {
+        Set<String> kept = catalogue.use(selection);
+        if (!used) {
+            used = true;
+            return;
+        }
+        try {
+            List<String> deleted = staging.retain(kept);
+            LOG.debug("Deleted copies of jars: {}", deleted);
+        } catch (IOException e) {
+            LOG.warn("Copies of jars in {} could not be deleted; tried again after the next change", path(""), e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.plugins.internal.osgi;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.snakepipe.control.PluginRejected;
+import org.snakepipe.plugins.internal.PluginJar;
+import org.snakepipe.plugins.internal.Selection;
+import org.snakepipe.plugins.internal.ShippedPlugin;
+import org.snakepipe.schema.Schema;
+import org.snakepipe.schema.SchemaSource;
+
+/** The schemas of what is shipped, and of those staged jars that would be chosen if just these were wanted. */
+@Component
+public final class BundleSchemas implements SchemaSource {
+    /** What the product says about a PID of a third party goes before what the third party says. */
+    private static final String OURS = "org.snakepipe.";
+
+    private final PluginStore store;
+
+    /**
+     * For this runtime.
+     *
+     * @param store what is known about jars
+     */
+    @Activate
+    public BundleSchemas(@Reference(name = "store") PluginStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Collection<Schema> schemas(Set<String> digests) {
+        Map<String, Schema> byPid = new TreeMap<>();
+        Collection<ShippedPlugin> shipped = store.shipped().all();
+        add(byPid, shipped, bundle -> bundle.symbolicName().startsWith(OURS));
+        add(byPid, shipped, bundle -> !bundle.symbolicName().startsWith(OURS));
+        Map<PluginJar, String> staged = require(digests);
+        Set<String> chosen = Selection.of(staged, shipped).chosen().keySet();
+        staged.keySet().stream().filter(jar -> chosen.contains(jar.digest())).forEach(jar -> add(byPid, jar.schemas()));
+        return List.copyOf(byPid.values());
+    }
+
+    private Map<PluginJar, String> require(Set<String> digests) {
+        try {
+            return store.jars()
+                    .require(
+                            digests.stream().collect(Collectors.toMap(Function.identity(), store.catalogue()::fileOf)));
+        } catch (PluginRejected e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static void add(
+            Map<String, Schema> byPid, Collection<ShippedPlugin> bundles, Predicate<ShippedPlugin> which) {
+        bundles.stream().filter(which).forEach(bundle -> add(byPid, bundle.schemas()));
+    }
+
+    private static void add(Map<String, Schema> byPid, Collection<Schema> schemas) {
+        schemas.forEach(schema -> byPid.putIfAbsent(schema.pid(), schema));
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.plugins.internal.osgi;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.snakepipe.control.FileContent;
+import org.snakepipe.control.Installer;
+import org.snakepipe.control.PluginChange;
+import org.snakepipe.control.PluginInfo;
+import org.snakepipe.control.PluginInfo.State;
+import org.snakepipe.control.PluginRejected;
+import org.snakepipe.plugins.internal.Catalogue;
+import org.snakepipe.plugins.internal.PluginJar;
+import org.snakepipe.plugins.internal.Selection;
+
+/** Moves jars into the framework and out of it. */
+@Component
+public final class PluginInstaller implements Installer {
+    /** A pipeline that drains has ended by then; what has not is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final PluginStore store;
+    private final ReplacementHook hook = new ReplacementHook();
+    private final Duration patience;
+    private final ServiceRegistration<ResolverHookFactory> registration;
+
+    /**
+     * Makes the hook known that lets bundles be resolved beside each other. By hand, as the framework asks for it while it
+     * resolves: then a component must not have to be activated.
+     *
+     * @param store   what is known about jars
+     * @param context of this room
+     */
+    @Activate
+    public PluginInstaller(@Reference(name = "store") PluginStore store, BundleContext context) {
+        this(store, context, PATIENCE);
+    }
+
+    PluginInstaller(PluginStore store, BundleContext context, Duration patience) {
+        this.store = store;
+        this.patience = patience;
+        this.registration = context.registerService(ResolverHookFactory.class, hook, null);
+    }
+
+    /** Takes the hook back. What was installed stays. */
+    @Deactivate
+    public void close() {
+        registration.unregister();
+    }
+
+    @Override
+    public PluginInfo stage(String file, FileContent content) throws PluginRejected {
+        PluginJar jar = store.jars().stage(file, content);
+        boolean active = store.catalogue().state().selection().chosen().containsKey(jar.digest());
+        return active ? jar.info(file, State.ACTIVE, "") : jar.info(file, State.WAITING, Catalogue.NOT_YET);
+    }
+
+    @Override
+    public PluginChange prepare(Map<String, String> wanted) throws PluginRejected {
+        Selection selection =
+                Selection.of(store.jars().require(wanted), store.shipped().all());
+        Preparation.Prepared prepared = new Preparation(store.jars(), store.bundles(), hook).prepare(selection);
+        return new BundleChange(prepared, store.bundles(), store.jars(), patience);
+    }
+
+    @Override
+    public void rejected(String file, String digest, String reason) {
+        store.catalogue().reject(file, digest, reason);
+    }
+
+    @Override
+    public void retain(Set<String> present) {
+        store.catalogue().retainFiles(present);
+    }
+}

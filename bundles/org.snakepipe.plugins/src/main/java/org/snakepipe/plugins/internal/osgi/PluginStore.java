@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.plugins.internal.osgi;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.snakepipe.control.House;
+import org.snakepipe.plugins.internal.Catalogue;
+import org.snakepipe.plugins.internal.JarStore;
+
+/**
+ * What the services of this room share. Nobody else can use it: its package is not exported. Immediate, so that what it
+ * knows is not forgotten when for a moment nobody uses it.
+ */
+@Component(service = PluginStore.class, immediate = true)
+public final class PluginStore {
+    private final Catalogue catalogue = new Catalogue();
+    private final JarStore jars;
+    private final ShippedBundles shipped;
+    private final PluginBundles bundles;
+
+    /**
+     * For this runtime.
+     *
+     * @param context knows where the data directory is, and all bundles
+     */
+    @Activate
+    public PluginStore(BundleContext context) {
+        String data = Objects.requireNonNull(context.getProperty(House.DATA), House.DATA + " is not set");
+        jars = new JarStore(Path.of(data, "plugins"), Runtime.version().feature(), catalogue);
+        shipped = new ShippedBundles(context);
+        bundles = new PluginBundles(context);
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    JarStore jars() {
+        return jars;
+    }
+
+    ShippedBundles shipped() {
+        return shipped;
+    }
+
+    PluginBundles bundles() {
+        return bundles;
+    }
+}
