@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.watch.internal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** All files below a root at one moment, by their stamps. Links are followed; loops of links are not. */
+final class Listing {
+    private final Path root;
+    private final boolean recursive;
+    private final BiConsumer<Path, Map<String, Object>> directorySeen;
+    private final Map<String, Stamp> files = new HashMap<>();
+    private final Map<String, String> failures = new TreeMap<>();
+    private final Deque<String> above = new ArrayDeque<>();
+
+    private Listing(Path root, boolean recursive, BiConsumer<Path, Map<String, Object>> directorySeen) {
+        this.root = root;
+        this.recursive = recursive;
+        this.directorySeen = directorySeen;
+    }
+
+    /**
+     * Lists.
+     *
+     * @param root          the root
+     * @param recursive     whether to go into directories
+     * @param directorySeen hears of each directory before it is listed
+     * @throws IOException if the root itself is missing or cannot be listed
+     */
+    static Listing of(Path root, boolean recursive, BiConsumer<Path, Map<String, Object>> directorySeen)
+            throws IOException {
+        Listing listing = new Listing(root, recursive, directorySeen);
+        listing.list(root, Files.readAttributes(root, "unix:dev,ino"));
+        return listing;
+    }
+
+    /** Path relative to the root, with {@code /}, to stamp. */
+    Map<String, Stamp> files() {
+        return files;
+    }
+
+    /** Path to the reason why it, and what is below it, could not be listed. */
+    Map<String, String> failures() {
+        return failures;
+    }
+
+    private void list(Path directory, Map<String, Object> attributes) throws IOException {
+        String identity = attributes.get("dev") + ":" + attributes.get("ino");
+        if (above.contains(identity)) {
+            failures.put(name(directory), "is a link to a directory above it");
+            return;
+        }
+        above.push(identity);
+        directorySeen.accept(directory, attributes);
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+            for (Path child : children) {
+                if (!isPassedOver(child.getFileName().toString())) {
+                    visit(child);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        } finally {
+            above.pop();
+        }
+    }
+
+    private void visit(Path path) {
+        try {
+            Map<String, Object> attributes =
+                    Files.readAttributes(path, Stamp.ATTRIBUTES + ",isDirectory,isRegularFile");
+            if ((Boolean) attributes.get("isDirectory")) {
+                if (recursive) {
+                    list(path, attributes);
+                }
+            } else if ((Boolean) attributes.get("isRegularFile")) {
+                files.put(name(path), Stamp.of(attributes));
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            // Gone since, or a link to nowhere: the same as not being there.
+        } catch (IOException e) {
+            failures.put(name(path), "cannot be read: " + e);
+        }
+    }
+
+    private String name(Path path) {
+        return root.relativize(path).toString().replace('\\', '/');
+    }
+
+    /** Hidden files and what editors and copying programs leave while they work. */
+    private static boolean isPassedOver(String name) {
+        return name.startsWith(".")
+                || name.endsWith("~")
+                || name.endsWith(".tmp")
+                || name.endsWith(".part")
+                || name.endsWith(".swp")
+                || name.startsWith("#") && name.endsWith("#")
+                || name.equals("4913");
+    }
+}

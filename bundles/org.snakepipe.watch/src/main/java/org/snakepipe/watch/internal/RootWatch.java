@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.watch.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ChangeListener;
+import org.snakepipe.control.ChangeSet;
+
+/**
+ * The thread of one root: sleeps until a bell rings or a file may have settled, looks, delivers. Every few seconds it looks by
+ * itself, for what no bell tells, such as a change behind a link; once a minute it reads the content too.
+ */
+public final class RootWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RootWatch.class);
+
+    /** A storm of bells is one listing in this time. */
+    private static final long COALESCE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long STAT_SWEEP = Duration.ofSeconds(5).toNanos();
+    private static final long DIGEST_SWEEP = Duration.ofMinutes(1).toNanos();
+    private static final long CLOSE_MILLIS = 2_000;
+    private static final String LIMIT_FILE = "/proc/sys/fs/inotify/max_user_watches";
+
+    private final Tree.Root root;
+    private final Supplier<ChangeListener> listeners;
+    private final Semaphore rung = new Semaphore(0);
+    private final Thread thread;
+    private final Tree tree;
+    private final DirectoryBell bell;
+    private ChangeListener served;
+    private volatile List<Problem> problems = List.of();
+    private volatile boolean closed;
+
+    /**
+     * Prepares a root that exists.
+     *
+     * @param root      what to watch
+     * @param listeners gives the listener to deliver to, or {@code null} while there is none
+     */
+    RootWatch(Tree.Root root, Supplier<ChangeListener> listeners) {
+        this.root = root;
+        this.listeners = listeners;
+        String name = root.kind().name().toLowerCase(java.util.Locale.ROOT);
+        bell = bell(name);
+        tree = new Tree(root, System::nanoTime, System::currentTimeMillis, this::seen);
+        thread = new Thread(this::loop, "watch-" + name);
+        thread.setDaemon(true);
+    }
+
+    private DirectoryBell bell(String name) {
+        try {
+            return new DirectoryBell(name, this::ring, System::nanoTime);
+        } catch (IOException e) {
+            LOG.warn(
+                    "No inotify instance for {}: changes are noticed later. Raise fs.inotify.max_user_instances",
+                    root,
+                    e);
+            return null;
+        }
+    }
+
+    private void seen(Path directory, Map<String, Object> attributes) {
+        if (bell != null) {
+            bell.see(directory, attributes);
+        }
+    }
+
+    RootWatch start() {
+        thread.start();
+        return this;
+    }
+
+    /** From any thread; never blocks. */
+    public void ring() {
+        rung.release();
+    }
+
+    /** Whether the system refuses to watch some directories, so that the other bell has to be heard more often. */
+    public boolean isHardOfHearing() {
+        return bell == null || bell.refusals() > 0;
+    }
+
+    /** What hinders watching at the moment. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    private void loop() {
+        long lastLook = System.nanoTime() - COALESCE;
+        long lastDigest = lastLook;
+        long next = 0;
+        while (!closed) {
+            try {
+                boolean heard = rung.tryAcquire(Math.min(next, STAT_SWEEP), TimeUnit.NANOSECONDS);
+                long early = lastLook + COALESCE - System.nanoTime();
+                if (heard && early > 0) {
+                    TimeUnit.NANOSECONDS.sleep(early);
+                }
+                rung.drainPermits();
+                lastLook = System.nanoTime();
+                boolean digest = lastLook - lastDigest >= DIGEST_SWEEP;
+                if (digest) {
+                    lastDigest = lastLook;
+                }
+                next = look(digest);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private long look(boolean digest) {
+        ChangeListener listener = listeners.get();
+        if (listener == null) {
+            return Tree.NEVER;
+        }
+        if (listener != served) {
+            served = listener;
+            tree.startOver();
+        }
+        Tree.Step step = tree.step(digest);
+        if (bell != null) {
+            bell.forgetUnseen();
+        }
+        report();
+        step.set().ifPresent(set -> deliver(listener, set));
+        return step.next();
+    }
+
+    /** The listener is foreign code: what it throws must not end the watching. */
+    private static void deliver(ChangeListener listener, ChangeSet set) {
+        try {
+            listener.changed(set);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The listener failed for {} changed and {} gone files of {}",
+                    set.changed().size(),
+                    set.gone().size(),
+                    set.root(),
+                    e);
+        }
+    }
+
+    private void report() {
+        List<Problem> now = new ArrayList<>();
+        if (!tree.accident().isEmpty()) {
+            now.add(Problem.warning("watch.accident", tree.accident()).build());
+        }
+        tree.unreadable()
+                .forEach((path, reason) -> now.add(Problem.warning("watch.unreadable", reason)
+                        .at(new Origin(root.kind().name(), path, 0, 0))
+                        .build()));
+        if (bell != null && bell.refusals() > 0) {
+            now.add(Problem.warning(
+                            "watch.limit",
+                            "the system refuses to watch " + bell.refusals() + " directories of " + root.path()
+                                    + ", changes there are noticed within seconds: raise fs.inotify.max_user_watches"
+                                    + limit())
+                    .build());
+        }
+        List<Problem> before = problems;
+        problems = List.copyOf(now);
+        now.stream()
+                .filter(problem ->
+                        before.stream().noneMatch(old -> old.toString().equals(problem.toString())))
+                .forEach(problem -> LOG.warn("{}", problem));
+    }
+
+    private static String limit() {
+        try {
+            return " (now " + Files.readString(Path.of(LIMIT_FILE)).trim() + ")";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        ring();
+        try {
+            thread.join(CLOSE_MILLIS);
+            if (bell != null) {
+                bell.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.debug("The watch service of {} did not close", root.path(), e);
+        }
+    }
+}

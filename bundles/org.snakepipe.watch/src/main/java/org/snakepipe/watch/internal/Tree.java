@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.watch.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.snakepipe.control.ChangeSet;
+import org.snakepipe.control.FileContent;
+
+/**
+ * One watched root: what of it has been delivered, and what is changing. Each {@link #step} lists the root once; content
+ * digests decide what changed. Used by one thread.
+ */
+public final class Tree {
+    /**
+     * How one root is watched.
+     *
+     * @param kind      which root
+     * @param path      its real path
+     * @param recursive whether directories below it count
+     * @param largest   the largest file that is read, in bytes
+     * @param cap       a set waits at the most this long for the whole root to rest; zero: each file counts for itself
+     */
+    public record Root(ChangeSet.Root kind, Path path, boolean recursive, long largest, Duration cap) {}
+
+    /** Never: nothing is pending. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private static final long AT_REST_MILLIS = 2_000;
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final Duration FIRST_CAP = Duration.ofSeconds(3);
+
+    private record Known(Stamp stamp, String digest) {}
+
+    private record Pending(Stamp stamp, long since) {}
+
+    private final Root root;
+    private final LongSupplier nanos;
+    private final LongSupplier millis;
+    private final BiConsumer<Path, Map<String, Object>> directorySeen;
+    private final Map<String, Known> accepted = new HashMap<>();
+    private Map<String, Pending> pending = new HashMap<>();
+    private Map<String, String> unreadable = Map.of();
+    private boolean initial = true;
+    private long pendingSince;
+    private String accident = "";
+
+    Tree(Root root, LongSupplier nanos, LongSupplier millis, BiConsumer<Path, Map<String, Object>> directorySeen) {
+        this.root = root;
+        this.nanos = nanos;
+        this.millis = millis;
+        this.directorySeen = directorySeen;
+    }
+
+    /** What one step found. @param set what to deliver @param next nanoseconds until the next look is due */
+    record Step(Optional<ChangeSet> set, long next) {}
+
+    /** Forgets what was delivered: the next set is an initial one. For a listener that comes later. */
+    void startOver() {
+        accepted.clear();
+        pending.clear();
+        unreadable = Map.of();
+        initial = true;
+    }
+
+    /** Why the root is held as it was; empty when all is well. */
+    String accident() {
+        return accident;
+    }
+
+    Map<String, String> unreadable() {
+        return unreadable;
+    }
+
+    /**
+     * Looks once.
+     *
+     * @param digest read files whose stamps did not change too
+     */
+    Step step(boolean digest) {
+        Listing listing;
+        try {
+            listing = Listing.of(root.path(), root.recursive(), directorySeen);
+        } catch (IOException e) {
+            accident = root.path() + " cannot be listed (" + e + "): its last content stays in force until it is back";
+            return new Step(Optional.empty(), NEVER);
+        }
+        if (accepted.size() >= 5 && listing.files().isEmpty()) {
+            accident = "all " + accepted.size() + " files of " + root.path()
+                    + " are gone at once: their last content stays in force. Put one back, or restart, if it is meant";
+            return new Step(Optional.empty(), NEVER);
+        }
+        accident = "";
+        return settle(listing, digest);
+    }
+
+    private Step settle(Listing listing, boolean digest) {
+        long now = nanos.getAsLong();
+        Map<String, Pending> changed = changed(listing, now);
+        pending = changed;
+        if (changed.isEmpty()) {
+            pendingSince = 0;
+        } else if (pendingSince == 0) {
+            pendingSince = now;
+        }
+        List<String> ready = new ArrayList<>();
+        long wait = NEVER;
+        for (Map.Entry<String, Pending> entry : changed.entrySet()) {
+            long left = rest(entry.getKey(), entry.getValue())
+                    - (now - entry.getValue().since());
+            if (left > 0) {
+                wait = Math.min(wait, left);
+            } else {
+                ready.add(entry.getKey());
+            }
+        }
+        if (wait != NEVER && now - pendingSince < cap()) {
+            return new Step(Optional.empty(), Math.max(wait, AGAIN_NANOS));
+        }
+        return read(listing, ready, digest, wait);
+    }
+
+    private long cap() {
+        return (initial ? FIRST_CAP : root.cap()).toNanos();
+    }
+
+    private Map<String, Pending> changed(Listing listing, long now) {
+        Map<String, Pending> changed = new HashMap<>();
+        listing.files().forEach((path, stamp) -> {
+            Known known = accepted.get(path);
+            if (known == null || !known.stamp().equals(stamp)) {
+                changed.put(path, since(path, stamp, now));
+            }
+        });
+        for (String path : accepted.keySet()) {
+            if (!listing.files().containsKey(path)
+                    && !isBelow(listing.failures().keySet(), path)) {
+                changed.put(path, since(path, Stamp.GONE, now));
+            }
+        }
+        return changed;
+    }
+
+    private Pending since(String path, Stamp stamp, long now) {
+        Pending before = pending.get(path);
+        return before != null && before.stamp().equals(stamp) ? before : new Pending(stamp, now);
+    }
+
+    /** What cannot be read is not gone. */
+    private static boolean isBelow(Set<String> failures, String path) {
+        return failures.stream().anyMatch(failure -> path.equals(failure) || path.startsWith(failure + "/"));
+    }
+
+    /**
+     * At the first look there is nothing to compare with. A file whose mtime and ctime are both seconds old is not being
+     * written: then nobody waits for it. Should that be wrong, the bell, which is hung before the listing, puts it right.
+     */
+    private long rest(String path, Pending file) {
+        Known known = accepted.get(path);
+        if (initial && !file.stamp().isGone() && file.stamp().size() > 0) {
+            long newest = TimeUnit.NANOSECONDS.toMillis(
+                    Math.max(file.stamp().mtime(), file.stamp().ctime()));
+            if (millis.getAsLong() - newest > AT_REST_MILLIS) {
+                return 0;
+            }
+        }
+        return SettleRule.rest(file.stamp(), known == null ? null : known.stamp());
+    }
+
+    private Step read(Listing listing, List<String> ready, boolean digest, long wait) {
+        Map<String, FileContent> changed = new TreeMap<>();
+        Set<String> gone = new TreeSet<>();
+        Map<String, String> failures = new TreeMap<>(listing.failures());
+        Map<String, Known> taken = new HashMap<>();
+        long next = wait;
+        List<String> paths = new ArrayList<>(ready);
+        if (digest) {
+            listing.files().keySet().stream()
+                    .filter(path -> !pending.containsKey(path))
+                    .forEach(paths::add);
+        }
+        for (String path : paths) {
+            Pending file = pending.get(path);
+            Stamp stamp = file == null ? listing.files().get(path) : file.stamp();
+            if (stamp.isGone()) {
+                gone.add(path);
+                taken.put(path, null);
+                continue;
+            }
+            try {
+                Optional<FileContent> content = content(path, stamp);
+                if (content.isEmpty()) {
+                    next = Math.min(next, AGAIN_NANOS);
+                    if (root.cap().isZero() || nanos.getAsLong() - pendingSince >= cap()) {
+                        continue;
+                    }
+                    return new Step(Optional.empty(), AGAIN_NANOS);
+                }
+                Known known = accepted.get(path);
+                if (known == null || !known.digest().equals(content.get().digest())) {
+                    changed.put(path, content.get());
+                }
+                taken.put(path, new Known(stamp, content.get().digest()));
+            } catch (IOException e) {
+                failures.put(path, e.getMessage());
+            }
+        }
+        taken.forEach(this::accept);
+        pendingSince = pending.isEmpty() ? 0 : nanos.getAsLong();
+        return new Step(deliver(changed, gone, failures), pending.isEmpty() ? NEVER : Math.max(next, AGAIN_NANOS));
+    }
+
+    private void accept(String path, Known known) {
+        if (known == null) {
+            accepted.remove(path);
+        } else {
+            accepted.put(path, known);
+        }
+        pending.remove(path);
+    }
+
+    private Optional<ChangeSet> deliver(
+            Map<String, FileContent> changed, Set<String> gone, Map<String, String> failures) {
+        boolean worse = !failures.isEmpty() && !failures.equals(unreadable);
+        unreadable = Map.copyOf(failures);
+        failures.keySet().forEach(pending::remove);
+        if (!initial && changed.isEmpty() && gone.isEmpty() && !worse) {
+            return Optional.empty();
+        }
+        ChangeSet set = new ChangeSet(root.kind(), initial, changed, gone, failures);
+        initial = false;
+        return Optional.of(set);
+    }
+
+    /** The content, if it is still what the stamp says after reading. */
+    private Optional<FileContent> content(String path, Stamp stamp) throws IOException {
+        if (stamp.size() > root.largest()) {
+            throw new IOException("has " + stamp.size() + " bytes (allowed: at most " + root.largest() + ")");
+        }
+        Path file = root.path().resolve(path);
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            return bytes.length == stamp.size() && Stamp.of(file).equals(stamp)
+                    ? Optional.of(new FileContent(bytes, digest(bytes)))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IOException("cannot be read: " + e, e);
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

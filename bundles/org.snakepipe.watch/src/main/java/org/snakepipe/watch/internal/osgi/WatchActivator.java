@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.watch.internal.osgi;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.util.tracker.ServiceTracker;
+import org.snakepipe.control.ChangeListener;
+import org.snakepipe.control.ChangeSet;
+import org.snakepipe.control.House;
+import org.snakepipe.control.WatchSource;
+import org.snakepipe.watch.internal.RootWatch;
+import org.snakepipe.watch.internal.RootWatches;
+
+/**
+ * Starts and ends the watching. An activator and not a component: the claim must exist before FileInstall and before SCR, and
+ * must outlive FileInstall's directories, while a component's service is unregistered before the component is deactivated.
+ * This bundle is never updated in a running framework, for the same reason.
+ */
+@Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
+public final class WatchActivator implements BundleActivator {
+    private RootWatches watches;
+    private ServiceRegistration<ArtifactInstaller> claim;
+    private ServiceTracker<ChangeListener, ChangeListener> listeners;
+    private ServiceTracker<ConfigurationAdmin, FileInstallDirectories> directories;
+
+    @Override
+    public void start(BundleContext context) throws IOException {
+        Path config = directory(context, House.CONFIG);
+        Path deploy = directory(context, House.DEPLOY);
+        Path data = directory(context, House.DATA);
+        Path temporary = Files.createDirectories(data.resolve("fileinstall-tmp"));
+        Files.createDirectories(data.resolve("idle"));
+
+        listeners = new ServiceTracker<>(context, ChangeListener.class, null) {
+            @Override
+            public ChangeListener addingService(ServiceReference<ChangeListener> reference) {
+                ChangeListener listener = super.addingService(reference);
+                watches.ring();
+                return listener;
+            }
+        };
+        watches = RootWatches.of(config, deploy, listeners::getService);
+        claim = context.registerService(
+                ArtifactInstaller.class,
+                new FileInstallBell(
+                        Map.of(
+                                config, watches.get(ChangeSet.Root.CONFIG)::ring,
+                                deploy, watches.get(ChangeSet.Root.DEPLOY)::ring),
+                        List.of(temporary)),
+                new Hashtable<>(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE)));
+        context.registerService(WatchSource.class, watches, null);
+        listeners.open();
+        watches.start();
+        directories = new ServiceTracker<>(context, ConfigurationAdmin.class, null) {
+            @Override
+            public FileInstallDirectories addingService(ServiceReference<ConfigurationAdmin> reference) {
+                FileInstallDirectories made =
+                        new FileInstallDirectories(context, context.getService(reference), temporary);
+                watches.onChange(() -> watchWith(made));
+                return made;
+            }
+
+            @Override
+            public void removedService(ServiceReference<ConfigurationAdmin> reference, FileInstallDirectories made) {
+                watches.onChange(() -> {});
+                made.goodbye();
+                context.ungetService(reference);
+            }
+        };
+        directories.open();
+    }
+
+    private static Path directory(BundleContext context, String property) throws IOException {
+        String path = context.getProperty(property);
+        if (path == null) {
+            throw new IOException("the framework property " + property + " is not set: the launcher sets it");
+        }
+        return Files.createDirectories(Path.of(path)).toRealPath();
+    }
+
+    private void watchWith(FileInstallDirectories made) {
+        watches.each((root, watch) -> made.watch(
+                root.kind().name().toLowerCase(java.util.Locale.ROOT),
+                root.path(),
+                root.recursive(),
+                (int) poll(watch).toMillis(),
+                identity(root.path())));
+    }
+
+    /** FileInstall is the second bell; where ours is not heard, it must not be slow, nor so fast that it storms. */
+    private static Duration poll(RootWatch watch) {
+        return watch.isHardOfHearing() ? Duration.ofSeconds(5) : Duration.ofSeconds(1);
+    }
+
+    private static String identity(Path path) throws IOException {
+        return Files.readAttributes(path, "unix:dev,ino").toString();
+    }
+
+    @Override
+    public void stop(BundleContext context) {
+        directories.close();
+        claim.unregister();
+        listeners.close();
+        watches.close();
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.watch.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakepipe.control.ChangeListener;
+import org.snakepipe.control.ChangeSet;
+
+/** The real bell, the real clock, a real directory. */
+class RootWatchesTest {
+    @TempDir
+    Path directory;
+
+    private final BlockingQueue<ChangeSet> sets = new LinkedBlockingQueue<>();
+    private final AtomicReference<ChangeListener> listener = new AtomicReference<>(sets::add);
+    private Path config;
+    private RootWatches watches;
+
+    @BeforeEach
+    void watch() throws IOException {
+        config = Files.createDirectories(directory.resolve("config")).toRealPath();
+        Path deploy = Files.createDirectories(directory.resolve("deploy")).toRealPath();
+        watches = RootWatches.of(config, deploy, listener::get);
+    }
+
+    @AfterEach
+    void close() {
+        watches.close();
+    }
+
+    private ChangeSet next() throws InterruptedException {
+        ChangeSet set = sets.poll(20, TimeUnit.SECONDS);
+        assertThat(set).as("a set within 20 s").isNotNull();
+        return set;
+    }
+
+    private void begin() throws InterruptedException {
+        watches.start();
+        assertThat(next().initial()).isTrue();
+        assertThat(next().initial()).isTrue();
+    }
+
+    @Test
+    void aSavedFileArrives() throws Exception {
+        begin();
+        Files.createDirectories(config.resolve("base"));
+        Files.writeString(config.resolve("base/a.cfg"), "x = 1\n");
+
+        ChangeSet set = next();
+
+        assertThat(set.root()).isEqualTo(ChangeSet.Root.CONFIG);
+        assertThat(set.changed()).containsOnlyKeys("base/a.cfg");
+        assertThat(watches.problems()).isEmpty();
+        assertThat(watches.get(ChangeSet.Root.CONFIG).isHardOfHearing()).isFalse();
+    }
+
+    @Test
+    void aListenerThatComesLaterFirstGetsEverything() throws Exception {
+        begin();
+        Files.writeString(config.resolve("a.cfg"), "x");
+        next();
+        BlockingQueue<ChangeSet> later = new LinkedBlockingQueue<>();
+        listener.set(later::add);
+        watches.ring();
+
+        ChangeSet one = later.poll(20, TimeUnit.SECONDS);
+        ChangeSet two = later.poll(20, TimeUnit.SECONDS);
+
+        assertThat(one.initial()).isTrue();
+        assertThat(two.initial()).isTrue();
+        assertThat(one.root() == ChangeSet.Root.CONFIG ? one.changed() : two.changed())
+                .containsOnlyKeys("a.cfg");
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotEndTheWatching() throws Exception {
+        listener.set(set -> {
+            sets.add(set);
+            throw new IllegalStateException("from the test");
+        });
+        begin();
+        Files.writeString(config.resolve("a.cfg"), "x");
+
+        assertThat(next().changed()).containsOnlyKeys("a.cfg");
+    }
+
+    @Test
+    void aMissingRootIsAProblemThatGoesAway() throws Exception {
+        begin();
+        Path away = directory.resolve("away");
+        Files.move(config, away);
+        watches.ring();
+        assertThat(problems(1)).contains("cannot be listed");
+        Files.move(away, config);
+        watches.ring();
+        assertThat(problems(0)).isEmpty();
+    }
+
+    private String problems(int count) throws InterruptedException {
+        for (int tries = 0; tries < 500 && watches.problems().size() != count; tries++) {
+            assertThat(sets.poll(20, TimeUnit.MILLISECONDS)).isNull();
+        }
+        return watches.problems().isEmpty() ? "" : watches.problems().get(0).toString();
+    }
+
+    /** Half of the edits in place, half by rename; each content says its own length, so that a torn one is seen. */
+    @Test
+    void nothingIsLostAndNothingTorn() throws Exception {
+        begin();
+        Random random = new Random(7);
+        Map<String, String> last = new HashMap<>();
+        for (int i = 0; i < 300; i++) {
+            String name = random.nextInt(20) + ".cfg";
+            String body = "x".repeat(random.nextInt(4000));
+            String text = body.length() + ":" + body;
+            Path file = config.resolve(name);
+            if (random.nextBoolean()) {
+                Files.writeString(file, text);
+            } else {
+                Path beside = Files.writeString(config.resolve("." + name), text);
+                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            last.put(name, text);
+        }
+        Map<String, String> seen = new HashMap<>();
+        while (!seen.equals(last)) {
+            next().changed().forEach((path, content) -> {
+                String text = new String(content.bytes(), StandardCharsets.UTF_8);
+                int colon = text.indexOf(':');
+                assertThat(colon).as("torn: %s", path).isPositive();
+                assertThat(text.length() - colon - 1)
+                        .as("torn: %s", path)
+                        .isEqualTo(Integer.parseInt(text.substring(0, colon)));
+                seen.put(path, text);
+            });
+        }
+    }
+}

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.watch.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakepipe.control.ChangeSet;
+
+/** The rules of settling, with a clock that only moves when told. */
+class TreeTest {
+    @TempDir
+    Path directory;
+
+    private long now = 1;
+    private Tree tree;
+
+    @BeforeEach
+    void initialSet() throws IOException {
+        tree = tree(true, Duration.ofSeconds(3), 1000);
+    }
+
+    private Tree tree(boolean recursive, Duration cap, long largest) throws IOException {
+        Tree made = new Tree(
+                new Tree.Root(ChangeSet.Root.CONFIG, directory.toRealPath(), recursive, largest, cap),
+                () -> now,
+                System::currentTimeMillis,
+                (path, attributes) -> {});
+        return made;
+    }
+
+    private Path write(String path, String text) throws IOException {
+        Path file = directory.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private void replace(String path, String text) throws IOException {
+        Path beside = write("." + path + ".new", text);
+        Files.move(beside, directory.resolve(path), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Optional<ChangeSet> after(long millis) {
+        now += Duration.ofMillis(millis).toNanos();
+        return tree.step(false).set();
+    }
+
+    /** Looks as often as the tree asks for it, until it asks no more. */
+    private List<ChangeSet> settle() {
+        List<ChangeSet> sets = new ArrayList<>();
+        long next = 0;
+        for (int looks = 0; next != Tree.NEVER; looks++) {
+            assertThat(looks).as("looks until it settles").isLessThan(100);
+            now += next;
+            Tree.Step step = tree.step(false);
+            step.set().ifPresent(sets::add);
+            next = step.next();
+        }
+        return sets;
+    }
+
+    private static Map<String, String> texts(ChangeSet set) {
+        return set.changed().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> new String(entry.getValue().bytes(), StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void theFirstSetComesEvenWhenThereIsNothing() {
+        List<ChangeSet> sets = settle();
+
+        assertThat(sets).hasSize(1);
+        assertThat(sets.get(0).initial()).isTrue();
+        assertThat(sets.get(0).changed()).isEmpty();
+        assertThat(settle()).isEmpty();
+    }
+
+    @Test
+    void filesThatHaveRestedForSecondsCountAtTheFirstLook() throws IOException {
+        write("base/a.cfg", "x");
+        long later = System.currentTimeMillis() + 10_000;
+        tree = new Tree(
+                new Tree.Root(ChangeSet.Root.CONFIG, directory.toRealPath(), true, 1000, Duration.ofSeconds(3)),
+                () -> now,
+                () -> later,
+                (path, attributes) -> {});
+
+        Tree.Step step = tree.step(false);
+
+        assertThat(texts(step.set().orElseThrow())).containsExactly(Map.entry("base/a.cfg", "x"));
+    }
+
+    @Test
+    void aNewFileCountsAfterATenthOfASecond() throws IOException {
+        settle();
+        write("a.cfg", "x");
+
+        assertThat(after(0)).isEmpty();
+        assertThat(after(99)).isEmpty();
+        assertThat(texts(after(1).orElseThrow())).containsExactly(Map.entry("a.cfg", "x"));
+    }
+
+    @Test
+    void aFilePutInPlaceOfAnotherCountsSooner() throws IOException {
+        write("a.cfg", "x");
+        settle();
+        replace("a.cfg", "longer");
+
+        assertThat(after(0)).isEmpty();
+        assertThat(after(29)).isEmpty();
+        assertThat(texts(after(1).orElseThrow())).containsExactly(Map.entry("a.cfg", "longer"));
+    }
+
+    @Test
+    void aWriteInTwoHalvesIsOneChange() throws IOException {
+        Path file = write("a.cfg", "old");
+        settle();
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING)) {
+            out.write("first half,".getBytes(StandardCharsets.UTF_8));
+            assertThat(after(0)).isEmpty();
+            assertThat(after(90)).isEmpty();
+            out.write(" second half".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(after(20)).isEmpty();
+        assertThat(after(90)).isEmpty();
+
+        assertThat(texts(after(10).orElseThrow())).containsExactly(Map.entry("a.cfg", "first half, second half"));
+    }
+
+    @Test
+    void anEmptiedFileGetsHalfASecondToBeFilled() throws IOException {
+        Path file = write("a.cfg", "old value");
+        settle();
+        Files.writeString(file, "");
+        assertThat(after(0)).isEmpty();
+        assertThat(after(499)).isEmpty();
+        Files.writeString(file, "new value, longer");
+        assertThat(after(0)).isEmpty();
+
+        assertThat(texts(after(100).orElseThrow())).containsEntry("a.cfg", "new value, longer");
+    }
+
+    @Test
+    void aShrunkFileCountsAfterHalfASecond() throws IOException {
+        Path file = write("a.cfg", "a long value");
+        settle();
+        Files.writeString(file, "short");
+
+        assertThat(after(0)).isEmpty();
+        assertThat(after(499)).isEmpty();
+        assertThat(texts(after(1).orElseThrow())).containsEntry("a.cfg", "short");
+    }
+
+    @Test
+    void theSameSizeAndTimeAreNoticed() throws IOException {
+        Path file = write("a.cfg", "abc");
+        settle();
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.writeString(file, "xyz");
+        Files.setLastModifiedTime(file, time);
+
+        assertThat(texts(settle().get(0))).containsExactly(Map.entry("a.cfg", "xyz"));
+    }
+
+    @Test
+    void aTouchIsNoChange() throws IOException {
+        Path file = write("a.cfg", "abc");
+        settle();
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+
+        assertThat(settle()).isEmpty();
+    }
+
+    @Test
+    void manyFilesAreOneSet() throws IOException {
+        settle();
+        for (int i = 0; i < 50; i++) {
+            write("base/" + i + ".cfg", "x");
+            assertThat(after(10)).isEmpty();
+        }
+
+        assertThat(settle())
+                .singleElement()
+                .satisfies(set -> assertThat(set.changed()).hasSize(50));
+    }
+
+    @Test
+    void aSetDoesNotWaitForEverForARestlessFile() throws IOException {
+        settle();
+        write("calm.cfg", "x");
+        Path restless = write("restless.cfg", "0");
+        Optional<ChangeSet> set = Optional.empty();
+        int rounds = 0;
+        while (set.isEmpty()) {
+            Files.writeString(restless, "x".repeat(++rounds));
+            set = after(50);
+            assertThat(rounds).isLessThan(100);
+        }
+
+        assertThat(rounds).isGreaterThan(50);
+        assertThat(set.get().changed()).containsOnlyKeys("calm.cfg");
+    }
+
+    @Test
+    void whereEachFileCountsForItselfNobodyWaitsForOthers() throws IOException {
+        tree = tree(false, Duration.ZERO, 1000);
+        settle();
+        write("done.jar", "x");
+        after(0);
+        write("slow.jar", "x");
+        write("below/deep.jar", "x");
+
+        assertThat(after(100).orElseThrow().changed()).containsOnlyKeys("done.jar");
+        assertThat(settle().get(0).changed()).containsOnlyKeys("slow.jar");
+    }
+
+    @Test
+    void aGoneFileIsGoneAndARenamedOneIsBoth() throws IOException {
+        write("a.cfg", "x");
+        write("b.cfg", "y");
+        settle();
+        Files.move(directory.resolve("a.cfg"), directory.resolve("c.cfg"));
+
+        ChangeSet set = settle().get(0);
+
+        assertThat(set.gone()).containsExactly("a.cfg");
+        assertThat(texts(set)).containsExactly(Map.entry("c.cfg", "x"));
+    }
+
+    @Test
+    void allFilesGoneAtOnceIsAnAccident() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write(i + ".cfg", "x");
+        }
+        settle();
+        for (int i = 0; i < 5; i++) {
+            Files.delete(directory.resolve(i + ".cfg"));
+        }
+
+        assertThat(settle()).isEmpty();
+        assertThat(tree.accident()).contains("all 5 files of").contains("are gone at once");
+
+        write("0.cfg", "x");
+        assertThat(settle().get(0).gone()).hasSize(4);
+        assertThat(tree.accident()).isEmpty();
+    }
+
+    @Test
+    void aMissingRootIsAnAccident() throws IOException {
+        write("a.cfg", "x");
+        settle();
+        Path away = directory.resolveSibling(directory.getFileName() + "-away");
+        Files.move(directory, away);
+
+        assertThat(settle()).isEmpty();
+        assertThat(tree.accident()).contains("cannot be listed");
+
+        Files.move(away, directory);
+        assertThat(settle()).isEmpty();
+        assertThat(tree.accident()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsReportedAndItsLastContentStays() throws IOException {
+        Path file = write("a.cfg", "small");
+        settle();
+        Files.writeString(file, "x".repeat(1001));
+
+        ChangeSet set = settle().get(0);
+
+        assertThat(set.changed()).isEmpty();
+        assertThat(set.gone()).isEmpty();
+        assertThat(set.unreadable()).containsEntry("a.cfg", "has 1001 bytes (allowed: at most 1000)");
+        assertThat(settle()).isEmpty();
+        assertThat(tree.unreadable()).containsKey("a.cfg");
+    }
+
+    @Test
+    void linksAreFollowedAndLoopsAreNot() throws IOException {
+        settle();
+        Path target = write("real/a.cfg", "x");
+        Files.createSymbolicLink(directory.resolve("link.cfg"), target);
+        Files.createSymbolicLink(directory.resolve("real/loop"), directory.toRealPath());
+        Files.createSymbolicLink(directory.resolve("nowhere.cfg"), directory.resolve("nothing"));
+
+        ChangeSet set = settle().get(0);
+
+        assertThat(set.changed()).containsOnlyKeys("real/a.cfg", "link.cfg");
+        assertThat(set.unreadable()).containsEntry("real/loop", "is a link to a directory above it");
+    }
+
+    @Test
+    void aConfigMapIsSwitchedAsOneSet() throws IOException {
+        write("..v1/a.cfg", "one");
+        write("..v1/b.cfg", "one");
+        Files.createSymbolicLink(directory.resolve("..data"), Path.of("..v1"));
+        Files.createSymbolicLink(directory.resolve("a.cfg"), Path.of("..data/a.cfg"));
+        Files.createSymbolicLink(directory.resolve("b.cfg"), Path.of("..data/b.cfg"));
+        assertThat(texts(settle().get(0))).containsEntry("a.cfg", "one").hasSize(2);
+        write("..v2/a.cfg", "two");
+        write("..v2/b.cfg", "two");
+        Files.createSymbolicLink(directory.resolve("..tmp"), Path.of("..v2"));
+        Files.move(directory.resolve("..tmp"), directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+
+        assertThat(settle())
+                .singleElement()
+                .satisfies(set -> assertThat(texts(set))
+                        .containsExactlyInAnyOrderEntriesOf(Map.of("a.cfg", "two", "b.cfg", "two")));
+    }
+
+    @Test
+    void whatEditorsLeaveIsPassedOver() throws Exception {
+        settle();
+        for (String name : List.of(".hidden.cfg", ".a.cfg.swp", "a.cfg~", "#a.cfg#", "4913", "a.tmp", "a.part")) {
+            write(name, "x");
+        }
+        Process pipe =
+                new ProcessBuilder("mkfifo", directory.resolve("pipe.cfg").toString()).start();
+        assertThat(pipe.waitFor()).isZero();
+
+        assertThat(settle()).isEmpty();
+    }
+
+    @Test
+    void aSweepReadsWhatKeptItsStamp() throws IOException {
+        write("a.cfg", "x");
+        settle();
+
+        assertThat(tree.step(true).set()).isEmpty();
+    }
+
+    @Test
+    void startingOverDeliversEverythingAgain() throws IOException {
+        write("a.cfg", "x");
+        settle();
+        tree.startOver();
+
+        ChangeSet set = settle().get(0);
+
+        assertThat(set.initial()).isTrue();
+        assertThat(set.changed()).containsOnlyKeys("a.cfg");
+    }
+}
