@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.runtime;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The command {@code snakepipe}. */
+public final class Launcher {
+    /** System property with the path of the installation, set by {@code bin/snakepipe}. */
+    static final String INSTALLATION = "snakepipe.installation";
+
+    private final Path installation;
+    private final Map<String, String> variables;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Launcher(Path installation, Map<String, String> variables, PrintStream out, PrintStream err) {
+        this.installation = installation;
+        this.variables = Map.copyOf(variables);
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Does what the command line says, and ends the process: 0 done, 1 it did not work, 2 the command line cannot be
+     * understood, 3 already running.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        String installation = System.getProperty(INSTALLATION);
+        if (installation == null) {
+            System.err.println("snakepipe: the system property " + INSTALLATION + " is not set; start bin/snakepipe");
+            System.exit(ExitCode.FAILURE);
+        }
+        Launcher launcher = new Launcher(Path.of(installation), System.getenv(), System.out, System.err);
+        System.exit(launcher.launch(List.of(arguments)));
+    }
+
+    /** Does it, and returns the exit code. */
+    int launch(List<String> arguments) {
+        try {
+            return perform(Options.parse(arguments));
+        } catch (UsageException e) {
+            err.println("snakepipe: " + e.getMessage());
+            err.println(Options.usage());
+            return ExitCode.USAGE;
+        } catch (StartException e) {
+            err.println("snakepipe: " + e.getMessage());
+            return e.exitCode();
+        } catch (IOException e) {
+            // The classes of java.nio.file say the path alone; their names say what is wrong with it.
+            err.println("snakepipe: " + (e.getClass() == IOException.class ? e.getMessage() : e.toString()));
+            return ExitCode.FAILURE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            err.println("snakepipe: interrupted");
+            return ExitCode.FAILURE;
+        }
+    }
+
+    private int perform(Options options) throws StartException, IOException, InterruptedException {
+        switch (options.action()) {
+            case HELP -> out.println(Options.usage());
+            case VERSION -> out.println("snakepipe " + Version.current());
+            case ASK -> {
+                return CommandClient.ask(installation, directories(options).home(), options.words());
+            }
+            case RUN -> {
+                return new RunningHouse(directories(options), RunningHouse.environment(options, variables), out).run();
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private Directories directories(Options options) {
+        return Directories.of(installation, options, variables);
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherTest {
+    @TempDir
+    private Path installation;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void explainsItself() {
+        assertThat(launch("--help")).isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: snakepipe run");
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertThat(launch("--version")).isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).matches("snakepipe \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+    }
+
+    @Test
+    void showsUsageForWhatItDoesNotUnderstand() {
+        assertThat(launch("rnu")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("snakepipe: unknown verb rnu; did you mean run?")
+                .contains("usage: snakepipe run");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void saysThatThereIsNoConfiguration() {
+        assertThat(launch("run")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no configuration directory");
+    }
+
+    @Test
+    void saysThatAnInstallationHasNoFeatures() throws IOException {
+        Files.createDirectory(installation.resolve("config"));
+
+        assertThat(launch("run")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no directory of feature files");
+    }
+
+    @Test
+    void saysThatAFeatureListsABundleThatIsNotThere() throws IOException {
+        Files.createDirectory(installation.resolve("config"));
+        feature("{\"id\": \"g:a:1\", \"start-level\": 1}");
+
+        assertThat(launch("run")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("f.json:1 lists " + installation.resolve("bundles/a-1.jar") + ", which is not there");
+    }
+
+    @Test
+    void saysThatABundleIsNone() throws IOException {
+        Files.createDirectory(installation.resolve("config"));
+        Files.createDirectory(installation.resolve("bundles"));
+        Files.writeString(installation.resolve("bundles/a-1.jar"), "no jar");
+        feature("{\"id\": \"g:a:1\", \"start-level\": 1}");
+
+        assertThat(launch("run")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("f.json:1: g:a:1 cannot be installed: ");
+    }
+
+    @Test
+    void saysThatAnInstallationHasNoCommandRoom() throws IOException {
+        Files.createDirectory(installation.resolve("bundles"));
+
+        assertThat(launch("status")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("this installation has no command room");
+    }
+
+    @Test
+    void takesTheEnvironmentFromOptionThenVariable() throws UsageException {
+        Options plain = Options.parse(List.of("run"));
+        Options named = Options.parse(List.of("run", "--env", "eu"));
+        Map<String, String> variables = Map.of("SNAKE_PIPE_ENV", "prod");
+
+        assertThat(RunningHouse.environment(named, variables)).isEqualTo("eu");
+        assertThat(RunningHouse.environment(plain, variables)).isEqualTo("prod");
+        assertThat(RunningHouse.environment(plain, Map.of("SNAKE_PIPE_ENV", "")))
+                .isEqualTo("dev");
+    }
+
+    private void feature(String bundle) throws IOException {
+        Files.createDirectory(installation.resolve("features"));
+        Files.writeString(installation.resolve("features/f.json"), "{\"bundles\": [" + bundle + "]}");
+    }
+
+    private int launch(String... arguments) {
+        Launcher launcher = new Launcher(
+                installation,
+                Map.of(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return launcher.launch(List.of(arguments));
+    }
+}
