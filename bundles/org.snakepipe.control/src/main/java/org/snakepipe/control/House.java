@@ -24,6 +24,12 @@ public final class House {
     /** Version of the product. */
     public static final String VERSION = "snakepipe.version";
 
+    /** {@code true} when a person watches standard output on a terminal. */
+    public static final String TERMINAL = "snakepipe.terminal";
+
+    /** The start level at which everything runs; without it, the framework's beginning start level. */
+    public static final String RUNNING_LEVEL = "snakepipe.startlevel";
+
     /** What the {@code osgi.condition.id} of the Condition is that says: the first generation is published. */
     public static final String CONFIG_READY = "snakepipe.config.ready";
 

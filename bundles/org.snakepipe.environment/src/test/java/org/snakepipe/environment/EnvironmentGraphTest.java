@@ -121,7 +121,15 @@ class EnvironmentGraphTest {
                 .containsExactly("ERROR environments/x/environment.cfg:1: extends = a, b names 2 parents (allowed: 1)");
         assertThat(texts(tree().file("environments/x/environment.cfg", "extends =")
                         .resolve("x")))
-                .containsExactly("ERROR environments/x/environment.cfg:1: extends =  names 0 parents (allowed: 1)");
+                .containsExactly("ERROR environments/x/environment.cfg:1: extends = names 0 parents (allowed: 1)");
+    }
+
+    @Test
+    void rejectsACommaAfterTheParent() {
+        assertThat(texts(tree().file("environments/x/environment.cfg", "extends = a,")
+                        .resolve("x")))
+                .containsExactly("ERROR environments/x/environment.cfg:1: extends = a, holds a comma"
+                        + " (allowed: the name of 1 parent)");
     }
 
     @Test

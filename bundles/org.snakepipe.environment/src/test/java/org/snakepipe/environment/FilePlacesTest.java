@@ -19,6 +19,9 @@ class FilePlacesTest {
         assertThat(warning("environments/x.cfg"))
                 .isEqualTo("WARNING environments/x.cfg: the file is not read: it lies in no layer"
                         + " (allowed: base/, environments/NAME/, local/); move it to base/x.cfg");
+        assertThat(warning("/"))
+                .isEqualTo("WARNING /: the file is not read: it lies in no layer"
+                        + " (allowed: base/, environments/NAME/, local/)");
         assertThat(warning("base"))
                 .isEqualTo("WARNING base: the file is not read: it lies in no layer"
                         + " (allowed: base/, environments/NAME/, local/)");

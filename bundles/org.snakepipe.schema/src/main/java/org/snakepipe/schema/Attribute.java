@@ -4,6 +4,7 @@ package org.snakepipe.schema;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.snakepipe.schema.internal.Bounds;
 
 /**
  * One key of a configuration. Immutable. Source: OSGi Compendium 8, 105.8 (attributes of {@code AD}).
@@ -70,13 +71,18 @@ public record Attribute(
         }
     }
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if the type has no such minimum or maximum, or the minimum is above the maximum
+     */
     public Attribute {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(type, "type");
         defaults = List.copyOf(defaults);
         Objects.requireNonNull(min, "min");
         Objects.requireNonNull(max, "max");
+        Bounds.of(key, type, min, max);
         options = List.copyOf(options);
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(description, "description");

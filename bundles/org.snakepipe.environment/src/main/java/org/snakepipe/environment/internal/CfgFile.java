@@ -63,13 +63,15 @@ final class CfgFile {
         try {
             int keyEnd = endOfKey(line.text());
             String key = Escapes.resolve(line.text().substring(0, keyEnd), false);
-            String value = Escapes.resolve(valueText(line.text(), keyEnd), true);
+            String text = valueText(line.text(), keyEnd);
+            String value = Escapes.resolve(text, true);
             if (key.isEmpty()) {
                 report(
                         "key.empty",
                         "there is no key in front of '" + line.text().charAt(0) + "'",
                         line);
             } else {
+                warnOfLostBackslash(key, text, line);
                 put(key, ConfigValue.of(value, place.at(line.line(), line.column())), byLowerCase);
             }
         } catch (IllegalArgumentException e) {
@@ -97,6 +99,18 @@ final class CfgFile {
 
     private void report(String code, String message, LogicalLine line) {
         problems.add(place.error(code, message, line.line(), line.column()));
+    }
+
+    /** Does not show the letter: the value may be a secret. */
+    private void warnOfLostBackslash(String key, String text, LogicalLine line) {
+        if (Escapes.losesBackslash(text)) {
+            String message = key + " loses a backslash, because the letter after it needs none (write two to keep one)";
+            problems.add(Problem.warning("value.escape", message)
+                    .id(place.id())
+                    .key(key)
+                    .at(place.at(line.line(), line.column()))
+                    .build());
+        }
     }
 
     private static int endOfKey(String text) {

@@ -84,7 +84,7 @@ public final class ConfigTree {
     }
 
     private void place(String path) {
-        String[] steps = path.split("/");
+        String[] steps = path.split("/", -1);
         boolean inEnvironment = steps[0].equals(ENVIRONMENTS) && steps.length > 2;
         if (inEnvironment && ENVIRONMENT_NAME.matcher(steps[1]).matches()) {
             environments.add(steps[1]);

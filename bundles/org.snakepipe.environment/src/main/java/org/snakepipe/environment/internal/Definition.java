@@ -17,8 +17,8 @@ import org.snakepipe.api.config.Suggestions;
  * What the description file of one environment says.
  *
  * @param name         the name of the environment
- * @param parent       what it extends, and where that is written
- * @param parentOrigin where that is written; empty when it extends nothing
+ * @param parent       what it extends; empty when it extends nothing, or that cannot be told
+ * @param parentOrigin where {@code extends} is written; empty when it is not
  * @param description  what it is for; may be empty
  * @param broken       {@code true} when it cannot be told what the environment extends
  * @param problems     what is wrong with the file
@@ -81,13 +81,16 @@ record Definition(
     }
 
     private static Optional<Problem> notOneName(ConfigValue value) {
+        String found = (EXTENDS + " = " + text(value)).strip();
         long parents = Arrays.stream(text(value).split(","))
                 .filter(name -> !name.isBlank())
                 .count();
         if (parents == 1 && text(value).indexOf(',') < 0) {
             return Optional.empty();
         }
-        String message = "extends = " + text(value) + " names " + parents + " parents (allowed: 1)";
+        String message = parents == 1
+                ? found + " holds a comma (allowed: the name of 1 parent)"
+                : found + " names " + parents + " parents (allowed: 1)";
         return Optional.of(Problem.error("environment.parents", message)
                 .key(EXTENDS)
                 .at(value.origin())

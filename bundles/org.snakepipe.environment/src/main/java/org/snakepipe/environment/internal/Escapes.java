@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment.internal;
 
+import java.util.regex.Pattern;
+
 /**
  * The escapes of properties files, with one difference to {@link java.util.Properties}: backslashes directly in front of a
  * comma stay in a value, because only the schema knows whether the comma separates elements of a list.
@@ -8,6 +10,8 @@ package org.snakepipe.environment.internal;
 final class Escapes {
     private static final int UNICODE_DIGITS = 4;
     private static final int HEX = 16;
+    /** Possessive: a value may be a megabyte of backslashes. */
+    private static final Pattern LOST = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\[A-Za-z0-9&&[^tnrfu]]");
 
     private Escapes() {}
 
@@ -55,6 +59,11 @@ final class Escapes {
         }
         resolved.append(escaped ? single(c) : c);
         return index + 1;
+    }
+
+    /** Tells whether a backslash gets lost that somebody probably wanted to keep, as in {@code \d+}. */
+    static boolean losesBackslash(String text) {
+        return LOST.matcher(text).find();
     }
 
     private static int endOfBackslashes(String text, int start) {

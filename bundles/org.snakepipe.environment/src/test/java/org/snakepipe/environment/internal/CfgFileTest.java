@@ -63,8 +63,8 @@ class CfgFileTest {
 
     @Test
     void resolvesEscapes() {
-        assertThat(values("a\\ b\\=\\:c = \\t|\\n|\\r|\\f|\\q|\\\\|\\u00e9|\\u20AC"))
-                .containsExactly(entry("a b=:c", "\t|\n|\r|\f|q|\\|é|€"));
+        assertThat(values("a\\ b\\=\\:c = \\t|\\n|\\r|\\f|\\#|\\\\|\\u00e9|\\u20AC"))
+                .containsExactly(entry("a b=:c", "\t|\n|\r|\f|#|\\|é|€"));
     }
 
     @Test
@@ -200,6 +200,17 @@ class CfgFileTest {
                             + " (allowed: \\u and four digits for a character, \\\\u for a backslash and a u)");
             assertThat(file.values()).containsOnlyKeys("a");
         }
+    }
+
+    @Test
+    void warnsOfABackslashThatGetsLost() {
+        CfgFile file = parse("a = \\t\\:\\\\d\nb = [\\\\\\d\\w]+\n");
+
+        assertThat(only(file))
+                .hasToString(PATH
+                        + ":2: b loses a backslash, because the letter after it needs none (write two to keep one)");
+        assertThat(only(file).isError()).isFalse();
+        assertThat(file.values().get("b").raw()).isEqualTo("[\\dw]+");
     }
 
     @Test

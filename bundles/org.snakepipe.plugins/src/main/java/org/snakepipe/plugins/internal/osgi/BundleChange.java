@@ -17,7 +17,10 @@ import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.plugins.internal.JarStore;
 
-/** Bundles that have been resolved beside those they replace. Never are two copies of a plugin started at once. */
+/**
+ * Bundles that have been resolved beside those they replace. Never are two copies of a plugin started at once. A jar that is
+ * only wired anew, since a library that it imports from is replaced, both arrives and leaves.
+ */
 final class BundleChange implements PluginChange {
     private static final Logger LOG = LoggerFactory.getLogger(BundleChange.class);
     private static final int TRANSIENT = Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY;

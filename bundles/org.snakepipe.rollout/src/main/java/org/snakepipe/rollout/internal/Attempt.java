@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.House;
+import org.snakepipe.control.Participant;
+import org.snakepipe.control.PluginChange;
+import org.snakepipe.control.PluginRejected;
+
+/**
+ * Bringing one generation into force, and back: hold, publish with the barrier inside, bundles, barrier, look, settle. Knows
+ * nothing of files. Used by one thread.
+ */
+final class Attempt {
+    private static final Duration START = Duration.ofSeconds(20);
+    private static final String CONDITION = "osgi.ds.satisfying.condition.target";
+
+    private final Publisher publisher;
+    private final Participants participants;
+    private final Fingerprints fingerprints = new Fingerprints();
+    private long epoch;
+
+    Attempt(Publisher publisher, Participants participants) {
+        this.publisher = publisher;
+        this.participants = participants;
+    }
+
+    /** What came of an attempt. @param errors why it was taken back @param worse why taking it back did not work either */
+    record Result(List<Problem> errors, List<Problem> warnings, List<Problem> worse) {
+        boolean isGood() {
+            return errors.isEmpty();
+        }
+    }
+
+    /** The number that the next attempt gets. */
+    long nextEpoch() {
+        return epoch + 1;
+    }
+
+    /** Applies the change from one draft to another, or leaves everything as it was. */
+    Result run(Draft before, Draft after, PluginChange bundles, Phases phases) throws InterruptedException {
+        List<Participant> held = participants.all();
+        List<Problem> errors = new ArrayList<>(participants.hold(held, ++epoch));
+        phases.end("hold");
+        List<Problem> warnings = new ArrayList<>();
+        List<Problem> worse = new ArrayList<>();
+        try {
+            boolean touched = false;
+            if (errors.isEmpty()) {
+                touched = true;
+                forward(before, after, bundles, held, phases, errors, warnings);
+            }
+            if (!errors.isEmpty()) {
+                back(after, before, bundles, held, touched, worse);
+                phases.end("roll back");
+            } else {
+                bundles.commit();
+            }
+        } finally {
+            participants.release(held, epoch);
+        }
+        return new Result(errors, warnings, worse);
+    }
+
+    private void forward(
+            Draft before,
+            Draft after,
+            PluginChange bundles,
+            List<Participant> held,
+            Phases phases,
+            List<Problem> errors,
+            List<Problem> warnings)
+            throws InterruptedException {
+        try {
+            bundles.stopLeaving();
+            Map<ConfigId, Map<String, Object>> puts = publish(before, after);
+            phases.end("publish");
+            if (!bundles.isEmpty()) {
+                bundles.startArriving(START);
+                publisher.barrier();
+                phases.end("bundles");
+            }
+            look(puts, errors);
+            if (errors.isEmpty()) {
+                settle(held, after, errors, warnings);
+                phases.end("settle");
+                look(puts, errors);
+            }
+            phases.end("look");
+        } catch (PublishException e) {
+            errors.add(Problem.error("publish.failed", e.getMessage()).build());
+        } catch (PluginRejected e) {
+            errors.add(e.problem());
+            phases.end("bundles");
+        }
+    }
+
+    private void back(
+            Draft after,
+            Draft before,
+            PluginChange bundles,
+            List<Participant> held,
+            boolean touched,
+            List<Problem> worse)
+            throws InterruptedException {
+        if (!touched) {
+            bundles.undo();
+            return;
+        }
+        try {
+            publish(after, before);
+            bundles.undo();
+            publisher.barrier();
+        } catch (PublishException e) {
+            worse.add(Problem.error("publish.failed", e.getMessage()).build());
+        }
+        epoch++;
+        settle(held, before, worse, new ArrayList<>());
+    }
+
+    private Map<ConfigId, Map<String, Object>> publish(Draft from, Draft to)
+            throws PublishException, InterruptedException {
+        Plan plan = Plan.between(from, to);
+        Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
+        plan.puts().forEach((id, values) -> puts.put(id, delivered(id, values)));
+        Set<ConfigId> removals = plan.removals();
+        if (!puts.isEmpty() || !removals.isEmpty()) {
+            publisher.publish(puts, removals);
+        }
+        return puts;
+    }
+
+    /** Publishes the first generation, when nobody who takes part is there yet. */
+    void publishFirst(Draft draft) throws PublishException, InterruptedException {
+        publish(Draft.EMPTY, draft);
+        publisher.barrier();
+    }
+
+    /** Publishes a difference; {@link #settleNow} is next. */
+    void publishBetween(Draft before, Draft after) throws PublishException, InterruptedException {
+        publish(before, after);
+    }
+
+    /** Brings those who take part to what is published already. */
+    Result settleNow(Draft draft) throws InterruptedException {
+        List<Participant> held = participants.all();
+        List<Problem> errors = new ArrayList<>(participants.hold(held, ++epoch));
+        List<Problem> warnings = new ArrayList<>();
+        try {
+            settle(held, draft, errors, warnings);
+            Map<ConfigId, Map<String, Object>> all = new HashMap<>();
+            draft.typed().forEach((id, values) -> all.put(id, delivered(id, values)));
+            look(all, errors);
+        } finally {
+            participants.release(held, epoch);
+        }
+        return new Result(errors, warnings, List.of());
+    }
+
+    private void settle(List<Participant> held, Draft draft, List<Problem> errors, List<Problem> warnings)
+            throws InterruptedException {
+        Map<ConfigId, String> wanted = new TreeMap<>();
+        draft.typed().forEach((id, values) -> {
+            if (isOurs(id)) {
+                wanted.put(id, fingerprints.of(values));
+            }
+        });
+        for (Problem problem : participants.settle(held, epoch, wanted)) {
+            (problem.isError() ? errors : warnings).add(problem);
+        }
+    }
+
+    private void look(Map<ConfigId, Map<String, Object>> puts, List<Problem> errors) {
+        publisher
+                .look(puts)
+                .forEach((id, reason) -> errors.add(
+                        Problem.error("component.failed", reason).id(id).build()));
+    }
+
+    /** Third-party configurations are given as they are: an added key was seen to restart a server. */
+    private Map<String, Object> delivered(ConfigId id, Map<String, Object> values) {
+        if (!isOurs(id)) {
+            return values;
+        }
+        Map<String, Object> delivered = new TreeMap<>(values);
+        delivered.put(House.FINGERPRINT, fingerprints.of(values));
+        delivered.put(CONDITION, "(osgi.condition.id=" + House.CONFIG_READY + ")");
+        return delivered;
+    }
+
+    private static boolean isOurs(ConfigId id) {
+        return id.pid().startsWith(House.PID_PREFIX);
+    }
+}

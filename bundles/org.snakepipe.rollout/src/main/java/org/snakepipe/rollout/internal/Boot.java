@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.FileContent;
+import org.snakepipe.control.Installer;
+import org.snakepipe.control.Outcome;
+import org.snakepipe.control.PluginChange;
+import org.snakepipe.control.PluginRejected;
+
+/**
+ * The first generation of a process. Unlike a later change it must come into force whatever lies on the disk: a bad file is
+ * replaced by its last good content, or left out, and what does not come up goes back to its last good values, or stays out.
+ * Used by one thread.
+ */
+final class Boot {
+    private static final Logger LOG = LoggerFactory.getLogger(Boot.class);
+    private static final Duration START = Duration.ofSeconds(20);
+
+    private final Rollout rollout;
+    private final Installer installer;
+    private final Attempt attempt;
+    private final GenerationStore store;
+    private final Phases phases = new Phases();
+    private final List<Problem> problems = new ArrayList<>();
+    private Generation lastGood = Generation.NONE;
+    private Generation next = Generation.NONE;
+
+    Boot(Rollout rollout, Installer installer, Attempt attempt, GenerationStore store) {
+        this.rollout = rollout;
+        this.installer = installer;
+        this.attempt = attempt;
+        this.store = store;
+    }
+
+    /** Installs, drafts and publishes, before anybody who takes part is there. */
+    void publish() throws InterruptedException {
+        lastGood = store.lastGood().orElse(Generation.NONE);
+        if (store.wasInterrupted()) {
+            LOG.warn("The last process ended in the middle of a change: the files are applied anew");
+        }
+        rollout.held().restore(store.held());
+        rollout.held().release(rollout.disk().config());
+        Map<String, String> plugins = rollout.jars().stage(rollout.disk(), installer);
+        phases.end("stage");
+        install(plugins);
+        phases.end("bundles");
+        Draft draft = draft(plugins);
+        phases.end("validate");
+        boolean same = lastGood.plugins().equals(plugins)
+                && Candidates.differences(lastGood.files(), files()).isEmpty();
+        long number = same ? Math.max(1, lastGood.number()) : lastGood.number() + 1;
+        next = new Generation(number, files(), plugins, draft);
+        try {
+            attempt.publishFirst(draft);
+        } catch (PublishException e) {
+            problems.add(Problem.error("publish.failed", e.getMessage()).build());
+        }
+        phases.end("publish");
+    }
+
+    private Map<String, FileContent> files() {
+        return Candidates.of(rollout.disk().config(), lastGood.files(), rollout.held());
+    }
+
+    private void install(Map<String, String> plugins) throws InterruptedException {
+        while (true) {
+            Map<String, String> wanted = new TreeMap<>();
+            plugins.forEach((file, digest) -> wanted.putIfAbsent(digest, file));
+            PluginChange change = null;
+            try {
+                change = installer.prepare(wanted);
+                change.startArriving(START);
+                change.commit();
+                return;
+            } catch (PluginRejected e) {
+                if (change != null) {
+                    change.undo();
+                }
+                String culprit = Jars.culprit(e.problem(), plugins);
+                String file = culprit.isEmpty() ? plugins.keySet().iterator().next() : culprit;
+                rollout.jars().reject(file, plugins.remove(file), e.problem(), installer);
+            }
+        }
+    }
+
+    /** Drafts until nothing is wrong any more, leaving out a file or a configuration each time. */
+    private Draft draft(Map<String, String> plugins) {
+        Map<ConfigId, String> out = new TreeMap<>();
+        while (true) {
+            Draft draft = rollout.draft(files(), plugins);
+            List<Problem> errors = draft.errors();
+            if (errors.isEmpty()) {
+                problems.addAll(draft.problems());
+                return draft.without(out);
+            }
+            List<String> fresh = Candidates.differences(files(), lastGood.files());
+            List<Problem> named = errors.stream()
+                    .filter(error -> !Candidates.culprits(List.of(error), fresh).equals(fresh) || fresh.size() == 1)
+                    .toList();
+            if (named.isEmpty()) {
+                problems.addAll(draft.problems());
+                errors.forEach(error -> error.id().ifPresent(id -> out.put(id, error.message())));
+                return draft.without(out);
+            }
+            problems.addAll(errors);
+            for (String path : Candidates.culprits(named, fresh)) {
+                rollout.held().reject(path, rollout.disk().config().get(path));
+            }
+        }
+    }
+
+    /** Brings those who take part to what is published, and says what came of it all. */
+    void settle() throws InterruptedException {
+        phases.end("start");
+        Attempt.Result result = attempt.settleNow(next.draft());
+        if (!result.isGood()) {
+            result = retreat(result);
+        }
+        problems.addAll(result.warnings());
+        phases.end("settle");
+        remember();
+        phases.end("commit");
+        boolean errors = problems.stream().anyMatch(Problem::isError);
+        rollout.begin(
+                next,
+                new Outcome(
+                        Outcome.Status.APPLIED,
+                        next.number(),
+                        lastGood.number(),
+                        "boot",
+                        List.of(next.draft().typed().size() + " configurations, "
+                                + next.plugins().size() + " dropped jars" + (errors ? ", with problems" : "")),
+                        problems,
+                        rollout.held().paths(),
+                        phases.durations(),
+                        Instant.now()),
+                List.copyOf(problems));
+    }
+
+    /** What did not come up goes back to its last good values; what then does not come up stays out. */
+    private Attempt.Result retreat(Attempt.Result first) throws InterruptedException {
+        problems.addAll(first.errors());
+        Draft good = rollout.draft(lastGood.files(), next.plugins());
+        Draft mended = next.draft();
+        Map<ConfigId, String> out = reasons(first);
+        Map<ConfigId, Map<String, Object>> typed = new TreeMap<>(mended.typed());
+        for (ConfigId id : List.copyOf(out.keySet())) {
+            Map<String, Object> values = good.typed().get(id);
+            if (values != null
+                    && !Plan.between(only(id, values), only(id, typed.get(id))).isEmpty()) {
+                typed.put(id, values);
+                out.remove(id);
+            }
+        }
+        mended = new Draft(typed, mended.states(), mended.secrets(), mended.environments(), mended.problems())
+                .without(out);
+        Attempt.Result second = replace(mended);
+        if (!second.isGood()) {
+            problems.addAll(second.errors());
+            second = replace(next.draft().without(reasons(second)));
+        }
+        return second;
+    }
+
+    private static Draft only(ConfigId id, Map<String, Object> values) {
+        return new Draft(Map.of(id, values), Map.of(), Map.of(), List.of(), List.of());
+    }
+
+    private static Map<ConfigId, String> reasons(Attempt.Result result) {
+        Map<ConfigId, String> reasons = new HashMap<>();
+        result.errors().forEach(error -> error.id().ifPresent(id -> reasons.put(id, error.message())));
+        return reasons;
+    }
+
+    private Attempt.Result replace(Draft draft) throws InterruptedException {
+        try {
+            attempt.publishBetween(next.draft(), draft);
+        } catch (PublishException e) {
+            problems.add(Problem.error("publish.failed", e.getMessage()).build());
+        }
+        next = new Generation(next.number(), next.files(), next.plugins(), draft);
+        return attempt.settleNow(draft);
+    }
+
+    private void remember() {
+        try {
+            store.good(next);
+            store.ended(0, "applied", "boot", List.of());
+        } catch (IOException e) {
+            problems.add(Problem.warning(
+                            "store.failed",
+                            "the configuration is in force, but cannot be remembered as last" + " good (" + e
+                                    + "): make room in the data directory")
+                    .build());
+        }
+    }
+}

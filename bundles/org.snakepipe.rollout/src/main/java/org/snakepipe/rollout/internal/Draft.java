@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ConfigState;
+import org.snakepipe.control.EnvironmentInfo;
+
+/**
+ * What a candidate would bring into force. Immutable.
+ *
+ * @param typed        id to what ConfigurationAdmin is given, without the keys that the publisher adds
+ * @param states       id to how the configuration is shown; secrets masked
+ * @param secrets      id to the keys that are secret
+ * @param environments all environments of the files
+ * @param problems     errors and warnings
+ */
+record Draft(
+        Map<ConfigId, Map<String, Object>> typed,
+        Map<ConfigId, ConfigState> states,
+        Map<ConfigId, Set<String>> secrets,
+        List<EnvironmentInfo> environments,
+        List<Problem> problems) {
+    /** Nothing is configured. */
+    static final Draft EMPTY = new Draft(Map.of(), Map.of(), Map.of(), List.of(), List.of());
+
+    Draft {
+        typed = Collections.unmodifiableMap(new TreeMap<>(typed));
+        states = Collections.unmodifiableMap(new TreeMap<>(states));
+        secrets = Map.copyOf(secrets);
+        environments = List.copyOf(environments);
+        problems = List.copyOf(problems);
+    }
+
+    List<Problem> errors() {
+        return problems.stream().filter(Problem::isError).toList();
+    }
+
+    /** The same without some configurations, which are shown with the reason. */
+    Draft without(Map<ConfigId, String> reasons) {
+        Map<ConfigId, Map<String, Object>> rest = new TreeMap<>(typed);
+        Map<ConfigId, ConfigState> shown = new TreeMap<>(states);
+        reasons.forEach((id, reason) -> {
+            rest.remove(id);
+            shown.computeIfPresent(
+                    id, (key, state) -> new ConfigState(key, ConfigState.State.HELD_OUT, reason, state.values()));
+        });
+        return new Draft(rest, shown, secrets, environments, problems);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.FileContent;
+import org.snakepipe.control.Installer;
+import org.snakepipe.control.PluginRejected;
+
+/** The jars of the deploy directory on their way to a candidate: what can be staged, and why the rest cannot. */
+final class Jars {
+    private static final String FOLDER = "deploy/";
+
+    private final Map<String, String> rejected = new HashMap<>();
+    private final Map<String, Problem> reasons = new TreeMap<>();
+
+    /** Stages everything that is new. Gives name to digest of all jars that may be used. */
+    Map<String, String> stage(Disk disk, Installer installer) {
+        installer.retain(disk.deploy().keySet());
+        rejected.entrySet().removeIf(entry -> {
+            FileContent now = disk.deploy().get(entry.getKey());
+            boolean changed = now == null || !now.digest().equals(entry.getValue());
+            if (changed) {
+                reasons.remove(entry.getKey());
+            }
+            return changed;
+        });
+        Map<String, String> staged = new TreeMap<>();
+        for (Map.Entry<String, FileContent> entry : Map.copyOf(disk.deploy()).entrySet()) {
+            String name = entry.getKey();
+            if (rejected.containsKey(name)) {
+                continue;
+            }
+            if (!name.endsWith(".jar")) {
+                reject(name, entry.getValue().digest(), notAJar(name), installer);
+                continue;
+            }
+            try {
+                installer.stage(name, entry.getValue());
+                staged.put(name, entry.getValue().digest());
+                disk.forgetBytes(name);
+            } catch (PluginRejected e) {
+                reject(name, entry.getValue().digest(), e.problem(), installer);
+            }
+        }
+        return staged;
+    }
+
+    private static Problem notAJar(String name) {
+        String where = name.endsWith(".cfg")
+                ? "configuration belongs into config/base/ or config/environments/NAME/: move it there"
+                : "only plugins and libraries belong here, as OSGi bundles named *.jar";
+        return Problem.error("deploy.file", "is no jar: " + where)
+                .at(new Origin("plugin", FOLDER + name, 0, 0))
+                .build();
+    }
+
+    /** Leaves a jar out until its file changes. */
+    void reject(String name, String digest, Problem problem, Installer installer) {
+        rejected.put(name, digest);
+        reasons.put(name, problem);
+        installer.rejected(name, digest, problem.message());
+    }
+
+    /** The name of the jar that a problem is about; empty when it names none of them. */
+    static String culprit(Problem problem, Map<String, String> staged) {
+        String source = problem.origin().map(Origin::source).orElse("");
+        String name = source.startsWith(FOLDER) ? source.substring(FOLDER.length()) : source;
+        return staged.containsKey(name) ? name : "";
+    }
+
+    /** What is wrong with the jars that are left out. */
+    List<Problem> problems() {
+        return new ArrayList<>(reasons.values());
+    }
+}

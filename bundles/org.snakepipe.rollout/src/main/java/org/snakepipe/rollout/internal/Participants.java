@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.Participant;
+
+/**
+ * All participants as one. Each call runs on a thread that can be left behind, because a participant that does not answer must
+ * not stop the rollout for ever.
+ */
+public final class Participants {
+    private static final Logger LOG = LoggerFactory.getLogger(Participants.class);
+    private static final Duration HOLD = Duration.ofSeconds(15);
+    private static final Duration BASE = Duration.ofSeconds(5);
+    private static final Duration PER_ID = Duration.ofMillis(20);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final List<Participant> present = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "snakepipe-settle");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * One more takes part from the next change on.
+     *
+     * @param participant who
+     */
+    public void add(Participant participant) {
+        present.add(participant);
+    }
+
+    /**
+     * One leaves.
+     *
+     * @param participant who
+     */
+    public void remove(Participant participant) {
+        present.remove(participant);
+    }
+
+    List<Participant> all() {
+        return List.copyOf(present);
+    }
+
+    /** Holds all of them; what is wrong is a refusal. */
+    List<Problem> hold(List<Participant> participants, long epoch) throws InterruptedException {
+        List<Problem> problems = new ArrayList<>();
+        for (Participant participant : participants) {
+            problems.addAll(call(participant, "hold", HOLD, () -> {
+                participant.hold(epoch);
+                return List.of();
+            }));
+        }
+        return problems;
+    }
+
+    /** Settles all of them; one that has left since it was held refuses. */
+    List<Problem> settle(List<Participant> participants, long epoch, Map<ConfigId, String> wanted)
+            throws InterruptedException {
+        Duration deadline = BASE.plus(PER_ID.multipliedBy(wanted.size()));
+        List<Problem> problems = new ArrayList<>();
+        for (Participant participant : participants) {
+            if (!present.contains(participant)) {
+                problems.add(Problem.error("participant.gone", "a participant left during the change")
+                        .build());
+                continue;
+            }
+            problems.addAll(call(
+                    participant, "settle", deadline.plus(GRACE), () -> participant.settle(epoch, wanted, deadline)));
+        }
+        return problems;
+    }
+
+    void release(List<Participant> participants, long epoch) throws InterruptedException {
+        for (Participant participant : participants) {
+            call(participant, "release", HOLD, () -> {
+                        participant.release(epoch);
+                        return List.of();
+                    })
+                    .forEach(problem -> LOG.warn("{}", problem));
+        }
+    }
+
+    private List<Problem> call(Participant participant, String what, Duration deadline, Callable<List<Problem>> job)
+            throws InterruptedException {
+        Future<List<Problem>> answer = threads.submit(job);
+        try {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return List.of(Problem.error(
+                            "participant.silent",
+                            participant.name() + " did not answer to " + what + " within " + deadline.toSeconds()
+                                    + " s")
+                    .build());
+        } catch (ExecutionException e) {
+            LOG.error("{} failed in {}", participant.name(), what, e.getCause());
+            return List.of(
+                    Problem.error("participant.failed", participant.name() + " failed in " + what + ": " + e.getCause())
+                            .build());
+        }
+    }
+
+    /** Ends the threads. */
+    public void close() {
+        threads.shutdownNow();
+    }
+}

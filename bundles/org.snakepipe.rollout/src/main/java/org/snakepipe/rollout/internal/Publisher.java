@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.util.Map;
+import java.util.Set;
+import org.snakepipe.api.config.ConfigId;
+
+/** Writes configurations, and sees what came of them. Used by one thread. */
+public interface Publisher {
+    /**
+     * Writes, removals first, and waits until everybody has been told.
+     *
+     * @param puts     id to all values
+     * @param removals ids that go
+     * @throws PublishException if it cannot be written, or the barrier does not come
+     * @throws InterruptedException if the runtime is stopping
+     */
+    void publish(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals)
+            throws PublishException, InterruptedException;
+
+    /**
+     * Waits until everything that was written, or started, before has been seen by everybody.
+     *
+     * @throws PublishException if the barrier does not come
+     * @throws InterruptedException if the runtime is stopping
+     */
+    void barrier() throws PublishException, InterruptedException;
+
+    /**
+     * What is wrong with the components that the configurations are for.
+     *
+     * @param wanted id to the values it was given
+     * @return id to one sentence; without those that are well or have no component
+     */
+    Map<ConfigId, String> look(Map<ConfigId, Map<String, Object>> wanted);
+}

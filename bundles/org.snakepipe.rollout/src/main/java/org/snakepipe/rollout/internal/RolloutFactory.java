@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.snakepipe.control.Installer;
+import org.snakepipe.control.Outcome;
+import org.snakepipe.schema.Schema;
+
+/** Puts the parts of the rollout together. */
+public final class RolloutFactory {
+    private final Publisher publisher;
+    private final Installer installer;
+    private final Function<Set<String>, Collection<Schema>> schemas;
+    private final Snapshot snapshot;
+
+    /**
+     * With the arms that the rollout moves.
+     *
+     * @param publisher writes configurations
+     * @param installer moves bundles
+     * @param schemas   digests of staged jars to what they and the shipped bundles know
+     * @param snapshot  what others may ask
+     */
+    public RolloutFactory(
+            Publisher publisher,
+            Installer installer,
+            Function<Set<String>, Collection<Schema>> schemas,
+            Snapshot snapshot) {
+        this.publisher = publisher;
+        this.installer = installer;
+        this.schemas = schemas;
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * The loop, not yet started.
+     *
+     * @param data      where to remember
+     * @param config    the configuration directory, as a name for what last good belongs to
+     * @param version   of the product
+     * @param variables the process environment
+     * @param clock     for receipts
+     * @param listeners hear each receipt
+     * @param published called once the first generation is published
+     * @param running   opens when everything that it is for has been started
+     * @return the loop
+     */
+    public RolloutLoop loop(
+            Path data,
+            String config,
+            String version,
+            Map<String, String> variables,
+            Clock clock,
+            Consumer<Outcome> listeners,
+            Runnable published,
+            CountDownLatch running) {
+        return loop(new Storage(), data, config, version, variables, clock, listeners, published, running);
+    }
+
+    RolloutLoop loop(
+            Storage storage,
+            Path data,
+            String config,
+            String version,
+            Map<String, String> variables,
+            Clock clock,
+            Consumer<Outcome> listeners,
+            Runnable published,
+            CountDownLatch running) {
+        GenerationStore store = new GenerationStore(storage, data, snapshot.environment(), config, version, clock);
+        Participants participants = new Participants();
+        Attempt attempt = new Attempt(publisher, participants);
+        Rollout rollout = new Rollout(
+                new Drafter(snapshot.environment(), variables),
+                installer,
+                schemas,
+                attempt,
+                store,
+                snapshot,
+                listeners);
+        Boot boot = new Boot(rollout, installer, attempt, store);
+        return new RolloutLoop(rollout, boot, attempt, participants, published, running);
+    }
+}

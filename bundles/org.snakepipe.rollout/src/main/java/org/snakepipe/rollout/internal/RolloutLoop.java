@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.control.ChangeListener;
+import org.snakepipe.control.ChangeSet;
+import org.snakepipe.control.Participant;
+
+/** The thread of the rollout: boots, then takes one merged set of changes after the other. */
+public final class RolloutLoop implements ChangeListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutLoop.class);
+    private static final long PATIENCE_SECONDS = 20;
+    private static final long CLOSE_MILLIS = 5_000;
+
+    /** Something that the thread has to do. */
+    private sealed interface Job permits Changed, Arrived {}
+
+    private record Changed(ChangeSet set) implements Job {}
+
+    private record Arrived(Participant participant) implements Job {}
+
+    private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+    private final Rollout rollout;
+    private final Boot boot;
+    private final Attempt attempt;
+    private final Participants participants;
+    private final Runnable published;
+    private final CountDownLatch running;
+    private final Thread thread = new Thread(this::run, "snakepipe-rollout");
+
+    /**
+     * Prepares the thread.
+     *
+     * @param published called once the first generation is published
+     * @param running   opens when everything that the first generation is for has been started
+     */
+    RolloutLoop(
+            Rollout rollout,
+            Boot boot,
+            Attempt attempt,
+            Participants participants,
+            Runnable published,
+            CountDownLatch running) {
+        this.rollout = rollout;
+        this.boot = boot;
+        this.attempt = attempt;
+        this.participants = participants;
+        this.published = published;
+        this.running = running;
+        thread.setDaemon(true);
+    }
+
+    /** Begins. */
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void changed(ChangeSet set) {
+        jobs.add(new Changed(set));
+    }
+
+    /**
+     * Somebody takes part from now on.
+     *
+     * @param participant who
+     */
+    public void arrived(Participant participant) {
+        participants.add(participant);
+        jobs.add(new Arrived(participant));
+    }
+
+    /**
+     * Somebody takes part no longer.
+     *
+     * @param participant who
+     */
+    public void left(Participant participant) {
+        participants.remove(participant);
+    }
+
+    private void run() {
+        try {
+            awaitFiles();
+            boot.publish();
+            published.run();
+            if (!running.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "Not everything has started within {} s; what has is brought to its configuration",
+                        PATIENCE_SECONDS);
+            }
+            boot.settle();
+            while (true) {
+                next();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitFiles() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!rollout.disk().isComplete()) {
+            Job job = jobs.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (job == null) {
+                LOG.error(
+                        "Nobody has read {} within {} s: going on without",
+                        rollout.disk().missing(),
+                        PATIENCE_SECONDS);
+                return;
+            }
+            if (job instanceof Changed changed) {
+                rollout.disk().apply(changed.set());
+            }
+        }
+    }
+
+    /** Takes everything that waits: sets merge to the latest. A mistake of ours must not end the thread. */
+    private void next() throws InterruptedException {
+        List<Job> waiting = new ArrayList<>();
+        waiting.add(jobs.take());
+        jobs.drainTo(waiting);
+        List<ChangeSet> sets = new ArrayList<>();
+        boolean arrivals = false;
+        for (Job job : waiting) {
+            if (job instanceof Changed changed) {
+                sets.add(changed.set());
+            } else {
+                arrivals = true;
+            }
+        }
+        try {
+            if (arrivals) {
+                Attempt.Result result = attempt.settleNow(rollout.current().draft());
+                result.errors().forEach(problem -> LOG.warn("{}", problem));
+            }
+            if (!sets.isEmpty()) {
+                rollout.change(sets);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A change could not be handled: nothing of it may be in force. Save the file once more", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        participants.close();
+    }
+}

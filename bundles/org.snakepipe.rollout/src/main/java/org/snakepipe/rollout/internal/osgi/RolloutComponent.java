@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal.osgi;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.condition.Condition;
+import org.osgi.service.coordinator.Coordinator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.control.ChangeListener;
+import org.snakepipe.control.ConfigManager;
+import org.snakepipe.control.House;
+import org.snakepipe.control.Installer;
+import org.snakepipe.control.Outcome;
+import org.snakepipe.control.OutcomeListener;
+import org.snakepipe.control.Participant;
+import org.snakepipe.rollout.internal.RolloutFactory;
+import org.snakepipe.rollout.internal.RolloutLoop;
+import org.snakepipe.rollout.internal.Snapshot;
+import org.snakepipe.schema.SchemaSource;
+
+/** Wires the rollout to the services it moves. Activation starts a thread, and that does the work. */
+@Component(
+        immediate = true,
+        service = {})
+public final class RolloutComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutComponent.class);
+
+    private final RolloutLoop loop;
+    private final RunningLevel level;
+    private final List<ServiceRegistration<?>> registrations;
+
+    @Reference(name = "listener", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<OutcomeListener> listeners;
+
+    /**
+     * Makes everything and starts the thread.
+     *
+     * @param context     of this bundle
+     * @param admin       where configurations are written
+     * @param coordinator for writing several in one go
+     * @param components  what came of them
+     * @param installer   the arm that moves bundles
+     * @param schemas     what the plugins know
+     */
+    @Activate
+    public RolloutComponent(
+            BundleContext context,
+            @Reference(name = "admin") ConfigurationAdmin admin,
+            @Reference(name = "coordinator") Coordinator coordinator,
+            @Reference(name = "components") ServiceComponentRuntime components,
+            @Reference(name = "installer") Installer installer,
+            @Reference(name = "schemas") SchemaSource schemas) {
+        Barrier barrier = new Barrier();
+        level = RunningLevel.of(context);
+        Snapshot snapshot = new Snapshot(property(context, House.ENVIRONMENT, "dev"));
+        loop = new RolloutFactory(
+                        new AdminPublisher(admin, coordinator, new ComponentLook(components), barrier),
+                        installer,
+                        schemas::schemas,
+                        snapshot)
+                .loop(
+                        Path.of(property(context, House.DATA, "data")),
+                        property(context, House.CONFIG, "config"),
+                        property(context, House.VERSION, "unknown"),
+                        System.getenv(),
+                        Clock.systemUTC(),
+                        this::tell,
+                        () -> ready(context),
+                        level.latch());
+        registrations = List.of(
+                context.registerService(ConfigurationListener.class, barrier, null),
+                context.registerService(ConfigManager.class, snapshot, null),
+                context.registerService(ChangeListener.class, loop, null));
+        loop.start();
+    }
+
+    private static String property(BundleContext context, String name, String otherwise) {
+        String value = context.getProperty(name);
+        return value == null ? otherwise : value;
+    }
+
+    /** In the system bundle's name, so that it never goes away: what is configured stays so while this bundle restarts. */
+    private static void ready(BundleContext context) {
+        Dictionary<String, Object> properties = new Hashtable<>(Map.of(Condition.CONDITION_ID, House.CONFIG_READY));
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .getBundleContext()
+                .registerService(Condition.class, Condition.INSTANCE, properties);
+    }
+
+    /** Listeners are foreign code: what one throws concerns nobody else. */
+    private void tell(Outcome outcome) {
+        List<OutcomeListener> present = listeners;
+        if (present == null) {
+            return;
+        }
+        for (OutcomeListener listener : present) {
+            try {
+                listener.ended(outcome);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener failed for {}", outcome.status(), e);
+            }
+        }
+    }
+
+    /**
+     * Somebody takes part.
+     *
+     * @param participant who
+     */
+    @Reference(
+            name = "participant",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "left")
+    void arrived(Participant participant) {
+        loop.arrived(participant);
+    }
+
+    void left(Participant participant) {
+        loop.left(participant);
+    }
+
+    /** Ends the thread; what is published stays. */
+    @Deactivate
+    public void close() {
+        registrations.forEach(ServiceRegistration::unregister);
+        level.close();
+        loop.close();
+    }
+}
