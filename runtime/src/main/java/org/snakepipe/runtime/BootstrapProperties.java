@@ -16,11 +16,13 @@ final class BootstrapProperties {
      * @param directories where everything is
      * @param environment name of the environment
      * @param version     version of the product
+     * @param terminal    whether a person watches standard output on a terminal
      * @return name to value, sorted by name
      */
-    static Map<String, String> of(Directories directories, String environment, String version) {
+    static Map<String, String> of(Directories directories, String environment, String version, boolean terminal) {
         Map<String, String> table = new TreeMap<>();
         house(table, directories, environment, version);
+        table.put(House.TERMINAL, Boolean.toString(terminal));
         framework(table, directories);
         services(table, directories);
         return table;
@@ -43,6 +45,8 @@ final class BootstrapProperties {
                 directories.data().resolve("framework").toString());
         table.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         table.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevel.FOUNDATION));
+        // The launcher goes up by itself, and waits between two levels; this says where it ends.
+        table.put(House.RUNNING_LEVEL, Integer.toString(StartLevel.TOP));
         // The new content of a plugin stands beside the old until the change is committed.
         table.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         // Errors of the framework itself are shown by the launcher.
@@ -53,7 +57,6 @@ final class BootstrapProperties {
         table.put("felix.cm.pm", "memory");
         // Default 5000 ms: the rollout would wait that long to hear that components have changed.
         table.put("ds.service.changecount.timeout", "50");
-        table.put("ds.loglevel", "warn");
         table.put("ds.lock.timeout.milliseconds", "500");
         // By itself FileInstall watches ./load with built-in handlers. The watch room gives it its directories.
         table.put("felix.fileinstall.dir", directories.data().resolve("idle").toString());

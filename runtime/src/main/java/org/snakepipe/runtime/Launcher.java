@@ -6,20 +6,20 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.snakepipe.control.House;
 
 /** The command {@code snakepipe}. */
 public final class Launcher {
-    /** System property with the path of the installation, set by {@code bin/snakepipe}. */
-    static final String INSTALLATION = "snakepipe.installation";
-
     private final Path installation;
     private final Map<String, String> variables;
+    private final boolean terminal;
     private final PrintStream out;
     private final PrintStream err;
 
-    Launcher(Path installation, Map<String, String> variables, PrintStream out, PrintStream err) {
+    Launcher(Path installation, Map<String, String> variables, boolean terminal, PrintStream out, PrintStream err) {
         this.installation = installation;
         this.variables = Map.copyOf(variables);
+        this.terminal = terminal;
         this.out = out;
         this.err = err;
     }
@@ -31,12 +31,14 @@ public final class Launcher {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        String installation = System.getProperty(INSTALLATION);
+        String installation = System.getProperty(House.INSTALLATION);
         if (installation == null) {
-            System.err.println("snakepipe: the system property " + INSTALLATION + " is not set; start bin/snakepipe");
+            System.err.println("snakepipe: the system property " + House.INSTALLATION
+                    + " is not set; bin/snakepipe sets it, together with " + House.TERMINAL);
             System.exit(ExitCode.FAILURE);
         }
-        Launcher launcher = new Launcher(Path.of(installation), System.getenv(), System.out, System.err);
+        Launcher launcher = new Launcher(
+                Path.of(installation), System.getenv(), Boolean.getBoolean(House.TERMINAL), System.out, System.err);
         System.exit(launcher.launch(List.of(arguments)));
     }
 
@@ -70,7 +72,9 @@ public final class Launcher {
                 return CommandClient.ask(installation, directories(options).home(), options.words());
             }
             case RUN -> {
-                return new RunningHouse(directories(options), RunningHouse.environment(options, variables), out).run();
+                return new RunningHouse(
+                                directories(options), RunningHouse.environment(options, variables), terminal, out)
+                        .run();
             }
         }
         return ExitCode.OK;

@@ -18,17 +18,20 @@ final class RunningHouse {
 
     private final Directories directories;
     private final String environment;
+    private final boolean terminal;
     private final PrintStream out;
     private final long begin = System.nanoTime();
 
     /**
      * Takes what it needs to know.
      *
-     * @param out where people are told what goes on
+     * @param terminal whether a person watches {@code out} on a terminal: the log stays in its file then
+     * @param out      where people are told what goes on
      */
-    RunningHouse(Directories directories, String environment, PrintStream out) {
+    RunningHouse(Directories directories, String environment, boolean terminal, PrintStream out) {
         this.directories = directories;
         this.environment = environment;
+        this.terminal = terminal;
         this.out = out;
     }
 
@@ -62,12 +65,15 @@ final class RunningHouse {
 
     private int runLocked() throws StartException, IOException, InterruptedException {
         Path installation = directories.installation();
-        // logback.xml speaks of it, and logback looks variables up among the system properties.
+        // logback.xml speaks of them, and logback looks variables up among the system properties.
         System.setProperty("snakepipe.data", directories.data().toString());
+        System.setProperty("snakepipe.console", terminal ? "OFF" : "INFO");
         List<FeatureBundle> bundles = Features.read(installation.resolve("features"));
         String version = Version.current();
         Container container = Container.create(
-                BootstrapProperties.of(directories, environment, version), installation.resolve("bundles"), bundles);
+                BootstrapProperties.of(directories, environment, version, terminal),
+                installation.resolve("bundles"),
+                bundles);
         try (ShutdownHook hook = ShutdownHook.register(container, STOP_LIMIT, out)) {
             start(container);
             if (!container.isStopping()) {

@@ -18,7 +18,7 @@ class BootstrapPropertiesTest {
                 Path.of("/srv/h/deploy"),
                 Path.of("/srv/h/data"));
 
-        Map<String, String> table = BootstrapProperties.of(directories, "prod", "1.2.3");
+        Map<String, String> table = BootstrapProperties.of(directories, "prod", "1.2.3", true);
 
         assertThat(table)
                 .containsOnly(
@@ -29,6 +29,8 @@ class BootstrapPropertiesTest {
                         entry("snakepipe.data", "/srv/h/data"),
                         entry("snakepipe.env", "prod"),
                         entry("snakepipe.version", "1.2.3"),
+                        entry("snakepipe.terminal", "true"),
+                        entry("snakepipe.startlevel", "5"),
                         entry("org.osgi.framework.storage", "/srv/h/data/framework"),
                         entry("org.osgi.framework.storage.clean", "onFirstInit"),
                         entry("org.osgi.framework.startlevel.beginning", "1"),
@@ -36,7 +38,6 @@ class BootstrapPropertiesTest {
                         entry("felix.log.level", "1"),
                         entry("felix.cm.pm", "memory"),
                         entry("ds.service.changecount.timeout", "50"),
-                        entry("ds.loglevel", "warn"),
                         entry("ds.lock.timeout.milliseconds", "500"),
                         entry("felix.fileinstall.dir", "/srv/h/data/idle"),
                         entry("felix.fileinstall.tmpdir", "/srv/h/data/fileinstall-tmp"),

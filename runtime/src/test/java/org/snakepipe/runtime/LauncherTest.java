@@ -115,6 +115,7 @@ class LauncherTest {
         Launcher launcher = new Launcher(
                 installation,
                 Map.of(),
+                false,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return launcher.launch(List.of(arguments));
