@@ -49,8 +49,8 @@ final class BootstrapProperties {
         table.put(House.RUNNING_LEVEL, Integer.toString(StartLevel.TOP));
         // The new content of a plugin stands beside the old until the change is committed.
         table.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
-        // Errors of the framework itself are shown by the launcher.
-        table.put("felix.log.level", "1");
+        // Its errors are framework events as well: the launcher shows those of the start, the log has them all.
+        table.put("felix.log.level", "0");
     }
 
     private static void services(Map<String, String> table, Directories directories) {

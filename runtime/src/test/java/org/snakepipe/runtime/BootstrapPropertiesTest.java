@@ -35,7 +35,7 @@ class BootstrapPropertiesTest {
                         entry("org.osgi.framework.storage.clean", "onFirstInit"),
                         entry("org.osgi.framework.startlevel.beginning", "1"),
                         entry("org.osgi.framework.bsnversion", "multiple"),
-                        entry("felix.log.level", "1"),
+                        entry("felix.log.level", "0"),
                         entry("felix.cm.pm", "memory"),
                         entry("ds.service.changecount.timeout", "50"),
                         entry("ds.lock.timeout.milliseconds", "500"),

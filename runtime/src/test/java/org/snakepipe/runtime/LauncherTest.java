@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +90,40 @@ class LauncherTest {
     }
 
     @Test
+    void saysWhichBundleDoesNotStartAndWhy() throws IOException {
+        Files.createDirectory(installation.resolve("config"));
+        bundle("a-1.jar", "broken", "Import-Package", "com.example.missing");
+        bundle("b-1.jar", "whole", "Bundle-Name", "whole");
+        feature("{\"id\": \"g:a:1\", \"start-level\": 1}, {\"id\": \"g:b:1\", \"start-level\": 1}");
+
+        assertThat(launch("run")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("1 of the bundles of this installation did not start:")
+                .contains("  broken 1.0.0 is not resolved: ", "com.example.missing")
+                .doesNotContain("whole");
+        assertThat(installation.resolve("data/lock")).exists();
+    }
+
+    @Test
+    void handsWordsToTheClientOfTheCommandRoom() throws Exception {
+        client("public static int run(java.nio.file.Path home, java.util.List<String> words) {"
+                + "return words.equals(java.util.List.of(\"config\", \"list\")) && home.endsWith(\"h\") ? 7 : 8; }");
+
+        assertThat(launch("--home", "h", "config", "list")).isEqualTo(7);
+    }
+
+    @Test
+    void saysThatTheCommandRoomHasNoClient() throws Exception {
+        client("");
+
+        assertThat(launch("status")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("has no org.snakepipe.command.client.Client.run(Path, List)");
+    }
+
+    @Test
     void saysThatAnInstallationHasNoCommandRoom() throws IOException {
         Files.createDirectory(installation.resolve("bundles"));
 
@@ -109,6 +147,34 @@ class LauncherTest {
     private void feature(String bundle) throws IOException {
         Files.createDirectory(installation.resolve("features"));
         Files.writeString(installation.resolve("features/f.json"), "{\"bundles\": [" + bundle + "]}");
+    }
+
+    private void bundle(String file, String name, String header, String value) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
+        manifest.getMainAttributes().putValue("Bundle-Version", "1.0.0");
+        manifest.getMainAttributes().putValue(header, value);
+        Path bundles = Files.createDirectories(installation.resolve("bundles"));
+        new JarOutputStream(Files.newOutputStream(bundles.resolve(file)), manifest).close();
+    }
+
+    /** A bundle of the command room whose client has this member. */
+    private void client(String member) throws IOException {
+        Path source = Files.createDirectories(installation.resolve("source")).resolve("Client.java");
+        Files.writeString(source, "package org.snakepipe.command.client; public class Client { " + member + " }");
+        Path classes = Files.createDirectories(installation.resolve("classes"));
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString());
+        assertThat(result).isZero();
+        String entry = "org/snakepipe/command/client/Client.class";
+        Path bundles = Files.createDirectories(installation.resolve("bundles"));
+        try (JarOutputStream jar =
+                new JarOutputStream(Files.newOutputStream(bundles.resolve("org.snakepipe.command-1.jar")))) {
+            jar.putNextEntry(new JarEntry(entry));
+            jar.write(Files.readAllBytes(classes.resolve(entry)));
+        }
     }
 
     private int launch(String... arguments) {
