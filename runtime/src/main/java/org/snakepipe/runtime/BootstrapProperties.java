@@ -1,74 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.runtime;
 
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.osgi.framework.Constants;
 import org.snakepipe.control.House;
 
-/** What the framework and the third-party bundles are told before anything is configured: one table. */
+/** The framework properties: what has to be known before there is any configuration. One table, nowhere else. */
 final class BootstrapProperties {
-    /** The start level at which everything runs. */
-    static final int RUNNING = 5;
-
-    /** The start level at which the first generation is made. */
-    static final int CONFIGURED = 2;
-
     private BootstrapProperties() {}
 
     /**
      * The table.
      *
-     * @param options      where to work
-     * @param installation where the distribution lies
-     * @param version      of the product
-     * @param terminal     whether standard output is a terminal
-     * @return property to value
+     * @param directories where everything is
+     * @param environment name of the environment
+     * @param version     version of the product
+     * @param terminal    whether a person watches standard output on a terminal
+     * @return name to value, sorted by name
      */
-    static Map<String, String> of(Options options, Path installation, String version, boolean terminal) {
-        Map<String, String> table = new LinkedHashMap<>();
-        table.put(House.INSTALLATION, installation.toString());
-        table.put(House.HOME, options.home().toString());
-        table.put(House.CONFIG, options.config().toString());
-        table.put(House.DEPLOY, options.deploy().toString());
-        table.put(House.DATA, options.data().toString());
-        table.put(House.ENVIRONMENT, options.environment());
-        table.put(House.VERSION, version);
+    static Map<String, String> of(Directories directories, String environment, String version, boolean terminal) {
+        Map<String, String> table = new TreeMap<>();
+        house(table, directories, environment, version);
         table.put(House.TERMINAL, Boolean.toString(terminal));
+        framework(table, directories);
+        services(table, directories);
+        return table;
+    }
 
-        // Files and jars on the disk are the only truth: nothing survives in the framework's cache.
-        table.put(Constants.FRAMEWORK_STORAGE, options.data().resolve("framework").toString());
+    private static void house(Map<String, String> table, Directories directories, String environment, String version) {
+        table.put(House.INSTALLATION, directories.installation().toString());
+        table.put(House.HOME, directories.home().toString());
+        table.put(House.CONFIG, directories.config().toString());
+        table.put(House.DEPLOY, directories.deploy().toString());
+        table.put(House.DATA, directories.data().toString());
+        table.put(House.ENVIRONMENT, environment);
+        table.put(House.VERSION, version);
+    }
+
+    private static void framework(Map<String, String> table, Directories directories) {
+        // Nothing in the cache that cannot be made again from files: it is emptied at each start.
+        table.put(
+                Constants.FRAMEWORK_STORAGE,
+                directories.data().resolve("framework").toString());
         table.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        table.put("felix.cm.pm", "memory");
-        // A new plugin is resolved beside the old one, which has the same symbolic name.
+        table.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevel.FOUNDATION));
+        // The launcher goes up by itself, and waits between two levels; this says where it ends.
+        table.put(House.RUNNING_LEVEL, Integer.toString(StartLevel.TOP));
+        // The new content of a plugin stands beside the old until the change is committed.
         table.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
-        // The launcher waits for the first generation between these two.
-        table.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(CONFIGURED));
-        table.put(House.RUNNING_LEVEL, Integer.toString(RUNNING));
-        // The launcher stops the framework itself, in order.
-        table.put("felix.shutdown.hook", "false");
+        // Its errors are framework events as well: the launcher shows those of the start, the log has them all.
+        table.put("felix.log.level", "0");
+    }
 
-        // A component that hangs must not hold up everybody else for the default of five seconds and more.
-        table.put("ds.lock.timeout.milliseconds", "500");
+    private static void services(Map<String, String> table, Directories directories) {
+        table.put("felix.cm.pm", "memory");
+        // Default 5000 ms: the rollout would wait that long to hear that components have changed.
         table.put("ds.service.changecount.timeout", "50");
-        table.put("ds.loglevel", "warn");
-
-        // Left alone, FileInstall watches ./load with handlers of its own; ours are made by the watch room.
-        table.put("felix.fileinstall.dir", options.data().resolve("idle").toString());
-        table.put("felix.fileinstall.noInitialDelay", "true");
+        table.put("ds.lock.timeout.milliseconds", "500");
+        // By itself FileInstall watches ./load with built-in handlers. The watch room gives it its directories.
+        table.put("felix.fileinstall.dir", directories.data().resolve("idle").toString());
+        table.put(
+                "felix.fileinstall.tmpdir",
+                directories.data().resolve("fileinstall-tmp").toString());
         table.put("felix.fileinstall.poll", "3600000");
+        table.put("felix.fileinstall.noInitialDelay", "true");
         table.put("felix.fileinstall.active.level", Integer.toString(Integer.MAX_VALUE));
+        table.put("felix.fileinstall.bundles.new.start", "false");
         table.put("felix.fileinstall.enableConfigSave", "false");
-
-        // The shell of Gogo's own activator would take the terminal; ours is reached over the socket.
-        table.put("gosh.args", "--nointeractive --noshutdown --nohistory");
-        table.put("gosh.home", installation.toString());
-
-        table.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+        // The built-in shell stays off: the command room opens its own. There is no --noprofile in gogo.jline 1.1.8.
+        table.put("gosh.args", "--nointeractive --noshutdown");
+        table.put("gosh.home", directories.installation().toString());
+        // Until logback has read its file, and for what it says about itself.
+        table.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
         table.put(
                 "org.ops4j.pax.logging.StaticLogbackFile",
-                installation.resolve("etc").resolve("logback.xml").toString());
-        return table;
+                directories.installation().resolve("etc/logback.xml").toString());
     }
 }

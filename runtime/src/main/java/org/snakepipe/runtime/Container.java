@@ -1,181 +1,190 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.runtime;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceListener;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
-import org.osgi.framework.wiring.FrameworkWiring;
-import org.snakepipe.control.House;
+import org.osgi.service.condition.Condition;
 
-/** The framework from its first property to its last bundle. */
+/** The framework with the bundles of the features. One thread drives it; {@link #stop} may be called from any. */
 final class Container {
-    /** Start level of bundles that nobody gives one, such as those dropped into the deploy directory. */
-    private static final int PLUGINS = 3;
-
-    private static final long CONFIGURE_SECONDS = 30;
-    private static final long LEVEL_SECONDS = 60;
-
     private final Framework framework;
+    private final BootCheck check;
+    private final CompletableFuture<Void> stopping = new CompletableFuture<>();
 
-    Container(Map<String, String> properties) {
-        framework = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no OSGi framework on the class path"))
-                .newFramework(properties);
+    private Container(Framework framework) {
+        this.framework = framework;
+        this.check = new BootCheck(framework);
     }
 
     /**
-     * Installs everything, waits for the first generation, and goes on to the last start level.
+     * Makes the framework and installs all bundles; none is started. They have to be there all at once: the first
+     * configuration is checked against what the bundles of every level say about theirs.
      *
-     * @param installation where the distribution lies
-     * @throws IOException          if a feature file cannot be read, or a bundle is missing, unresolved or not started
-     * @throws InterruptedException if the start is interrupted
+     * @throws StartException if a bundle is missing or is none
      */
-    void start(Path installation) throws IOException, InterruptedException {
+    static Container create(Map<String, String> properties, Path bundles, List<FeatureBundle> features)
+            throws StartException {
+        Framework framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(properties);
         try {
             framework.init();
-            List<Bundle> bundles = install(installation);
-            requireResolved(bundles);
-            for (Bundle bundle : bundles) {
-                if (!isFragment(bundle)) {
-                    bundle.start(Bundle.START_ACTIVATION_POLICY);
-                }
-            }
-            FrameworkStartLevel level = framework.adapt(FrameworkStartLevel.class);
-            level.setInitialBundleStartLevel(PLUGINS);
-            CountDownLatch configured = configured(framework.getBundleContext());
-            framework.start();
-            if (!configured.await(CONFIGURE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("no configuration came into force within " + CONFIGURE_SECONDS
-                        + " s; the log in the data directory says what it waits for");
-            }
-            raise(level);
-            requireStarted(bundles);
         } catch (BundleException e) {
-            throw new IOException("the framework does not start: " + e.getMessage(), e);
+            throw new StartException(ExitCode.FAILURE, "the framework does not start: " + BootCheck.reason(e));
         }
+        Container container = new Container(framework);
+        BundleContext context = framework.getBundleContext();
+        context.addFrameworkListener(container.check);
+        context.addBundleListener((SynchronousBundleListener) container::noticeStop);
+        for (FeatureBundle feature : features) {
+            container.install(bundles.resolve(feature.fileName()), feature);
+        }
+        return container;
     }
 
-    private List<Bundle> install(Path installation) throws IOException, BundleException {
-        List<Bundle> bundles = new ArrayList<>();
-        for (Features.Entry entry : Features.read(installation.resolve("features"))) {
-            Path jar = installation.resolve("bundles").resolve(entry.fileName());
-            if (!Files.isRegularFile(jar)) {
-                throw new IOException(jar + " is missing: the installation is incomplete, unpack it anew");
-            }
-            // By reference: the bundle is used where it lies instead of being copied into the cache at each start.
-            Bundle bundle =
-                    framework.getBundleContext().installBundle("reference:" + jar.toUri());
-            bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-            bundles.add(bundle);
+    private void install(Path jar, FeatureBundle feature) throws StartException {
+        if (!Files.isRegularFile(jar)) {
+            throw new StartException(ExitCode.FAILURE, feature.origin() + " lists " + jar + ", which is not there");
         }
-        return bundles;
-    }
-
-    private void requireResolved(List<Bundle> bundles) throws IOException {
-        if (framework.adapt(FrameworkWiring.class).resolveBundles(bundles)) {
-            return;
-        }
-        StringBuilder text = new StringBuilder("these bundles of the installation do not resolve:");
-        for (Bundle bundle : bundles) {
-            if (bundle.getState() == Bundle.INSTALLED) {
-                text.append("\n  ").append(bundle.getSymbolicName());
-                try {
-                    bundle.start(Bundle.START_TRANSIENT);
-                } catch (BundleException e) {
-                    text.append(": ").append(e.getMessage());
-                }
-            }
-        }
-        throw new IOException(text.toString());
-    }
-
-    /** Counts down when the Condition comes that says: the first generation is published. */
-    private static CountDownLatch configured(BundleContext context) {
-        CountDownLatch latch = new CountDownLatch(1);
-        String filter = "(osgi.condition.id=" + House.CONFIG_READY + ")";
-        ServiceListener listener = event -> latch.countDown();
         try {
-            context.addServiceListener(listener, filter);
-            if (context.getServiceReferences("org.osgi.service.condition.Condition", filter) != null) {
-                latch.countDown();
+            Bundle bundle =
+                    framework.getBundleContext().installBundle(jar.toUri().toString());
+            bundle.adapt(BundleStartLevel.class).setStartLevel(feature.startLevel());
+            if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+                bundle.start();
             }
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(filter, e);
-        }
-        return latch;
-    }
-
-    private static void raise(FrameworkStartLevel level) throws InterruptedException, IOException {
-        CountDownLatch there = new CountDownLatch(1);
-        FrameworkListener listener = event -> {
-            if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
-                there.countDown();
-            }
-        };
-        level.setStartLevel(BootstrapProperties.RUNNING, listener);
-        if (!there.await(LEVEL_SECONDS, TimeUnit.SECONDS)) {
-            throw new IOException("start level " + BootstrapProperties.RUNNING + " is not reached within "
-                    + LEVEL_SECONDS + " s; the log in the data directory says where it hangs");
+        } catch (BundleException e) {
+            throw new StartException(
+                    ExitCode.FAILURE,
+                    feature.origin() + ": " + feature.id() + " cannot be installed: " + BootCheck.reason(e));
         }
     }
 
-    private static void requireStarted(List<Bundle> bundles) throws IOException {
-        List<String> idle = bundles.stream()
-                .filter(bundle -> !isFragment(bundle))
-                .filter(bundle -> bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING)
-                .map(Bundle::getSymbolicName)
-                .toList();
-        if (!idle.isEmpty()) {
-            throw new IOException("these bundles of the installation did not start: " + String.join(", ", idle)
-                    + "; the log in the data directory says why");
+    private void noticeStop(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            stopping.complete(null);
         }
     }
 
-    private static boolean isFragment(Bundle bundle) {
-        return bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+    /** Whether somebody has asked it to stop. */
+    boolean isStopping() {
+        return stopping.isDone();
     }
 
     /**
-     * Stops everything in order, the highest start level first.
+     * Starts the bundles up to a level, and waits until they have started. Returns at once when it is stopped meanwhile.
      *
-     * @param seconds how long it may take
-     * @return {@code true} when everything stopped in time
-     * @throws InterruptedException if the caller is interrupted
+     * @throws StartException if a bundle does not start, or not in time; the message names each and says why
      */
-    boolean stop(long seconds) throws InterruptedException {
+    void rise(int level, Duration limit) throws StartException, InterruptedException {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        try {
+            framework.start();
+        } catch (BundleException e) {
+            throw new StartException(ExitCode.FAILURE, "the framework does not start: " + BootCheck.reason(e));
+        }
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.complete(null));
+        boolean inTime = await(reached, limit);
+        if (!isStopping()) {
+            check.requireStarted(level, inTime ? "" : " within " + limit.toSeconds() + " s");
+        }
+    }
+
+    /**
+     * Waits for a condition. Returns at once when it is stopped meanwhile.
+     *
+     * @param id {@code osgi.condition.id}
+     * @return {@code false} if it did not come in time
+     */
+    boolean awaitCondition(String id, Duration limit) throws InterruptedException {
+        BundleContext context = framework.getBundleContext();
+        String filter = "(&(" + Constants.OBJECTCLASS + "=" + Condition.class.getName() + ")(" + Condition.CONDITION_ID
+                + "=" + id + "))";
+        CompletableFuture<Void> there = new CompletableFuture<>();
+        ServiceListener listener = event -> there.complete(null);
+        try {
+            context.addServiceListener(listener, filter);
+            if (context.getServiceReferences((String) null, filter) != null) {
+                there.complete(null);
+            }
+            return await(there, limit);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException("not an id of a condition: " + id, e);
+        } finally {
+            if (!isStopping()) {
+                context.removeServiceListener(listener);
+            }
+        }
+    }
+
+    /** The bundles up to a level that have components of which none offers a service; for messages. */
+    List<String> silentBundles(int level) {
+        List<String> silent = new ArrayList<>();
+        for (Bundle bundle : framework.getBundleContext().getBundles()) {
+            boolean below = bundle.adapt(BundleStartLevel.class).getStartLevel() <= level;
+            boolean components = bundle.getHeaders("").get("Service-Component") != null;
+            if (below && components && bundle.getRegisteredServices() == null) {
+                silent.add(bundle.getSymbolicName());
+            }
+        }
+        return silent;
+    }
+
+    /** Asks it to stop, from the top level down; returns at once. */
+    void stop() {
         try {
             framework.stop();
         } catch (BundleException e) {
-            throw new IllegalStateException("the framework does not stop: " + e.getMessage(), e);
+            throw new IllegalStateException("the framework cannot be stopped", e);
         }
-        return framework.waitForStop(TimeUnit.SECONDS.toMillis(seconds)).getType() != FrameworkEvent.WAIT_TIMEDOUT;
     }
 
     /**
-     * Waits until the framework has stopped, whoever stops it.
+     * Waits until it is asked to stop, however long that takes, and then until it has stopped.
      *
-     * @throws InterruptedException if the caller is interrupted
+     * @param limit how long stopping may take
+     * @return {@code false} if it took longer
      */
-    void waitForStop() throws InterruptedException {
-        framework.waitForStop(0);
+    boolean awaitStop(Duration limit) throws InterruptedException {
+        try {
+            stopping.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completed with an exception", e);
+        }
+        return framework.waitForStop(limit.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+    }
+
+    private boolean await(CompletableFuture<Void> event, Duration limit) throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(event, stopping).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completed with an exception", e);
+        }
     }
 }

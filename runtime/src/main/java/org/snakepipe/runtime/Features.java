@@ -1,98 +1,168 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.runtime;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The bundles that the feature files of a directory name. The format is that of OSGi features, of which {@code bundles} with
- * {@code id} and {@code start-level} are read; everything else is for people and tools.
- *
- * <p>Source: OSGi Compendium 8.1, 159 (Feature Service Specification).
+ * The feature files of a directory: which bundles make a capability, and the start level of each. The shape is that of the
+ * OSGi Feature Service (Compendium R8, chapter 159), the part of it that is used here; everything else is an error, since a
+ * line that is passed over is a bundle that is missing.
  */
 public final class Features {
-    private static final Pattern ARTIFACT = Pattern.compile("[\\w.-]+(:[\\w.-]+){2,4}");
-    private static final int HIGHEST = 5;
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final Pattern ID = Pattern.compile("[\\w.-]+:[\\w.-]+:[\\w.-]+");
 
-    /**
-     * One bundle.
-     *
-     * @param id         Maven coordinates, {@code group:artifact[:type[:classifier]]:version}
-     * @param startLevel from 1 to 5
-     */
-    public record Entry(String id, int startLevel) {
-        /**
-         * The name of its file in the distribution.
-         *
-         * @return as Maven names it
-         */
-        public String fileName() {
-            String[] parts = id.split(":");
-            String type = parts.length > 3 ? parts[2] : "jar";
-            String classifier = parts.length > 4 ? "-" + parts[3] : "";
-            return parts[1] + "-" + parts[parts.length - 1] + classifier + "." + type;
-        }
+    private final Path file;
+    private final JsonParser parser;
+    private final List<FeatureBundle> bundles = new ArrayList<>();
+
+    private Features(Path file, JsonParser parser) {
+        this.file = file;
+        this.parser = parser;
     }
 
-    private Features() {}
-
     /**
-     * Reads all feature files of a directory.
+     * Reads all files {@code *.json} of a directory.
      *
-     * @param directory holds {@code *.json}
-     * @return the bundles, in the order of the names of the files and then of the lists
-     * @throws IOException if a file cannot be read or is no feature file; the message names it
+     * @param directory where they are
+     * @return the bundles, in the order of file names and, within a file, of its list
+     * @throws IOException if a file cannot be read, says something that is not understood, or a bundle is listed twice; the
+     *                     message names file and line
      */
-    public static List<Entry> read(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(directory)) {
-            files = all.filter(path -> path.toString().endsWith(".json")).sorted().toList();
-        }
-        List<Entry> entries = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                Map<String, Object> feature = JSON.std.mapFrom(Files.readString(file));
-                for (Object bundle : list(feature.get("bundles"))) {
-                    entries.add(entry(bundle));
+    public static List<FeatureBundle> read(Path directory) throws IOException {
+        Map<String, FeatureBundle> known = new HashMap<>();
+        List<FeatureBundle> all = new ArrayList<>();
+        for (Path file : files(directory)) {
+            for (FeatureBundle bundle : readFile(file)) {
+                FeatureBundle first = known.putIfAbsent(bundle.fileName(), bundle);
+                if (first != null) {
+                    throw new IOException(
+                            bundle.origin() + ": " + bundle.id() + " is listed already, in " + first.origin());
                 }
-            } catch (JsonProcessingException e) {
-                throw new IOException(
-                        file + ":" + e.getLocation().getLineNr() + ": is no JSON: " + e.getOriginalMessage(), e);
-            } catch (IllegalArgumentException e) {
-                throw new IOException(file + ": " + e.getMessage(), e);
+                all.add(bundle);
             }
         }
-        return entries;
+        return List.copyOf(all);
     }
 
-    private static List<?> list(Object value) {
-        if (value instanceof List<?> list) {
-            return list;
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            List<Path> files = all.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new IOException("no feature file (*.json) in " + directory);
+            }
+            return files;
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no directory of feature files " + directory, e);
         }
-        throw new IllegalArgumentException("has no list 'bundles'");
     }
 
-    private static Entry entry(Object value) {
-        if (!(value instanceof Map<?, ?> bundle)
-                || !(bundle.get("id") instanceof String id)
-                || !(bundle.get("start-level") instanceof Integer level)) {
-            throw new IllegalArgumentException(
-                    "'" + value + "' is no bundle (allowed: {\"id\": \"group:artifact:version\", \"start-level\": 1})");
+    private static List<FeatureBundle> readFile(Path file) throws IOException {
+        try (JsonParser parser = JSON.createParser(file.toFile())) {
+            Features features = new Features(file, parser);
+            features.feature();
+            return features.bundles;
+        } catch (StreamReadException e) {
+            throw new IOException(file + ":" + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
         }
-        if (!ARTIFACT.matcher(id).matches()) {
-            throw new IllegalArgumentException("'" + id + "' is no artifact (allowed: group:artifact:version)");
+    }
+
+    private void feature() throws IOException {
+        expect(parser.nextToken(), JsonToken.START_OBJECT, "a feature, an object");
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            switch (key) {
+                case "feature-resource-version" -> {
+                    if (!text(key).equals("1.0")) {
+                        throw error(key + " = " + parser.getText() + " (allowed: 1.0)");
+                    }
+                }
+                case "id", "name", "description" -> text(key);
+                case "bundles" -> list();
+                default ->
+                    throw error("unknown key " + key
+                            + " (allowed: feature-resource-version, id, name, description, bundles)");
+            }
         }
-        if (level < 1 || level > HIGHEST) {
-            throw new IllegalArgumentException(id + ": start-level " + level + " (allowed: 1 to " + HIGHEST + ")");
+        if (parser.nextToken() != null) {
+            throw error("nothing may follow the feature");
         }
-        return new Entry(id, level);
+    }
+
+    private void list() throws IOException {
+        expect(parser.nextToken(), JsonToken.START_ARRAY, "a list of bundles");
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            expect(parser.currentToken(), JsonToken.START_OBJECT, "a bundle, an object with id and start-level");
+            bundle();
+        }
+    }
+
+    private void bundle() throws IOException {
+        int line = parser.currentLocation().getLineNr();
+        String id = null;
+        int level = 0;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            switch (key) {
+                case "id" -> id = id(text(key));
+                case "start-level" -> level = level();
+                default -> throw error("unknown key " + key + " of a bundle (allowed: id, start-level)");
+            }
+        }
+        if (id == null || level == 0) {
+            throw error("a bundle needs " + (id == null ? "an id" : "a start-level"));
+        }
+        bundles.add(new FeatureBundle(id, level, file.getFileName() + ":" + line));
+    }
+
+    private String id(String text) throws IOException {
+        if (!ID.matcher(text).matches()) {
+            throw error("'" + text + "' is not an artifact (allowed: group:artifact:version)");
+        }
+        return text;
+    }
+
+    private int level() throws IOException {
+        expect(parser.nextToken(), JsonToken.VALUE_NUMBER_INT, "a start-level");
+        int level = parser.getIntValue();
+        if (level < StartLevel.FOUNDATION || level > StartLevel.TOP) {
+            throw error(
+                    "start-level = " + level + " (allowed: " + StartLevel.FOUNDATION + " to " + StartLevel.TOP + ")");
+        }
+        return level;
+    }
+
+    private String text(String key) throws IOException {
+        expect(parser.nextToken(), JsonToken.VALUE_STRING, key + ", a text");
+        return parser.getText();
+    }
+
+    private void expect(JsonToken found, JsonToken allowed, String what) throws IOException {
+        if (found != allowed) {
+            throw error("expected " + what + ", found " + (found == null ? "the end" : parser.getText()));
+        }
+    }
+
+    private IOException error(String message) {
+        return new IOException(file + ":" + parser.currentLocation().getLineNr() + ": " + message);
     }
 }

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
-/** At most one runtime works in a home. The system lets go of the lock when the process ends, however it ends. */
+/**
+ * Keeps a second process out of the same home. The system gives the lock back when the process ends, however it ends; the
+ * file stays, since removing it would let two processes lock two files of one name.
+ */
 final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -20,55 +22,44 @@ final class HomeLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Somebody else works in the home. */
-    static final class HeldException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        HeldException(String message) {
-            super(message);
-        }
-    }
-
     /**
      * Takes the lock and writes who has it.
      *
-     * @param home the home
-     * @param data its data directory; it is made when missing, for nobody else to read
-     * @throws HeldException if another process has it; the message names the process and the home
-     * @throws IOException   if the file cannot be written
+     * @throws StartException if another process has it; the message says which
+     * @throws IOException    if the file cannot be written
      */
-    static HomeLock take(Path home, Path data) throws HeldException, IOException {
-        if (!Files.isDirectory(data)) {
-            Files.createDirectories(data.getParent());
-            Files.createDirectory(
-                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        FileChannel channel = FileChannel.open(
-                data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (lock(channel) == null) {
-            String owner = read(channel).trim();
+    static HomeLock acquire(Directories directories) throws StartException, IOException {
+        Path file = directories.data().resolve("lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (tryLock(channel) == null) {
+                throw new StartException(
+                        ExitCode.ALREADY_RUNNING,
+                        "already running: " + owner(file) + "; stop it with 'snakepipe stop', or use another --home");
+            }
+            String text = "pid " + ProcessHandle.current().pid() + ", home " + directories.home();
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            channel.force(true);
+        } catch (StartException | IOException e) {
             channel.close();
-            throw new HeldException("Snake Pipe already runs in " + home + " (process " + owner
-                    + "). Ask it: snakepipe status. Stop it: snakepipe stop. Or start another one: --home DIR");
+            throw e;
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
-        channel.force(true);
         return new HomeLock(channel);
     }
 
-    private static FileLock lock(FileChannel channel) throws IOException {
+    private static FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
+            // The lock is in this very process: for the caller the same as another process that has it.
             return null;
         }
     }
 
-    private static String read(FileChannel channel) throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(64);
-        channel.read(text, 0);
-        return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8);
+    private static String owner(Path file) throws IOException {
+        String text = Files.readString(file);
+        return text.isEmpty() ? "a process that is just starting, " + file : text;
     }
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.runtime;
 
-/** The command line cannot be understood; the message is for people. */
+/** A command line that cannot be understood. The message says what was found and what was probably meant. */
 final class UsageException extends Exception {
     private static final long serialVersionUID = 1L;
 

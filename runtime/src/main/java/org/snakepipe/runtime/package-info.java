@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Starts the framework with the bundles of the feature files: the only place that names the framework. */
+/** The launcher: the one place that names the framework. It runs on a plain class path. */
 package org.snakepipe.runtime;

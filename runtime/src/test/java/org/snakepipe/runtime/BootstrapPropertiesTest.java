@@ -1,49 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.runtime;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Each line of the table is a decision: it cannot be changed by accident. */
 class BootstrapPropertiesTest {
     @Test
-    void theTable() {
-        Options options = new Options(List.of("run"), Path.of("/h"), Path.of("/c"), "prod");
+    void isExactlyThisTable() {
+        Directories directories = new Directories(
+                Path.of("/opt/sp"),
+                Path.of("/srv/h"),
+                Path.of("/etc/c"),
+                Path.of("/srv/h/deploy"),
+                Path.of("/srv/h/data"));
 
-        Map<String, String> table = BootstrapProperties.of(options, Path.of("/i"), "1.2.3", true);
+        Map<String, String> table = BootstrapProperties.of(directories, "prod", "1.2.3", true);
 
         assertThat(table)
-                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-                        Map.entry("snakepipe.installation", "/i"),
-                        Map.entry("snakepipe.home", "/h"),
-                        Map.entry("snakepipe.config", "/c"),
-                        Map.entry("snakepipe.deploy", "/h/deploy"),
-                        Map.entry("snakepipe.data", "/h/data"),
-                        Map.entry("snakepipe.env", "prod"),
-                        Map.entry("snakepipe.version", "1.2.3"),
-                        Map.entry("snakepipe.terminal", "true"),
-                        Map.entry("snakepipe.startlevel", "5"),
-                        Map.entry("org.osgi.framework.startlevel.beginning", "2"),
-                        Map.entry("org.osgi.framework.storage", "/h/data/framework"),
-                        Map.entry("org.osgi.framework.storage.clean", "onFirstInit"),
-                        Map.entry("org.osgi.framework.bsnversion", "multiple"),
-                        Map.entry("felix.cm.pm", "memory"),
-                        Map.entry("felix.shutdown.hook", "false"),
-                        Map.entry("ds.lock.timeout.milliseconds", "500"),
-                        Map.entry("ds.service.changecount.timeout", "50"),
-                        Map.entry("ds.loglevel", "warn"),
-                        Map.entry("felix.fileinstall.dir", "/h/data/idle"),
-                        Map.entry("felix.fileinstall.noInitialDelay", "true"),
-                        Map.entry("felix.fileinstall.poll", "3600000"),
-                        Map.entry("felix.fileinstall.active.level", "2147483647"),
-                        Map.entry("felix.fileinstall.enableConfigSave", "false"),
-                        Map.entry("gosh.args", "--nointeractive --noshutdown --nohistory"),
-                        Map.entry("gosh.home", "/i"),
-                        Map.entry("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN"),
-                        Map.entry("org.ops4j.pax.logging.StaticLogbackFile", "/i/etc/logback.xml")));
+                .containsOnly(
+                        entry("snakepipe.installation", "/opt/sp"),
+                        entry("snakepipe.home", "/srv/h"),
+                        entry("snakepipe.config", "/etc/c"),
+                        entry("snakepipe.deploy", "/srv/h/deploy"),
+                        entry("snakepipe.data", "/srv/h/data"),
+                        entry("snakepipe.env", "prod"),
+                        entry("snakepipe.version", "1.2.3"),
+                        entry("snakepipe.terminal", "true"),
+                        entry("snakepipe.startlevel", "5"),
+                        entry("org.osgi.framework.storage", "/srv/h/data/framework"),
+                        entry("org.osgi.framework.storage.clean", "onFirstInit"),
+                        entry("org.osgi.framework.startlevel.beginning", "1"),
+                        entry("org.osgi.framework.bsnversion", "multiple"),
+                        entry("felix.log.level", "0"),
+                        entry("felix.cm.pm", "memory"),
+                        entry("ds.service.changecount.timeout", "50"),
+                        entry("ds.lock.timeout.milliseconds", "500"),
+                        entry("felix.fileinstall.dir", "/srv/h/data/idle"),
+                        entry("felix.fileinstall.tmpdir", "/srv/h/data/fileinstall-tmp"),
+                        entry("felix.fileinstall.poll", "3600000"),
+                        entry("felix.fileinstall.noInitialDelay", "true"),
+                        entry("felix.fileinstall.active.level", "2147483647"),
+                        entry("felix.fileinstall.bundles.new.start", "false"),
+                        entry("felix.fileinstall.enableConfigSave", "false"),
+                        entry("gosh.args", "--nointeractive --noshutdown"),
+                        entry("gosh.home", "/opt/sp"),
+                        entry("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR"),
+                        entry("org.ops4j.pax.logging.StaticLogbackFile", "/opt/sp/etc/logback.xml"));
     }
 }

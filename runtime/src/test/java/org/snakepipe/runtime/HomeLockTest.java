@@ -2,35 +2,69 @@
 package org.snakepipe.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HomeLockTest {
     @TempDir
-    Path home;
+    private Path home;
 
-    @Test
-    void theSecondOneIsToldWhoHasTheHome() throws Exception {
-        Path data = home.resolve("data");
-        try (HomeLock first = HomeLock.take(home, data)) {
-            assertThatThrownBy(() -> HomeLock.take(home, data))
-                    .isInstanceOf(HomeLock.HeldException.class)
-                    .hasMessageContaining("already runs in " + home + " (process "
-                            + ProcessHandle.current().pid() + ")");
-        }
-        HomeLock.take(home, data).close();
+    private Directories directories;
+
+    @BeforeEach
+    void makeData() throws Exception {
+        Files.createDirectories(home.resolve("config"));
+        directories = DirectoriesTest.in(home);
+        directories.prepare();
     }
 
     @Test
-    void theDataDirectoryIsForTheOwnerAlone() throws Exception {
-        HomeLock.take(home, home.resolve("data")).close();
+    void saysWhoHasIt() throws Exception {
+        String owner = "pid " + ProcessHandle.current().pid() + ", home " + home;
+        HomeLock lock = HomeLock.acquire(directories);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("data"))))
-                .isEqualTo("rwx------");
+        assertThat(home.resolve("data/lock")).hasContent(owner);
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> HomeLock.acquire(directories))
+                .withMessage("already running: " + owner + "; stop it with 'snakepipe stop', or use another --home")
+                .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.ALREADY_RUNNING));
+
+        lock.close();
+    }
+
+    @Test
+    void canBeTakenAgainWhenGivenBack() throws Exception {
+        HomeLock.acquire(directories).close();
+
+        HomeLock.acquire(directories).close();
+    }
+
+    @Test
+    void takesOverTheFileOfAProcessThatIsGone() throws Exception {
+        Files.writeString(home.resolve("data/lock"), "pid 1, home /a/home/with/a/longer/name/than/any/other/here");
+
+        HomeLock lock = HomeLock.acquire(directories);
+
+        assertThat(home.resolve("data/lock"))
+                .hasContent("pid " + ProcessHandle.current().pid() + ", home " + home);
+        lock.close();
+    }
+
+    @Test
+    void namesTheFileWhileTheOwnerHasNotWrittenItsName() throws Exception {
+        HomeLock lock = HomeLock.acquire(directories);
+        Files.writeString(home.resolve("data/lock"), "");
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> HomeLock.acquire(directories))
+                .withMessageStartingWith(
+                        "already running: a process that is just starting, " + home.resolve("data/lock"));
+
+        lock.close();
     }
 }

@@ -4,58 +4,186 @@ package org.snakepipe.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LauncherTest {
     @TempDir
-    Path installation;
+    private Path installation;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    private int launch(String... arguments) {
-        return new Launcher(installation, Map.of(), new PrintStream(out), new PrintStream(err)).launch(arguments);
+    @Test
+    void explainsItself() {
+        assertThat(launch("--help")).isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: snakepipe run");
+        assertThat(err.size()).isZero();
     }
 
     @Test
-    void helpAndVersionGoToStandardOutput() {
-        assertThat(launch("--help")).isZero();
-        assertThat(launch("--version")).isZero();
+    void saysItsVersion() {
+        assertThat(launch("--version")).isEqualTo(ExitCode.OK);
 
-        assertThat(out.toString()).contains("usage: snakepipe").contains("Snake Pipe ");
-        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8)).matches("snakepipe \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
     }
 
     @Test
-    void whatIsNotUnderstoodIsAUsageError() {
-        assertThat(launch("run", "--colour", "red")).isEqualTo(Launcher.USAGE);
-        assertThat(launch("run", "faster")).isEqualTo(Launcher.USAGE);
+    void showsUsageForWhatItDoesNotUnderstand() {
+        assertThat(launch("rnu")).isEqualTo(ExitCode.USAGE);
 
-        assertThat(err.toString())
-                .contains("snakepipe: unknown option --colour (allowed: --home, --config, --env)")
-                .contains("snakepipe: run takes no arguments, but got 'faster'")
-                .contains("See: snakepipe --help");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("snakepipe: unknown verb rnu; did you mean run?")
+                .contains("usage: snakepipe run");
+        assertThat(out.size()).isZero();
     }
 
     @Test
-    void anIncompleteInstallationIsExplained() {
-        assertThat(launch("run", "--home", installation.resolve("home").toString()))
-                .isEqualTo(Launcher.FAILURE);
+    void saysThatThereIsNoConfiguration() {
+        assertThat(launch("run")).isEqualTo(ExitCode.FAILURE);
 
-        assertThat(err.toString()).contains("snakepipe: ").contains("features");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no configuration directory");
     }
 
     @Test
-    void aHeldHomeLeavesWithThree() throws Exception {
-        Path home = installation.resolve("home");
-        try (HomeLock lock = HomeLock.take(home, home.resolve("data"))) {
-            assertThat(launch("run", "--home", home.toString())).isEqualTo(Launcher.ALREADY_RUNNING);
+    void saysThatAnInstallationHasNoFeatures() throws IOException {
+        Files.createDirectory(installation.resolve("config"));
+
+        assertThat(launch("run")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no directory of feature files");
+    }
+
+    @Test
+    void saysThatAFeatureListsABundleThatIsNotThere() throws IOException {
+        Files.createDirectory(installation.resolve("config"));
+        feature("{\"id\": \"g:a:1\", \"start-level\": 1}");
+
+        assertThat(launch("run")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("f.json:1 lists " + installation.resolve("bundles/a-1.jar") + ", which is not there");
+    }
+
+    @Test
+    void saysThatABundleIsNone() throws IOException {
+        Files.createDirectory(installation.resolve("config"));
+        Files.createDirectory(installation.resolve("bundles"));
+        Files.writeString(installation.resolve("bundles/a-1.jar"), "no jar");
+        feature("{\"id\": \"g:a:1\", \"start-level\": 1}");
+
+        assertThat(launch("run")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("f.json:1: g:a:1 cannot be installed: ");
+    }
+
+    @Test
+    void saysWhichBundleDoesNotStartAndWhy() throws IOException {
+        Files.createDirectory(installation.resolve("config"));
+        bundle("a-1.jar", "broken", "Import-Package", "com.example.missing");
+        bundle("b-1.jar", "whole", "Bundle-Name", "whole");
+        feature("{\"id\": \"g:a:1\", \"start-level\": 1}, {\"id\": \"g:b:1\", \"start-level\": 1}");
+
+        assertThat(launch("run")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("1 of the bundles of this installation did not start:")
+                .contains("  broken 1.0.0 is not resolved: ", "com.example.missing")
+                .doesNotContain("whole");
+        assertThat(installation.resolve("data/lock")).exists();
+    }
+
+    @Test
+    void handsWordsToTheClientOfTheCommandRoom() throws Exception {
+        client("public static int run(java.nio.file.Path home, java.util.List<String> words) {"
+                + "return words.equals(java.util.List.of(\"config\", \"list\")) && home.endsWith(\"h\") ? 7 : 8; }");
+
+        assertThat(launch("--home", "h", "config", "list")).isEqualTo(7);
+    }
+
+    @Test
+    void saysThatTheCommandRoomHasNoClient() throws Exception {
+        client("");
+
+        assertThat(launch("status")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("has no org.snakepipe.command.client.Client.run(Path, List)");
+    }
+
+    @Test
+    void saysThatAnInstallationHasNoCommandRoom() throws IOException {
+        Files.createDirectory(installation.resolve("bundles"));
+
+        assertThat(launch("status")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("this installation has no command room");
+    }
+
+    @Test
+    void takesTheEnvironmentFromOptionThenVariable() throws UsageException {
+        Options plain = Options.parse(List.of("run"));
+        Options named = Options.parse(List.of("run", "--env", "eu"));
+        Map<String, String> variables = Map.of("SNAKE_PIPE_ENV", "prod");
+
+        assertThat(RunningHouse.environment(named, variables)).isEqualTo("eu");
+        assertThat(RunningHouse.environment(plain, variables)).isEqualTo("prod");
+        assertThat(RunningHouse.environment(plain, Map.of("SNAKE_PIPE_ENV", "")))
+                .isEqualTo("dev");
+    }
+
+    private void feature(String bundle) throws IOException {
+        Files.createDirectory(installation.resolve("features"));
+        Files.writeString(installation.resolve("features/f.json"), "{\"bundles\": [" + bundle + "]}");
+    }
+
+    private void bundle(String file, String name, String header, String value) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
+        manifest.getMainAttributes().putValue("Bundle-Version", "1.0.0");
+        manifest.getMainAttributes().putValue(header, value);
+        Path bundles = Files.createDirectories(installation.resolve("bundles"));
+        new JarOutputStream(Files.newOutputStream(bundles.resolve(file)), manifest).close();
+    }
+
+    /** A bundle of the command room whose client has this member. */
+    private void client(String member) throws IOException {
+        Path source = Files.createDirectories(installation.resolve("source")).resolve("Client.java");
+        Files.writeString(source, "package org.snakepipe.command.client; public class Client { " + member + " }");
+        Path classes = Files.createDirectories(installation.resolve("classes"));
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString());
+        assertThat(result).isZero();
+        String entry = "org/snakepipe/command/client/Client.class";
+        Path bundles = Files.createDirectories(installation.resolve("bundles"));
+        try (JarOutputStream jar =
+                new JarOutputStream(Files.newOutputStream(bundles.resolve("org.snakepipe.command-1.jar")))) {
+            jar.putNextEntry(new JarEntry(entry));
+            jar.write(Files.readAllBytes(classes.resolve(entry)));
         }
+    }
 
-        assertThat(err.toString()).contains("already runs in " + home);
+    private int launch(String... arguments) {
+        Launcher launcher = new Launcher(
+                installation,
+                Map.of(),
+                false,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return launcher.launch(List.of(arguments));
     }
 }

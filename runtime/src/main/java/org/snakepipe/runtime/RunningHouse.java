@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.runtime;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakepipe.control.House;
+
+/** One run of the runtime in one home, from taking the lock to giving it back. */
+final class RunningHouse {
+    private static final Duration CONFIGURATION_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LEVEL_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    private final Directories directories;
+    private final String environment;
+    private final boolean terminal;
+    private final PrintStream out;
+    private final long begin = System.nanoTime();
+
+    /**
+     * Takes what it needs to know.
+     *
+     * @param terminal whether a person watches {@code out} on a terminal: the log stays in its file then
+     * @param out      where people are told what goes on
+     */
+    RunningHouse(Directories directories, String environment, boolean terminal, PrintStream out) {
+        this.directories = directories;
+        this.environment = environment;
+        this.terminal = terminal;
+        this.out = out;
+    }
+
+    /** The name of the environment: the option, else the variable {@code SNAKE_PIPE_ENV}, else {@code dev}. */
+    static String environment(Options options, Map<String, String> variables) {
+        return options.environment()
+                .or(() -> Optional.ofNullable(variables.get("SNAKE_PIPE_ENV")).filter(name -> !name.isBlank()))
+                .orElse("dev");
+    }
+
+    /**
+     * Runs until somebody stops it.
+     *
+     * @return exit code
+     * @throws StartException if it does not start
+     * @throws IOException    if the home cannot be read or written
+     */
+    int run() throws StartException, IOException, InterruptedException {
+        directories.prepare();
+        HomeLock lock = HomeLock.acquire(directories);
+        try {
+            int documents = DemoInput.seed(directories);
+            if (documents > 0) {
+                out.println("The demo has " + documents + " documents to read, in " + directories.inbox());
+            }
+            return runLocked();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private int runLocked() throws StartException, IOException, InterruptedException {
+        Path installation = directories.installation();
+        // logback.xml speaks of them, and logback looks variables up among the system properties.
+        System.setProperty("snakepipe.data", directories.data().toString());
+        System.setProperty("snakepipe.console", terminal ? "OFF" : "INFO");
+        List<FeatureBundle> bundles = Features.read(installation.resolve("features"));
+        String version = Version.current();
+        Container container = Container.create(
+                BootstrapProperties.of(directories, environment, version, terminal),
+                installation.resolve("bundles"),
+                bundles);
+        try (ShutdownHook hook = ShutdownHook.register(container, STOP_LIMIT, out)) {
+            start(container);
+            if (!container.isStopping()) {
+                out.printf(
+                        "Snake Pipe %s runs after %d ms: environment %s, home %s, pid %d. Ctrl-C stops it.%n",
+                        version,
+                        Duration.ofNanos(System.nanoTime() - begin).toMillis(),
+                        environment,
+                        directories.home(),
+                        ProcessHandle.current().pid());
+            }
+            if (!container.awaitStop(STOP_LIMIT)) {
+                out.println("Not everything stopped within " + STOP_LIMIT.toSeconds() + " s; the process ends anyway.");
+                return hook.ended(ExitCode.FAILURE);
+            }
+            out.println("Stopped.");
+            return hook.ended(ExitCode.OK);
+        }
+    }
+
+    /** A start that fails halfway takes down what it has put up. */
+    private void start(Container container) throws StartException, InterruptedException {
+        boolean started = false;
+        try {
+            container.rise(StartLevel.CONFIGURATION, LEVEL_LIMIT);
+            if (!container.awaitCondition(House.CONFIG_READY, CONFIGURATION_LIMIT)) {
+                // Nothing acts on a configuration that is not there, so going on harms nothing, and 'snakepipe status'
+                // can be asked what is wrong.
+                out.println(unconfigured(container));
+            }
+            if (!container.isStopping()) {
+                container.rise(StartLevel.TOP, LEVEL_LIMIT);
+            }
+            started = true;
+        } finally {
+            if (!started) {
+                container.stop();
+                container.awaitStop(STOP_LIMIT);
+            }
+        }
+    }
+
+    private static String unconfigured(Container container) {
+        List<String> silent = container.silentBundles(StartLevel.CONFIGURATION);
+        return "No configuration is published after " + CONFIGURATION_LIMIT.toSeconds()
+                + " s: nobody has registered the"
+                + " condition " + House.CONFIG_READY + "; "
+                + (silent.isEmpty()
+                        ? "is the rollout among the features?"
+                        : "started without offering a service: " + String.join(", ", silent) + ".")
+                + " Going on without.";
+    }
+}

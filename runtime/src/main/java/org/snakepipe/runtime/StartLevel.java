@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.runtime;
+
+/** The floors of the house. A bundle starts after all of the floors below; see the feature files for who lives where. */
+final class StartLevel {
+    /** Log, ConfigurationAdmin, components, libraries. */
+    static final int FOUNDATION = 1;
+
+    /** Whoever turns files into configuration. Above it, only after the first configuration is published. */
+    static final int CONFIGURATION = 2;
+
+    /** The top. */
+    static final int TOP = 5;
+
+    private StartLevel() {}
+}
