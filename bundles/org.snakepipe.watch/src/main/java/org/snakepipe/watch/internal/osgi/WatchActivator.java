@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -31,6 +33,10 @@ import org.snakepipe.watch.internal.RootWatches;
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class WatchActivator implements BundleActivator {
+    /** Not asked of the tracker: that knows a service only after the ring that its coming is. The highest ranking is last. */
+    private final NavigableMap<ServiceReference<ChangeListener>, ChangeListener> present =
+            new ConcurrentSkipListMap<>();
+
     private RootWatches watches;
     private ServiceRegistration<ArtifactInstaller> claim;
     private ServiceTracker<ChangeListener, ChangeListener> listeners;
@@ -48,11 +54,18 @@ public final class WatchActivator implements BundleActivator {
             @Override
             public ChangeListener addingService(ServiceReference<ChangeListener> reference) {
                 ChangeListener listener = super.addingService(reference);
+                present.put(reference, listener);
                 watches.ring();
                 return listener;
             }
+
+            @Override
+            public void removedService(ServiceReference<ChangeListener> reference, ChangeListener listener) {
+                present.remove(reference);
+                super.removedService(reference, listener);
+            }
         };
-        watches = RootWatches.of(config, deploy, listeners::getService);
+        watches = RootWatches.of(config, deploy, this::listener);
         claim = context.registerService(
                 ArtifactInstaller.class,
                 new FileInstallBell(
@@ -81,6 +94,11 @@ public final class WatchActivator implements BundleActivator {
             }
         };
         directories.open();
+    }
+
+    private ChangeListener listener() {
+        Map.Entry<ServiceReference<ChangeListener>, ChangeListener> highest = present.lastEntry();
+        return highest == null ? null : highest.getValue();
     }
 
     private static Path directory(BundleContext context, String property) throws IOException {

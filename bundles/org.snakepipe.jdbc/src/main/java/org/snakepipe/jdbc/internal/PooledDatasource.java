@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.jdbc.internal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.io.IOException;
+import javax.sql.DataSource;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.snakepipe.api.pipeline.OpenContext;
+import org.snakepipe.api.pipeline.Resource;
+import org.snakepipe.api.pipeline.Shared;
+import org.snakepipe.api.plugin.Plugin;
+
+/** A database with a pool of connections, shared by all who use it. */
+@Plugin(kind = Plugin.Kind.resource, name = "datasource")
+@Component(
+        service = Resource.class,
+        configurationPid = PooledDatasource.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = PooledDatasource.Config.class, factory = true)
+public final class PooledDatasource implements Resource<DataSource> {
+    /** Factory PID. */
+    public static final String PID = "snakepipe.datasource";
+
+    @ObjectClassDefinition(name = "Datasource", description = "A database with a pool of connections.")
+    @interface Config {
+        @AttributeDefinition(
+                name = "URL",
+                description =
+                        "JDBC URL, for example jdbc:postgresql://host/db. The driver must be there: H2 is, others are"
+                                + " dropped into deploy/. An H2 file with a relative path is below the data directory.",
+                min = "6")
+        String url();
+
+        @AttributeDefinition(name = "User", description = "Who connects. Empty: nobody in particular.")
+        String user() default "";
+
+        @AttributeDefinition(
+                name = "Password",
+                description = "Secret.",
+                type = AttributeType.PASSWORD,
+                required = false)
+        String password() default "";
+
+        @AttributeDefinition(name = "Pool size", description = "Most connections at a time.", min = "1", max = "200")
+        int pool_size() default 4;
+
+        @AttributeDefinition(
+                name = "Connection timeout",
+                description = "Longest wait for a connection, in milliseconds.",
+                min = "250",
+                max = "60000")
+        long connection_timeout_ms() default 5000;
+    }
+
+    private final Config config;
+    private final Drivers drivers;
+
+    /**
+     * Takes the settings.
+     *
+     * @param config  the settings
+     * @param drivers the drivers that are there
+     */
+    @Activate
+    public PooledDatasource(Config config, @Reference(name = "drivers") Drivers drivers) {
+        this.config = config;
+        this.drivers = drivers;
+    }
+
+    @Override
+    public Shared<DataSource> open(OpenContext context) throws IOException {
+        String url = H2Url.of(config.url(), context.dataDirectory());
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName(context.id().toString());
+        pool.setDataSource(drivers.source(url, config.user(), config.password() == null ? "" : config.password()));
+        pool.setMaximumPoolSize(config.pool_size());
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(config.connection_timeout_ms());
+        pool.setInitializationFailTimeout(config.connection_timeout_ms());
+        pool.setAutoCommit(true);
+        try {
+            return new Pool(new HikariDataSource(pool));
+        } catch (PoolInitializationException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "cannot connect to " + config.url().replaceAll("[?;].*", "") + " as '" + config.user() + "': "
+                            + cause.getMessage(),
+                    e);
+        }
+    }
+
+    private record Pool(HikariDataSource value) implements Shared<DataSource> {
+        @Override
+        public void close() {
+            value.close();
+        }
+    }
+}

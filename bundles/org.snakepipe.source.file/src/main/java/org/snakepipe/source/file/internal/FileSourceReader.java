@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.source.file.internal;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakepipe.api.pipeline.Polled;
+import org.snakepipe.api.pipeline.Position;
+import org.snakepipe.api.pipeline.Record;
+import org.snakepipe.api.pipeline.Rejection;
+import org.snakepipe.api.pipeline.SourceReader;
+
+/** Reads one file after the other, in the order of their paths; then looks for more. */
+final class FileSourceReader implements SourceReader {
+    private final Inbox inbox;
+    private final Format format;
+    private final Format.Settings settings;
+    private final boolean watch;
+    private final Map<String, Progress> read = new HashMap<>();
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private Map<String, FileStamp> stamps = Map.of();
+    private boolean unfinished;
+    private String name;
+    private FileContents open;
+
+    FileSourceReader(Inbox inbox, Format format, Format.Settings settings, Position from, boolean watch) {
+        this.inbox = inbox;
+        this.format = format;
+        this.settings = settings;
+        this.watch = watch;
+        from.offsets()
+                .forEach((path, offset) -> Progress.parse(offset).ifPresent(progress -> read.put(path, progress)));
+    }
+
+    @Override
+    public Polled poll(int max, Duration wait) throws IOException, InterruptedException {
+        Map<String, String> progress = new HashMap<>();
+        if (open == null && waiting.isEmpty() && !look(wait, progress)) {
+            return !watch && !unfinished ? Polled.end() : Polled.nothing();
+        }
+        List<Record> records = new ArrayList<>();
+        List<Rejection> rejections = new ArrayList<>();
+        while (records.size() + rejections.size() < max && (open != null || next())) {
+            readOn(max - records.size() - rejections.size(), records, rejections, progress);
+        }
+        return Polled.of(records, rejections, Position.of(progress));
+    }
+
+    /** Looks for files that are to be read; {@code false} when there is nothing to do. */
+    private boolean look(Duration wait, Map<String, String> progress) throws IOException, InterruptedException {
+        if (!inbox.isDue(wait)) {
+            return false;
+        }
+        stamps = inbox.files();
+        unfinished = false;
+        stamps.forEach((path, stamp) -> {
+            Progress before = read.get(path);
+            if (before == null || !before.isOf(stamp) || hasRest(before, stamp)) {
+                waiting.add(path);
+            }
+        });
+        for (String path : List.copyOf(read.keySet())) {
+            if (!stamps.containsKey(path)) {
+                read.remove(path);
+                progress.put(path, "");
+            }
+        }
+        return !waiting.isEmpty() || !progress.isEmpty();
+    }
+
+    /** A last line without an end is read once its file has rested. */
+    private boolean hasRest(Progress before, FileStamp stamp) {
+        return before.bytes() < stamp.size() && stamp.hasRested();
+    }
+
+    private boolean next() throws IOException {
+        while (!waiting.isEmpty()) {
+            name = waiting.poll();
+            FileStamp stamp = stamps.get(name);
+            Progress before = read.get(name);
+            boolean on = before != null && format.goesOn(before, stamp);
+            try {
+                open = format.open(
+                        inbox.root().resolve(name),
+                        name,
+                        stamp,
+                        on ? before.bytes() : 0,
+                        on ? before.records() : 0,
+                        settings);
+                return true;
+            } catch (NoSuchFileException e) {
+                // Gone since it was listed: the next look forgets it.
+                continue;
+            }
+        }
+        return false;
+    }
+
+    private void readOn(int max, List<Record> records, List<Rejection> rejections, Map<String, String> progress)
+            throws IOException {
+        try {
+            Optional<Progress> now = open.read(max, records, rejections);
+            if (now.isPresent() && !now.get().equals(read.get(name))) {
+                read.put(name, now.get());
+                progress.put(name, now.get().toString());
+            }
+            // Of a file that is being written, the rest is still to come.
+            boolean all = now.isPresent() && now.get().bytes() >= now.get().size();
+            unfinished |= open.isAtEnd() && !all;
+            if (open.isAtEnd()) {
+                closeFile();
+            }
+        } catch (NoSuchFileException e) {
+            closeFile();
+        }
+    }
+
+    private void closeFile() throws IOException {
+        FileContents done = open;
+        open = null;
+        done.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open != null) {
+            closeFile();
+        }
+        inbox.close();
+    }
+}
