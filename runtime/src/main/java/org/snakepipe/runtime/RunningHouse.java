@@ -105,6 +105,7 @@ final class RunningHouse {
                 out.println(unconfigured(container));
             }
             if (!container.isStopping()) {
+                container.rise(StartLevel.PIPELINES, LEVEL_LIMIT);
                 container.rise(StartLevel.TOP, LEVEL_LIMIT);
             }
             started = true;

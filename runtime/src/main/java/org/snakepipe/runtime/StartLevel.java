@@ -9,6 +9,9 @@ final class StartLevel {
     /** Whoever turns files into configuration. Above it, only after the first configuration is published. */
     static final int CONFIGURATION = 2;
 
+    /** The engine and the plugins of pipelines: what the first configuration is for. */
+    static final int PIPELINES = 3;
+
     /** The top. */
     static final int TOP = 5;
 
