@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.command.internal.osgi;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.snakepipe.command.internal.terminal.Announcements;
+import org.snakepipe.command.internal.terminal.OutcomeText;
+import org.snakepipe.command.internal.terminal.Palette;
+import org.snakepipe.command.internal.terminal.StatusLine;
+import org.snakepipe.command.internal.verbs.Services;
+import org.snakepipe.control.House;
+import org.snakepipe.control.Outcome;
+import org.snakepipe.control.OutcomeListener;
+import org.snakepipe.control.PipelineStatus;
+import org.snakepipe.control.Pipelines;
+
+/**
+ * What somebody sees who runs the runtime in a terminal: receipts and news as lines, and below them one line that is drawn over
+ * and over. Does nothing when standard output is no terminal; then the log is what is seen.
+ */
+@Component(immediate = true)
+public final class TerminalStatus implements OutcomeListener {
+    private static final long TICK_MILLIS = 250;
+    private static final long WIDTH_TICKS = 40;
+    private static final String START_OF_LINE = "\r\u001b[K";
+
+    private final Services services;
+    private final boolean active;
+    private final PrintStream out = System.out;
+    private final OutcomeText texts;
+    private final Announcements announcements = new Announcements();
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "terminal-status");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private int width = 80;
+    private long tick;
+    private Outcome shown;
+
+    /**
+     * Begins to draw.
+     *
+     * @param services what is shown
+     */
+    @Activate
+    public TerminalStatus(@Reference(name = "services") Services services) {
+        this.services = services;
+        active = "true".equals(services.property(House.TERMINAL));
+        texts = new OutcomeText(new Palette(active && System.getenv("NO_COLOR") == null), ZoneId.systemDefault());
+        if (active) {
+            ticks.execute(this::welcome);
+            ticks.scheduleWithFixedDelay(this::draw, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void welcome() {
+        print(List.of(
+                "  edit   " + services.property(House.CONFIG) + " and save: it is live",
+                "  drop   plugins into " + services.property(House.DEPLOY),
+                "  ask    from another terminal: snakepipe status | pipeline list | shell | stop"));
+        services.config().flatMap(manager -> manager.lastOutcome()).ifPresent(this::show);
+    }
+
+    @Override
+    public void ended(Outcome outcome) {
+        if (active) {
+            ticks.execute(() -> show(outcome));
+        }
+    }
+
+    private void show(Outcome outcome) {
+        if (outcome != shown) {
+            shown = outcome;
+            print(texts.lines(outcome));
+        }
+    }
+
+    private void print(List<String> lines) {
+        lines.forEach(line -> out.print(START_OF_LINE + line + "\n"));
+        out.flush();
+    }
+
+    private void draw() {
+        if (tick++ % WIDTH_TICKS == 0) {
+            width = width();
+        }
+        List<PipelineStatus> pipelines =
+                services.pipelines().map(Pipelines::list).orElse(List.of());
+        print(announcements.next(pipelines, Instant.now()));
+        long generation = services.config().map(manager -> manager.generation()).orElse(0L);
+        out.print(START_OF_LINE + StatusLine.of(pipelines, services.property(House.ENVIRONMENT), generation, width));
+        out.flush();
+    }
+
+    /** Columns of the terminal; 80 when nobody knows. */
+    private static int width() {
+        try {
+            Process process = new ProcessBuilder("stty", "size")
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/tty")))
+                    .redirectErrorStream(true)
+                    .start();
+            String size = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+            return size.matches("\\d+ [1-9]\\d*") ? Integer.parseInt(size.substring(size.indexOf(' ') + 1)) : 80;
+        } catch (IOException e) {
+            return 80;
+        }
+    }
+
+    /** Leaves the terminal with the last counts. */
+    @Deactivate
+    public void close() {
+        ticks.shutdown();
+        if (active) {
+            out.print(START_OF_LINE);
+            out.flush();
+        }
+    }
+}

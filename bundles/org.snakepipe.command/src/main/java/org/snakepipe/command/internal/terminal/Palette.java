@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.command.internal.terminal;
+
+/** Colours, where they are wanted. */
+public final class Palette {
+    private static final String RESET = "\u001b[0m";
+
+    private final boolean coloured;
+
+    /**
+     * With or without colours.
+     *
+     * @param coloured whether a terminal shows them, and nobody has set NO_COLOR
+     */
+    public Palette(boolean coloured) {
+        this.coloured = coloured;
+    }
+
+    String good(String text) {
+        return paint("\u001b[32m", text);
+    }
+
+    String bad(String text) {
+        return paint("\u001b[31m", text);
+    }
+
+    String dim(String text) {
+        return paint("\u001b[2m", text);
+    }
+
+    private String paint(String code, String text) {
+        return coloured ? code + text + RESET : text;
+    }
+}
