@@ -4,7 +4,9 @@ package org.snakepipe.command.internal.terminal;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.Outcome;
 
@@ -15,9 +17,10 @@ public final class OutcomeText {
 
     private final Palette palette;
     private final ZoneId zone;
+    private final Set<String> notes = new HashSet<>();
 
     /**
-     * For a terminal.
+     * For a terminal. Remembers what it has said: a note that stays true is not repeated with each receipt.
      *
      * @param palette its colours
      * @param zone    its time
@@ -46,8 +49,16 @@ public final class OutcomeText {
             }
         }
         for (Problem problem : outcome.problems()) {
-            lines.add("         " + (problem.isError() ? palette.bad("error") : "note ") + " " + problem);
+            if (problem.isError()) {
+                lines.add("         " + palette.bad("error") + " " + problem);
+            } else if (!notes.contains(problem.toString())) {
+                lines.add("         note  " + problem);
+            }
         }
+        notes.clear();
+        outcome.problems().stream()
+                .filter(problem -> !problem.isError())
+                .forEach(problem -> notes.add(problem.toString()));
         return lines;
     }
 
