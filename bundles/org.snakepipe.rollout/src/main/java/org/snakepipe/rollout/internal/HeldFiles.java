@@ -2,12 +2,15 @@
 package org.snakepipe.rollout.internal;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.snakepipe.control.FileContent;
 
 /**
- * Files whose present content is not to be used, by digest: rejected ones, which are looked at again when plugins change, and
+ * Files whose present content is not to be used, by digest: rejected ones, which are looked at again with each change, and
  * those of a change that was rolled back, which are held until somebody changes them. Used by one thread.
  */
 final class HeldFiles {
@@ -30,9 +33,11 @@ final class HeldFiles {
         rolledBack.put(path, digest(content));
     }
 
-    /** Rejected files get another chance: plugins have changed, so schemas have. */
-    void forgetRejected() {
+    /** Rejected files get another chance. Gives their paths. */
+    Set<String> forgetRejected() {
+        Set<String> paths = new TreeSet<>(rejected.keySet());
         rejected.clear();
+        return paths;
     }
 
     /** Lets go of files that are no longer what they were. */
@@ -53,10 +58,10 @@ final class HeldFiles {
     }
 
     /** All paths that are held. */
-    java.util.List<String> paths() {
-        java.util.Set<String> all = new java.util.TreeSet<>(rejected.keySet());
+    List<String> paths() {
+        Set<String> all = new TreeSet<>(rejected.keySet());
         all.addAll(rolledBack.keySet());
-        return java.util.List.copyOf(all);
+        return List.copyOf(all);
     }
 
     private static String digest(FileContent content) {

@@ -92,28 +92,30 @@ final class Rollout {
     /** Takes what changed and brings it into force, if it can be. */
     void change(List<ChangeSet> sets) throws InterruptedException {
         Set<String> cause = new TreeSet<>();
+        Set<String> touched = new TreeSet<>();
         for (ChangeSet set : sets) {
             disk.apply(set);
+            if (set.root() == ChangeSet.Root.CONFIG) {
+                touched.addAll(set.changed().keySet());
+                touched.addAll(set.gone());
+            }
             String folder = set.root() == ChangeSet.Root.CONFIG ? "config/" : "deploy/";
             set.changed().keySet().forEach(path -> cause.add(folder + path));
             set.gone().forEach(path -> cause.add(folder + path));
         }
         held.release(disk.config());
-        run(String.join(", ", cause));
+        run(String.join(", ", cause), touched);
     }
 
-    private void run(String cause) throws InterruptedException {
+    private void run(String cause, Set<String> touched) throws InterruptedException {
         Phases phases = new Phases();
         List<Problem> jarsBefore = jars.problems();
         Map<String, String> plugins = jars.stage(disk, installer);
         phases.end("stage");
-        if (!plugins.equals(current.plugins())) {
-            held.forgetRejected();
-        }
         PluginChange bundles = prepare(plugins);
         phases.end("check");
+        Draft draft = draft(plugins, touched);
         Map<String, FileContent> files = Candidates.of(disk.config(), current.files(), held);
-        Draft draft = draft(files, plugins);
         phases.end("validate");
         if (!draft.errors().isEmpty()) {
             reject(draft, files, bundles, cause, phases);
@@ -129,6 +131,29 @@ final class Rollout {
             return;
         }
         attempt(new Generation(current.number() + 1, files, plugins, draft), bundles, lines, cause, phases);
+    }
+
+    /**
+     * Drafts with everything that lies there, also with files that were rejected before: what they lacked may have come. Those
+     * that are still wrong, and were not touched now, stay rejected and stop nobody.
+     */
+    private Draft draft(Map<String, String> plugins, Set<String> touched) {
+        Set<String> before = new TreeSet<>(held.forgetRejected());
+        before.removeAll(touched);
+        while (true) {
+            Map<String, FileContent> files = Candidates.of(disk.config(), current.files(), held);
+            Draft draft = draft(files, plugins);
+            if (draft.errors().isEmpty()) {
+                return draft;
+            }
+            List<String> culprits = Candidates.culprits(draft.errors(), Candidates.differences(files, current.files()));
+            if (culprits.isEmpty() || !before.containsAll(culprits)) {
+                return draft;
+            }
+            for (String path : culprits) {
+                held.reject(path, disk.config().get(path));
+            }
+        }
     }
 
     /** Resolves what is wanted; a jar that cannot be resolved is left out, and the rest goes on. */

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.itest.rollout;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Something that is active at once and does not come up with some values that its schema allows. */
+@Component(
+        service = Delicate.class,
+        immediate = true,
+        configurationPid = Delicate.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = Delicate.Config.class, factory = true)
+public final class Delicate {
+    static final String PID = "snakepipe.itest.delicate";
+
+    @ObjectClassDefinition(name = "Delicate")
+    @interface Config {
+        String mood();
+    }
+
+    private final String mood;
+
+    /**
+     * Comes up, or not.
+     *
+     * @param config the values
+     */
+    @Activate
+    public Delicate(Config config) {
+        if (config.mood().equals("bad")) {
+            throw new IllegalStateException("in no mood to start");
+        }
+        mood = config.mood();
+    }
+
+    String mood() {
+        return mood;
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.itest.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.test.common.annotation.InjectBundleContext;
+import org.osgi.test.junit5.context.BundleContextExtension;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.control.ConfigManager;
+import org.snakepipe.control.ConfigState;
+import org.snakepipe.control.House;
+import org.snakepipe.control.Outcome;
+import org.snakepipe.control.Participant;
+import org.snakepipe.control.PluginInfo;
+import org.snakepipe.control.PluginManager;
+import org.snakepipe.itest.common.Scene;
+
+/** Each change comes up whole, or everything is as before. */
+@ExtendWith(BundleContextExtension.class)
+class TransactionTest {
+    private Scene scene;
+    private BundleContext context;
+
+    @BeforeEach
+    void enter(@InjectBundleContext BundleContext bundle) throws InterruptedException {
+        context = bundle;
+        scene = new Scene(bundle).booted();
+    }
+
+    @AfterEach
+    void leave() {
+        scene.close();
+    }
+
+    private String mood(String name) {
+        ServiceReference<Delicate> reference = scene.byPid(Delicate.class, Delicate.PID + "~" + name);
+        Delicate delicate = reference == null ? null : context.getService(reference);
+        return delicate == null ? "none" : delicate.mood();
+    }
+
+    @Test
+    void whatDoesNotComeUpIsTakenBackAndHeld() throws InterruptedException {
+        scene.save("base/snakepipe.itest.delicate~a.cfg", "mood = fine\n");
+        Outcome good = scene.outcome(Outcome.Status.APPLIED);
+
+        scene.save("base/snakepipe.itest.delicate~a.cfg", "mood = bad\n");
+        Outcome bad = scene.outcome(Outcome.Status.ROLLED_BACK);
+
+        assertThat(bad.problems()).extracting(Object::toString).anyMatch(text -> text.contains("in no mood to start"));
+        assertThat(bad.generation()).isEqualTo(good.generation());
+        assertThat(bad.held()).containsExactly("base/snakepipe.itest.delicate~a.cfg");
+        assertThat(mood("a")).isEqualTo("fine");
+
+        scene.save("base/snakepipe.itest.delicate~b.cfg", "mood = fine\n");
+        Outcome other = scene.outcome(Outcome.Status.APPLIED);
+
+        assertThat(other.held()).containsExactly("base/snakepipe.itest.delicate~a.cfg");
+        assertThat(mood("a")).isEqualTo("fine");
+        assertThat(mood("b")).isEqualTo("fine");
+
+        scene.save("base/snakepipe.itest.delicate~a.cfg", "mood = better\n");
+        assertThat(scene.outcome(Outcome.Status.APPLIED).held()).isEmpty();
+        assertThat(mood("a")).isEqualTo("better");
+        scene.delete("base/snakepipe.itest.delicate~a.cfg");
+        scene.delete("base/snakepipe.itest.delicate~b.cfg");
+        scene.outcome(Outcome.Status.APPLIED);
+        Scene.await("both are gone", () -> mood("a").equals("none") && mood("b").equals("none"));
+    }
+
+    @Test
+    void aParticipantIsHeldAndSettledAndItsRefusalTakesTheChangeBack() throws InterruptedException {
+        Witness witness = new Witness();
+        ServiceRegistration<Participant> registration = context.registerService(Participant.class, witness, null);
+        try {
+            Scene.await("the witness is settled and released", () -> witness.calls.contains("release"));
+            witness.calls.clear();
+
+            scene.save("base/snakepipe.itest.delicate~c.cfg", "mood = fine\n");
+            scene.outcome(Outcome.Status.APPLIED);
+            assertThat(witness.calls).containsExactly("hold", "settle", "release");
+            assertThat(witness.wanted).containsKey(ConfigId.parse("snakepipe.itest.delicate~c"));
+
+            witness.refuse = "not today";
+            scene.save("base/snakepipe.itest.delicate~c.cfg", "mood = other\n");
+            Outcome refused = scene.outcome(Outcome.Status.ROLLED_BACK);
+
+            assertThat(refused.problems()).extracting(Object::toString).anyMatch(text -> text.contains("not today"));
+            assertThat(mood("c")).isEqualTo("fine");
+        } finally {
+            registration.unregister();
+            scene.delete("base/snakepipe.itest.delicate~c.cfg");
+            scene.outcome(Outcome.Status.APPLIED);
+        }
+    }
+
+    @Test
+    void aPidThatNoPluginKnowsWaits() throws InterruptedException {
+        scene.save("base/com.example.unknown~x.cfg", "anything = goes\n");
+        Outcome outcome = scene.outcome(o -> o.status() != Outcome.Status.REJECTED);
+
+        ConfigState state = scene.service(ConfigManager.class)
+                .get(ConfigId.parse("com.example.unknown~x"))
+                .orElseThrow();
+        assertThat(state.state()).isEqualTo(ConfigState.State.WAITING);
+        assertThat(outcome.problems()).allMatch(problem -> !problem.isError());
+        scene.delete("base/com.example.unknown~x.cfg");
+    }
+
+    @Test
+    void aJarThatIsNoBundleIsExplained() throws InterruptedException, IOException {
+        Path jar = scene.directory(House.DEPLOY).resolve("notes.jar");
+        Files.writeString(jar, "this is no zip file");
+
+        Scene.await(
+                "the jar is listed as rejected",
+                () -> scene.service(PluginManager.class).list().stream()
+                        .anyMatch(info -> info.file().equals("notes.jar")
+                                && info.kind() == PluginInfo.Kind.REJECTED
+                                && !info.reason().isEmpty()));
+        Files.delete(jar);
+        Scene.await(
+                "the jar is forgotten",
+                () -> scene.service(PluginManager.class).list().stream()
+                        .noneMatch(info -> info.file().equals("notes.jar")));
+    }
+}
