@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
@@ -52,8 +53,16 @@ final class BootCheck implements FrameworkListener {
         }
     }
 
+    /** The framework tells of errors on a thread of its own, maybe after we ask: then a second start gives the same error. */
     private String reasonOf(Bundle bundle) {
         String reason = reasons.get(bundle.getBundleId());
+        if (reason == null && (bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) != 0) {
+            try {
+                bundle.start(Bundle.START_TRANSIENT);
+            } catch (BundleException e) {
+                reason = reason(e);
+            }
+        }
         return reason == null ? "" : ": " + reason;
     }
 

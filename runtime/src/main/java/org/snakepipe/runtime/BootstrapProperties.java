@@ -7,7 +7,7 @@ import org.osgi.framework.Constants;
 import org.snakepipe.control.House;
 
 /** The framework properties: what has to be known before there is any configuration. One table, nowhere else. */
-final class BootstrapProperties {
+public final class BootstrapProperties {
     private BootstrapProperties() {}
 
     /**
@@ -19,7 +19,8 @@ final class BootstrapProperties {
      * @param terminal    whether a person watches standard output on a terminal
      * @return name to value, sorted by name
      */
-    static Map<String, String> of(Directories directories, String environment, String version, boolean terminal) {
+    public static Map<String, String> of(
+            Directories directories, String environment, String version, boolean terminal) {
         Map<String, String> table = new TreeMap<>();
         house(table, directories, environment, version);
         table.put(House.TERMINAL, Boolean.toString(terminal));

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param deploy       what plugins are dropped into
  * @param data         everything that the runtime writes
  */
-record Directories(Path installation, Path home, Path config, Path deploy, Path data) {
+public record Directories(Path installation, Path home, Path config, Path deploy, Path data) {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     /**
