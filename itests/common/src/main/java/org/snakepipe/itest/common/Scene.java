@@ -150,14 +150,16 @@ public final class Scene implements AutoCloseable {
     }
 
     /**
-     * Waits for a receipt of a status.
+     * Waits for what came of a change of a file. Receipts of other files do not count, for the change of an earlier
+     * test may still be under way, and files that are saved together may come into force one after the other.
      *
      * @param status the status
-     * @return the first receipt with it
+     * @param file   a part of the file's name
+     * @return the first receipt that says so
      * @throws InterruptedException if the test is interrupted
      */
-    public Outcome outcome(Outcome.Status status) throws InterruptedException {
-        return outcome(outcome -> outcome.status() == status);
+    public Outcome outcome(Outcome.Status status, String file) throws InterruptedException {
+        return outcome(outcome -> outcome.status() == status && outcome.cause().contains(file));
     }
 
     /**

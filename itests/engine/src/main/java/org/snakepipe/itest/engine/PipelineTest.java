@@ -75,7 +75,7 @@ class PipelineTest {
         Scene.await("they are counted", () -> status("flow").total() == 500);
 
         configure("flow", "batch.size = 7\nrate.limit = 100000\n");
-        scene.outcome(Outcome.Status.APPLIED);
+        scene.outcome(Outcome.Status.APPLIED, "pipeline~flow");
         input("flow", "b.ndjson", 500, 800);
 
         Scene.await("300 more", () -> distinct("flow") == 800);
@@ -93,7 +93,7 @@ class PipelineTest {
                         .isPresent());
 
         configure("knob", "batch.size = 0\n");
-        Outcome refused = scene.outcome(Outcome.Status.REJECTED);
+        Outcome refused = scene.outcome(Outcome.Status.REJECTED, "pipeline~knob");
 
         assertThat(refused.problems())
                 .extracting(Object::toString)
