@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.control;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,10 @@ public interface Pipelines {
      * @param name its name
      * @throws IllegalArgumentException if there is none of this name; the message lists those there are
      * @throws IllegalStateException    if its configuration says {@code enabled = false}; the message says where
+     * @throws InterruptedException     if the caller is interrupted while waiting
+     * @throws IOException              if it cannot be remembered that it may run
      */
-    void start(String name);
+    void start(String name) throws InterruptedException, IOException;
 
     /**
      * Stops a pipeline: what is on its way arrives first. It stays stopped until it is started, also over restarts.
@@ -41,8 +44,9 @@ public interface Pipelines {
      * @return {@code true} when everything arrived
      * @throws IllegalArgumentException if there is none of this name; the message lists those there are
      * @throws InterruptedException     if the caller is interrupted while waiting
+     * @throws IOException              if it cannot be remembered that it is stopped; it is stopped all the same
      */
-    boolean stop(String name, Duration deadline) throws InterruptedException;
+    boolean stop(String name, Duration deadline) throws InterruptedException, IOException;
 
     /**
      * Forgets how far the source was read, so that it is read from its beginning. A running pipeline is stopped first and
@@ -51,7 +55,7 @@ public interface Pipelines {
      * @param name its name
      * @throws IllegalArgumentException if there is none of this name; the message lists those there are
      * @throws InterruptedException     if the caller is interrupted while waiting
-     * @throws java.io.IOException      if the checkpoint cannot be removed
+     * @throws IOException              if the checkpoint cannot be written
      */
-    void reset(String name) throws InterruptedException, java.io.IOException;
+    void reset(String name) throws InterruptedException, IOException;
 }

@@ -116,19 +116,27 @@ final class PipelineVerbs {
         return data;
     }
 
-    private Answer start(String name) {
+    private Answer start(String name) throws InterruptedException {
         find(name);
-        pipelines().start(name);
+        try {
+            pipelines().start(name);
+        } catch (IOException e) {
+            return Answer.failed(name + " cannot start: " + e.getMessage());
+        }
         return now(name);
     }
 
     private Answer stop(String name) throws InterruptedException {
         find(name);
-        boolean drained = pipelines().stop(name, DRAIN);
-        return drained
-                ? now(name)
-                : Answer.failed(name + " is stopped, but not everything arrived within " + DRAIN.toSeconds()
-                        + " s: what did not is read again at the next start");
+        try {
+            boolean drained = pipelines().stop(name, DRAIN);
+            return drained
+                    ? now(name)
+                    : Answer.failed(name + " is stopped, but not everything arrived within " + DRAIN.toSeconds()
+                            + " s: what did not is read again at the next start");
+        } catch (IOException e) {
+            return Answer.failed(name + " is stopped, but would run again after a restart: " + e.getMessage());
+        }
     }
 
     private Answer reset(String name) throws InterruptedException {

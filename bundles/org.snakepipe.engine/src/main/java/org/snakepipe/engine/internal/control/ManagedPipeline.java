@@ -7,16 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.snakepipe.api.config.ConfigId;
-import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.api.pipeline.SourceReader;
-import org.snakepipe.api.pipeline.TransformStage;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.engine.internal.checkpoint.Checkpoint;
 import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
 import org.snakepipe.engine.internal.flow.Counters;
+import org.snakepipe.engine.internal.flow.End;
 import org.snakepipe.engine.internal.flow.Line;
 import org.snakepipe.engine.internal.flow.PipelineRun;
 import org.snakepipe.engine.internal.part.Lease;
@@ -34,23 +33,32 @@ final class ManagedPipeline {
     private final String name;
     private final Parts parts;
     private final Opener opener;
+    private final LineBuilder lines;
     private final CheckpointFile file;
     private final Duration drain;
-    private final PipelineRun.End end;
+    private final Owner owner;
     private final Counters counters = new Counters();
     private volatile PipelineSettings settings;
     private volatile PipelineRun run;
+    private volatile Ending ending;
     private volatile Checkpoint checkpoint;
     private volatile long recentBase;
     private volatile State state = new State(PipelineState.WAITING, "", Instant.now());
+    private long runs;
 
     private record State(PipelineState state, String detail, Instant since) {}
 
-    ManagedPipeline(String name, Environs environs, CheckpointFile file, PipelineRun.End end) {
+    /** Hears on the source thread that a run of a pipeline has ended by itself. */
+    interface Owner {
+        /** It ended. @param run which one, for {@link ManagedPipeline#ended} */
+        void ended(long run, End.Reason reason);
+    }
+
+    ManagedPipeline(String name, Environs environs, CheckpointFile file, Owner owner) {
         this.name = name;
         this.parts = environs.parts();
         this.file = file;
-        this.end = end;
+        this.owner = owner;
         this.drain = environs.drain();
         this.opener = new Opener(
                 name,
@@ -58,6 +66,7 @@ final class ManagedPipeline {
                 environs.parts(),
                 environs.resources(),
                 () -> settings == null ? System.Logger.Level.INFO : settings.logLevel());
+        this.lines = new LineBuilder(opener);
         Checkpoint read = Checkpoint.START;
         try {
             read = file.read();
@@ -66,15 +75,6 @@ final class ManagedPipeline {
         }
         checkpoint = read;
         recentBase = read.total();
-    }
-
-    /** A change that is prepared: everything is open, nothing is in force. */
-    interface Prepared {
-        /** Brings it into force. */
-        void commit() throws InterruptedException;
-
-        /** Closes what was opened for it. */
-        void discard();
     }
 
     boolean isRunning() {
@@ -88,18 +88,22 @@ final class ManagedPipeline {
         if (!wantedSettings.enabled() || checkpoint.stopped() || !missing.isEmpty()) {
             return stopping(wantedSettings, missing);
         }
-        PipelineRun running = run;
-        Route route = wantedSettings.route();
+        PipelineRun running = run == null || run.hasEnded() ? null : run;
+        if (running == null && ending != null && ending.isStill(wantedSettings, wanted)) {
+            return Prepared.NOTHING;
+        }
+        ConfigId source = wantedSettings.route().source();
         Lease<SourceReader> reader = running == null ? null : running.reader();
-        boolean sameSource = reader != null && reader.id().equals(route.source()) && reader.isStill(wanted);
+        boolean sameSource = reader != null && reader.id().equals(source) && reader.isStill(wanted);
         if (running != null && !sameSource) {
-            opener.source(route.source(), deadline);
+            opener.source(source, deadline);
         }
-        Line line = line(running, wantedSettings, wanted, deadline);
-        if (!sameSource) {
-            return starting(wantedSettings, line, deadline);
+        Line line = lines.build(running == null ? null : running.line(), wantedSettings, wanted, deadline);
+        if (sameSource) {
+            return changing(running, wantedSettings, line);
         }
-        return changing(running, wantedSettings, line);
+        boolean shared = running != null && line == running.line();
+        return starting(wantedSettings, shared ? line.share() : line, deadline);
     }
 
     private List<ConfigId> missing(PipelineSettings wantedSettings, Map<ConfigId, String> wanted) {
@@ -124,65 +128,13 @@ final class ManagedPipeline {
                 } else if (checkpoint.stopped()) {
                     set(PipelineState.STOPPED, "stopped by hand");
                 } else {
-                    set(
-                            PipelineState.WAITING,
-                            "waits for "
-                                    + String.join(
-                                            ", ",
-                                            missing.stream()
-                                                    .map(ConfigId::toString)
-                                                    .toList()));
+                    waitFor(missing);
                 }
             }
 
             @Override
             public void discard() {}
         };
-    }
-
-    /** The line that is wanted: the old one when nothing of it changes, else one that shares what stays. */
-    private Line line(PipelineRun running, PipelineSettings now, Map<ConfigId, String> wanted, Duration deadline)
-            throws OpenFailure, InterruptedException {
-        Optional<ConfigId> quarantine = now.onError().target();
-        Line old = running == null ? null : running.line();
-        Route route = now.route();
-        if (old != null && old.isStill(route.transforms(), route.sinks(), quarantine, wanted)) {
-            return old;
-        }
-        List<Lease<?>> opened = new ArrayList<>();
-        boolean complete = false;
-        try {
-            List<Lease<TransformStage>> stages = new ArrayList<>();
-            for (ConfigId id : route.transforms()) {
-                Optional<Lease<TransformStage>> shared = old == null ? Optional.empty() : old.shareStage(id, wanted);
-                Lease<TransformStage> stage = shared.isPresent() ? shared.get() : opener.stage(id, deadline);
-                opened.add(stage);
-                stages.add(stage);
-            }
-            List<Lease<SinkWriter>> writers = new ArrayList<>();
-            for (ConfigId id : route.sinks()) {
-                Lease<SinkWriter> writer = writer(old, id, wanted, deadline);
-                opened.add(writer);
-                writers.add(writer);
-            }
-            Optional<Lease<SinkWriter>> last = Optional.empty();
-            if (quarantine.isPresent()) {
-                last = Optional.of(writer(old, quarantine.get(), wanted, deadline));
-                opened.add(last.get());
-            }
-            complete = true;
-            return new Line(stages, writers, last);
-        } finally {
-            if (!complete) {
-                opened.forEach(Lease::close);
-            }
-        }
-    }
-
-    private Lease<SinkWriter> writer(Line old, ConfigId id, Map<ConfigId, String> wanted, Duration deadline)
-            throws OpenFailure, InterruptedException {
-        Optional<Lease<SinkWriter>> shared = old == null ? Optional.empty() : old.shareWriter(id, wanted);
-        return shared.isPresent() ? shared.get() : opener.writer(id, deadline);
     }
 
     private Prepared changing(PipelineRun running, PipelineSettings now, Line line) {
@@ -209,7 +161,7 @@ final class ManagedPipeline {
     private Prepared starting(PipelineSettings now, Line line, Duration deadline) {
         return new Prepared() {
             @Override
-            public void commit() throws InterruptedException {
+            public void commit() throws OpenFailure, InterruptedException {
                 settings = now;
                 stop(drain);
                 start(now, line, deadline);
@@ -222,30 +174,39 @@ final class ManagedPipeline {
         };
     }
 
-    private void start(PipelineSettings now, Line line, Duration deadline) throws InterruptedException {
+    private void start(PipelineSettings now, Line line, Duration deadline) throws OpenFailure, InterruptedException {
         ConfigId source = now.route().source();
+        long number = ++runs;
         set(PipelineState.STARTING, "");
+        boolean started = false;
         try {
             checkpoint = file.read();
             Lease<SourceReader> reader = opener.reader(source, checkpoint.position(), deadline);
             PipelineRun.Services services = new PipelineRun.Services(
-                    file, from -> opener.reader(settings.route().source(), from, deadline), end, counters);
+                    file,
+                    from -> opener.reader(settings.route().source(), from, deadline),
+                    reason -> owner.ended(number, reason),
+                    counters);
             PipelineRun next = new PipelineRun(name, now, reader, line, checkpoint, services);
             run = next;
             set(PipelineState.RUNNING, "");
             next.start();
+            started = true;
         } catch (IOException e) {
-            line.retire();
-            set(PipelineState.FAILED, e.getMessage());
+            failed(e.getMessage());
         } catch (OpenFailure e) {
-            line.retire();
-            ended(e.getMessage());
-            end.ended(e.getMessage(), true);
+            failed(e.getMessage());
+            throw e;
+        } finally {
+            if (!started) {
+                line.retire();
+            }
         }
     }
 
     /** Stops the run, if there is one. @return {@code true} when everything arrived */
     boolean stop(Duration deadline) throws InterruptedException {
+        ending = null;
         PipelineRun running = run;
         if (running == null) {
             return true;
@@ -257,47 +218,82 @@ final class ManagedPipeline {
         return drained;
     }
 
-    /** A run ended by itself. */
-    void ended(String failure) {
+    /** A run ended by itself; of one that was replaced in the meantime nothing is said. */
+    void ended(long number, End.Reason reason) {
+        if (number != runs) {
+            return;
+        }
         PipelineRun running = run;
         if (running != null) {
             checkpoint = running.checkpoint();
             run = null;
         }
-        if (failure.isEmpty()) {
+        if (!reason.again()) {
+            ending = new Ending(settings, reason.uses());
+        }
+        if (reason.failure().isEmpty()) {
             set(PipelineState.FINISHED, "");
         } else {
-            counters.error(failure);
-            set(PipelineState.FAILED, failure);
+            counters.error(reason.failure());
+            set(PipelineState.FAILED, reason.failure());
         }
     }
 
+    /** It cannot be opened now. */
     void failed(PipelineSettings wantedSettings, String reason) {
         settings = wantedSettings;
+        failed(reason);
+    }
+
+    /** Something of it does not come up. */
+    void failed(String reason) {
         counters.error(reason);
         set(PipelineState.FAILED, reason);
     }
 
+    /** Remembers, also over a restart, that somebody stopped it, or that it may run again. */
     void byHand(boolean stopped) throws IOException {
+        ending = null;
         checkpoint = checkpoint.stopped(stopped);
         file.write(checkpoint);
     }
 
-    void reset() throws IOException {
-        file.write(Checkpoint.START.stopped(checkpoint.stopped()));
-        checkpoint = Checkpoint.START.stopped(checkpoint.stopped());
+    /** Stops, and forgets how far it came. */
+    void reset() throws IOException, InterruptedException {
+        stop(drain);
+        Checkpoint start = Checkpoint.START.stopped(checkpoint.stopped());
+        file.write(start);
+        checkpoint = start;
         recentBase = 0;
     }
 
-    boolean dependsOn(ConfigId id) {
+    /** A part is about to go. Stops what uses it; from the thread that stops its bundle. */
+    void partLeaving(ConfigId id) throws InterruptedException {
+        Ending last = ending;
+        if (last != null && last.uses().containsKey(id)) {
+            ending = null;
+        }
+        if (dependsOn(id)) {
+            stop(drain);
+            waitFor(List.of(id));
+        }
+    }
+
+    private boolean dependsOn(ConfigId id) {
         PipelineRun running = run;
         if (running == null) {
             return false;
         }
         Lease<SourceReader> reader = running.reader();
         return settings.route().source().equals(id)
-                || reader != null && reader.dependsOn(id)
-                || running.line().dependsOn(id);
+                || reader != null && reader.uses().containsKey(id)
+                || running.line().uses().containsKey(id);
+    }
+
+    private void waitFor(List<ConfigId> missing) {
+        set(
+                PipelineState.WAITING,
+                missing.stream().map(ConfigId::toString).collect(Collectors.joining(", ", "waits for ", "")));
     }
 
     void set(PipelineState now, String detail) {
@@ -319,12 +315,8 @@ final class ManagedPipeline {
                 troubled ? running.trouble() + "; trying again" : now.detail(),
                 now.since(),
                 route == null ? "" : route.source().toString(),
-                route == null
-                        ? List.of()
-                        : route.transforms().stream().map(ConfigId::toString).toList(),
-                route == null
-                        ? List.of()
-                        : route.sinks().stream().map(ConfigId::toString).toList(),
+                route == null ? List.of() : texts(route.transforms()),
+                route == null ? List.of() : texts(route.sinks()),
                 total,
                 Math.max(0, total - recentBase),
                 counters.written(),
@@ -332,5 +324,9 @@ final class ManagedPipeline {
                 running == null ? 0 : running.inFlight(),
                 running == null ? 0 : counters.perSecond(total),
                 counters.lastError());
+    }
+
+    private static List<String> texts(List<ConfigId> ids) {
+        return ids.stream().map(ConfigId::toString).toList();
     }
 }

@@ -41,12 +41,13 @@ final class Crew {
     }
 
     private void run(BlockingQueue<Batch.Share> lane, Consumer<Batch.Share> work) {
-        try {
-            while (!dismissed) {
+        while (!dismissed) {
+            try {
                 work.accept(lane.take());
+            } catch (InterruptedException e) {
+                // Sent home; or a plugin left the flag behind, which take() has cleared.
+                continue;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

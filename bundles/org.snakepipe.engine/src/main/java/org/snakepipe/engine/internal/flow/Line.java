@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.flow;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.api.pipeline.TransformStage;
@@ -49,6 +49,18 @@ public final class Line {
 
     Optional<Lease<SinkWriter>> quarantine() {
         return quarantine;
+    }
+
+    /**
+     * Another line with one more use of the same parts.
+     *
+     * @return the line
+     */
+    public Line share() {
+        return new Line(
+                stages.stream().map(Lease::share).toList(),
+                writers.stream().map(Lease::share).toList(),
+                quarantine.map(Lease::share));
     }
 
     /**
@@ -103,15 +115,16 @@ public final class Line {
     }
 
     /**
-     * Whether any part cannot live without another.
+     * The parts, and what they borrowed.
      *
-     * @param id of the other
-     * @return {@code true} when it is a part, or something that a part borrowed
+     * @return id to fingerprint
      */
-    public boolean dependsOn(ConfigId id) {
-        return stages.stream().anyMatch(lease -> lease.dependsOn(id))
-                || writers.stream().anyMatch(lease -> lease.dependsOn(id))
-                || quarantine.stream().anyMatch(lease -> lease.dependsOn(id));
+    public Map<ConfigId, String> uses() {
+        Map<ConfigId, String> all = new HashMap<>();
+        stages.forEach(lease -> all.putAll(lease.uses()));
+        writers.forEach(lease -> all.putAll(lease.uses()));
+        quarantine.ifPresent(lease -> all.putAll(lease.uses()));
+        return all;
     }
 
     /** A batch comes in; {@code false} when the line is retired, then there is another one. */
@@ -126,7 +139,6 @@ public final class Line {
     synchronized void leave() {
         inside--;
         closeWhenEmpty();
-        notifyAll();
     }
 
     /** Lets nobody in any more. */
@@ -142,18 +154,5 @@ public final class Line {
             writers.forEach(Lease::close);
             quarantine.ifPresent(Lease::close);
         }
-    }
-
-    /** Waits until the last batch has left. */
-    synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
-        long end = System.nanoTime() + nanos;
-        while (inside > 0) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return true;
     }
 }

@@ -5,14 +5,14 @@ import java.util.function.LongSupplier;
 
 /**
  * Lets so many records a second pass, in small portions, so that a low rate flows evenly. Changing the rate is in force at
- * once: nothing that was saved up at the old one remains. Used by one thread, {@link #set} by any.
+ * once: nothing that was saved up at the old one remains. Used by one thread.
  */
 final class RateLimit {
     private static final double SECOND = 1e9;
     private static final double PORTION_SECONDS = 0.1;
 
     private final LongSupplier clock;
-    private volatile long rate;
+    private long rate;
     private long seenRate = -1;
     private double saved;
     private long last;

@@ -26,8 +26,9 @@ final class SourceLoop {
     private static final long BATCH_BYTES = 16L << 20;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final PipelineRun run;
+    private final RunState state;
     private final AckWindow window;
+    private final CheckpointKeeper keeper;
     private final RateLimit limit;
     private final Worker worker;
     private Crew crew;
@@ -38,25 +39,26 @@ final class SourceLoop {
     private long bytes;
     private long since;
 
-    SourceLoop(PipelineRun run, AckWindow window, RateLimit limit, Worker worker) {
-        this.run = run;
+    SourceLoop(RunState state, AckWindow window, CheckpointKeeper keeper, Worker worker) {
+        this.state = state;
         this.window = window;
-        this.limit = limit;
+        this.keeper = keeper;
+        this.limit = new RateLimit(System::nanoTime, state.settings().tempo().rateLimit());
         this.worker = worker;
     }
 
     /** One look at the source; {@code true} when it has ended for good. */
     boolean turn(SourceReader reader) throws IOException, InterruptedException {
-        PipelineSettings settings = run.settings();
+        PipelineSettings settings = state.settings();
         limit.set(settings.tempo().rateLimit());
-        if (!crewIsReady(settings) || !run.checkpointWhenDue() || !window.awaitRoom(SLICE_NANOS)) {
+        if (!crewIsReady(settings) || !keeper.saveWhenDue() || !window.awaitRoom(SLICE_NANOS)) {
             return false;
         }
         int room = settings.tempo().batchSize() - count();
         int may = room <= 0 ? 0 : limit.available(room);
         if (may == 0 && room > 0) {
             flushWhenDue(settings);
-            run.pause(Math.min(SLICE_NANOS, Math.max(1_000_000, limit.nanosToNext())));
+            state.pause(Math.min(SLICE_NANOS, Math.max(1_000_000, limit.nanosToNext())));
             return false;
         }
         if (may > 0) {
@@ -139,7 +141,7 @@ final class SourceLoop {
             }
             crew.dismiss(DRAIN_NANOS);
         }
-        crew = new Crew(run.name(), settings.crew(), settings.ordering(), worker);
+        crew = new Crew(state.name(), settings.crew(), settings.ordering(), worker);
         return true;
     }
 

@@ -13,14 +13,16 @@ final class Worker implements Consumer<Batch.Share> {
     private static final long MOST_SECONDS = 10;
     private static final long SUMMARY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private final PipelineRun run;
+    private final RunState run;
+    private final LineSwitch lines;
     private final AckWindow window;
     private final Counters counters;
     private long skippedSince;
     private long skipped;
 
-    Worker(PipelineRun run, AckWindow window, Counters counters) {
+    Worker(RunState run, LineSwitch lines, AckWindow window, Counters counters) {
         this.run = run;
+        this.lines = lines;
         this.window = window;
         this.counters = counters;
     }
@@ -41,7 +43,7 @@ final class Worker implements Consumer<Batch.Share> {
 
     /** {@code true} when the share has arrived or the pipeline has failed. */
     private boolean attempt(Batch.Share share, Passage passage) throws InterruptedException {
-        Line line = run.enterLine();
+        Line line = lines.enter();
         try {
             Passage.Result result = passage.through(
                     line,
@@ -60,6 +62,13 @@ final class Worker implements Consumer<Batch.Share> {
                 throw new InterruptedException("stopping");
             }
             run.trouble(e.getMessage() == null ? e.toString() : e.getMessage());
+            return false;
+        } catch (InterruptedException e) {
+            if (run.isStopping()) {
+                throw e;
+            }
+            // Nobody here interrupts a worker that is to go on: a plugin did.
+            run.trouble("a part was interrupted");
             return false;
         } catch (PipelineFailure e) {
             run.fail(e.getMessage(), false);

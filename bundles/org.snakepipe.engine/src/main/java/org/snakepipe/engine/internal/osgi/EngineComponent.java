@@ -37,7 +37,7 @@ public final class EngineComponent {
         tracker = definitions.open(engine);
         registrations = List.of(
                 context.registerService(Participant.class, engine, null),
-                context.registerService(Pipelines.class, engine, null));
+                context.registerService(Pipelines.class, engine.desk(), null));
     }
 
     /** Lets everything arrive, and closes. */

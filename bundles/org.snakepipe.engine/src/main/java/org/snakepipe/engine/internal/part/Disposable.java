@@ -50,11 +50,12 @@ public final class Disposable {
         try {
             if (!done.await(deadline.toMillis(), TimeUnit.MILLISECONDS)
                     && state.compareAndSet(State.RUNNING, State.LEFT)) {
+                String where = where(thread);
                 thread.interrupt();
                 throw new OpenFailure(
                         id,
                         false,
-                        what + " " + id + " took longer than " + deadline.toMillis() + " ms: " + where(thread),
+                        what + " " + id + " took longer than " + deadline.toMillis() + " ms: " + where,
                         null);
             }
         } catch (InterruptedException e) {
@@ -103,8 +104,14 @@ public final class Disposable {
                 id, passing, what + " " + id + " failed: " + (named ? message : deepest.toString()), cause);
     }
 
+    /** The innermost place that is not the Java library's: nobody is helped by Unsafe.park. */
     private static String where(Thread thread) {
-        StackTraceElement[] trace = thread.getStackTrace();
-        return trace.length == 0 ? "it is not known where" : "it hangs at " + trace[0];
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (!frame.getClassName().startsWith("java.")
+                    && !frame.getClassName().startsWith("jdk.")) {
+                return "it hangs at " + frame;
+            }
+        }
+        return "it is not known where";
     }
 }

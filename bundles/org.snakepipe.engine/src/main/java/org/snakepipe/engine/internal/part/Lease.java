@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.part;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -47,25 +48,25 @@ public final class Lease<T extends AutoCloseable> implements AutoCloseable {
     }
 
     /**
+     * The part, and what it borrowed.
+     *
+     * @return id to fingerprint
+     */
+    public Map<ConfigId, String> uses() {
+        Map<ConfigId, String> all = new HashMap<>();
+        context.loans().forEach(loan -> all.put(loan.id(), loan.fingerprint()));
+        all.put(id, fingerprint);
+        return all;
+    }
+
+    /**
      * Whether this is what is wanted: the same settings, and of all it borrowed too.
      *
      * @param wanted id to fingerprint
      * @return {@code true} when nothing has to be opened anew
      */
     public boolean isStill(Map<ConfigId, String> wanted) {
-        return fingerprint.equals(wanted.get(id))
-                && context.loans().stream().allMatch(loan -> loan.fingerprint().equals(wanted.get(loan.id())));
-    }
-
-    /**
-     * Whether a part, or something that it borrowed, is a certain one.
-     *
-     * @param other the id
-     * @return {@code true} when this lease cannot live without it
-     */
-    public boolean dependsOn(ConfigId other) {
-        return id.equals(other)
-                || context.loans().stream().anyMatch(loan -> loan.id().equals(other));
+        return wanted.entrySet().containsAll(uses().entrySet());
     }
 
     /**

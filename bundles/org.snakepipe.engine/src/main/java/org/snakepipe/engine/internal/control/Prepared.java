@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.control;
+
+import org.snakepipe.engine.internal.part.OpenFailure;
+
+/** A change of one pipeline that is prepared: everything is open, nothing is in force. One of the two methods is called, once. */
+interface Prepared {
+    /** Nothing changes. */
+    Prepared NOTHING = new Prepared() {
+        @Override
+        public void commit() {}
+
+        @Override
+        public void discard() {}
+    };
+
+    /**
+     * Brings it into force.
+     *
+     * @throws OpenFailure if the source, which is opened only now, does not open; then the pipeline does not run
+     */
+    void commit() throws OpenFailure, InterruptedException;
+
+    /** Closes what was opened for it. */
+    void discard();
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.flow;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.snakepipe.engine.internal.checkpoint.Checkpoint;
+import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
+
+/** Writes how far a run has come: now and then, only when something moved, until it works. Used by the source thread. */
+final class CheckpointKeeper {
+    private static final long DUE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final CheckpointFile file;
+    private final AckWindow window;
+    private final RunState state;
+    private Checkpoint saved;
+    private long last = System.nanoTime();
+    private boolean failing;
+
+    CheckpointKeeper(CheckpointFile file, AckWindow window, Checkpoint saved, RunState state) {
+        this.file = file;
+        this.window = window;
+        this.saved = saved;
+        this.state = state;
+    }
+
+    /** Saves, if it is time; {@code false} when the last attempt failed. */
+    boolean saveWhenDue() {
+        if (System.nanoTime() - last < DUE_NANOS) {
+            return !failing;
+        }
+        last = System.nanoTime();
+        return save();
+    }
+
+    /** Saves what has moved; {@code false} when it cannot be written. */
+    boolean save() {
+        Checkpoint now = window.checkpoint();
+        if (!failing && now.equals(saved)) {
+            return true;
+        }
+        try {
+            file.write(now);
+        } catch (IOException e) {
+            failing = true;
+            state.trouble(e.getMessage() + ": nothing more is read until it can; make room in the data directory");
+            return false;
+        }
+        saved = now;
+        if (failing) {
+            failing = false;
+            state.troubleEnded();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.flow;
+
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.engine.internal.settings.PipelineSettings;
+
+/** What the threads of one run tell each other: what is wanted, whether to go on, what is wrong. Thread-safe. */
+final class RunState {
+    private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
+
+    private final String name;
+    private final Counters counters;
+    private volatile PipelineSettings settings;
+    private volatile boolean stopping;
+    private volatile long drainUntil = Long.MAX_VALUE;
+    private volatile String failure = "";
+    private volatile boolean again;
+    private volatile String trouble = "";
+
+    RunState(String name, PipelineSettings settings, Counters counters) {
+        this.name = name;
+        this.settings = settings;
+        this.counters = counters;
+    }
+
+    String name() {
+        return name;
+    }
+
+    PipelineSettings settings() {
+        return settings;
+    }
+
+    void settings(PipelineSettings now) {
+        settings = now;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Nothing more is read; what is on its way may arrive until then, by {@link System#nanoTime}. */
+    void stop(long until) {
+        drainUntil = until;
+        stopping = true;
+    }
+
+    boolean mayDrain() {
+        return failure.isEmpty() && System.nanoTime() < drainUntil;
+    }
+
+    /** Ends the run. @param mayTryAgain whether another run may fare better without a change */
+    void fail(String reason, boolean mayTryAgain) {
+        counters.error(reason);
+        again = mayTryAgain;
+        failure = reason;
+        stop(System.nanoTime());
+    }
+
+    /** Why it failed; empty when it has not. */
+    String failure() {
+        return failure;
+    }
+
+    boolean again() {
+        return again;
+    }
+
+    /** Something does not work at the moment and is tried again. Logged once. */
+    void trouble(String message) {
+        if (!message.equals(trouble)) {
+            LOG.warn("Pipeline {}: {}; trying again", name, message);
+        }
+        trouble = message;
+        counters.error(message);
+    }
+
+    void troubleEnded() {
+        if (!trouble.isEmpty()) {
+            LOG.info("Pipeline {} goes on", name);
+            trouble = "";
+        }
+    }
+
+    String trouble() {
+        return trouble;
+    }
+
+    /** Waits, unless the run is stopping. A flag that a plugin left behind only shortens the wait. */
+    void pause(long nanos) throws InterruptedException {
+        if (Thread.interrupted() && stopping) {
+            throw new InterruptedException("stopping");
+        }
+        LockSupport.parkNanos(nanos);
+    }
+}

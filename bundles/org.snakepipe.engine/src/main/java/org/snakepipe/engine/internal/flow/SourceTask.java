@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.flow;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.pipeline.SourceReader;
+import org.snakepipe.engine.internal.part.Lease;
+import org.snakepipe.engine.internal.part.OpenFailure;
+
+/** The source thread of a run: reads until told to stop, lets the rest arrive, and closes everything. */
+final class SourceTask implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceTask.class);
+    private static final long DISMISS_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MOST_WAIT_SECONDS = 5;
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final RunState state;
+    private final AckWindow window;
+    private final LineSwitch lines;
+    private final CheckpointKeeper keeper;
+    private final Reopening reopening;
+    private final End end;
+    private final SourceLoop loop;
+    private final CountDownLatch gone = new CountDownLatch(1);
+    private volatile Lease<SourceReader> reader;
+    private volatile boolean drained;
+    private Map<ConfigId, String> uses = Map.of();
+
+    SourceTask(
+            RunState state,
+            AckWindow window,
+            LineSwitch lines,
+            CheckpointKeeper keeper,
+            Lease<SourceReader> reader,
+            PipelineRun.Services services) {
+        this.state = state;
+        this.window = window;
+        this.lines = lines;
+        this.keeper = keeper;
+        this.reader = reader;
+        this.reopening = services.reopening();
+        this.end = services.end();
+        this.loop = new SourceLoop(state, window, keeper, new Worker(state, lines, window, services.counters()));
+    }
+
+    /** The open source; {@code null} while it is being opened anew. */
+    Lease<SourceReader> reader() {
+        return reader;
+    }
+
+    /** Waits until everything is closed. */
+    boolean awaitGone(long nanos) throws InterruptedException {
+        return gone.await(nanos + DISMISS_NANOS + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
+    }
+
+    boolean hasEnded() {
+        return gone.getCount() == 0;
+    }
+
+    /** Whether everything that was read has arrived. */
+    boolean isDrained() {
+        return drained;
+    }
+
+    @Override
+    public void run() {
+        boolean ended = false;
+        Backoff backoff = new Backoff(MOST_WAIT_SECONDS);
+        try {
+            while (!state.isStopping() && !ended) {
+                ended = turn(backoff);
+            }
+            drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("The source of the pipeline {} failed", state.name(), e);
+            state.fail(
+                    "the source failed with " + e + ": the log has the details; start the pipeline to try again",
+                    false);
+        } finally {
+            close();
+            gone.countDown();
+        }
+        if (ended || !state.failure().isEmpty()) {
+            end.ended(new End.Reason(state.failure(), state.again(), uses));
+        }
+    }
+
+    /** One look at the source; {@code true} when it has ended for good. */
+    private boolean turn(Backoff backoff) throws InterruptedException {
+        try {
+            if (reader == null) {
+                reader = reopening.open(window.checkpoint().position());
+            }
+            boolean ended = loop.turn(reader.get());
+            backoff.reset();
+            return ended;
+        } catch (IOException e) {
+            broken(e.getMessage() == null ? e.toString() : e.getMessage());
+        } catch (InterruptedException e) {
+            if (state.isStopping()) {
+                throw e;
+            }
+            // Nobody here interrupts a source that is to go on: a plugin did.
+            broken("the source was interrupted");
+        } catch (OpenFailure e) {
+            state.trouble(e.getMessage());
+        }
+        long until = System.nanoTime() + backoff.next();
+        while (!state.isStopping() && System.nanoTime() < until) {
+            state.pause(Math.min(SLICE_NANOS, until - System.nanoTime()));
+        }
+        return false;
+    }
+
+    /** Closes the source. What is on its way would be read a second time: it arrives first. */
+    private void broken(String reason) throws InterruptedException {
+        state.trouble(reason);
+        closeReader();
+        loop.clear();
+        while (!state.isStopping() && !window.awaitEmpty(SLICE_NANOS)) {
+            keeper.saveWhenDue();
+        }
+    }
+
+    private void drain() throws InterruptedException {
+        if (state.failure().isEmpty()) {
+            loop.flush();
+        }
+        while (state.mayDrain()) {
+            if (window.awaitEmpty(SLICE_NANOS)) {
+                drained = true;
+                return;
+            }
+            keeper.saveWhenDue();
+        }
+    }
+
+    private void close() {
+        uses = uses();
+        try {
+            state.stop(System.nanoTime());
+            loop.dismiss(DISMISS_NANOS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        keeper.save();
+        closeReader();
+        lines.now().retire();
+    }
+
+    private Map<ConfigId, String> uses() {
+        Map<ConfigId, String> all = new HashMap<>(lines.now().uses());
+        if (reader != null) {
+            all.putAll(reader.uses());
+        }
+        return all;
+    }
+
+    private void closeReader() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+}

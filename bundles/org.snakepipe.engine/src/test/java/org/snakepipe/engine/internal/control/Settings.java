@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.control;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.engine.internal.settings.OnError;
+import org.snakepipe.engine.internal.settings.Ordering;
+import org.snakepipe.engine.internal.settings.PipelineSettings;
+import org.snakepipe.engine.internal.settings.Route;
+import org.snakepipe.engine.internal.settings.Tempo;
+
+/** Settings of pipelines for tests: one source, one sink, four workers. */
+record Settings(PipelineSettings value) {
+    static final String SOURCE = "snakepipe.source.memory~in";
+    static final String SINK = "snakepipe.sink.memory~out";
+    static final String REJECTS = "snakepipe.sink.memory~rejects";
+    static final String TRANSFORM = "snakepipe.transform.memory~t";
+
+    static Settings plain() {
+        return new Settings(new PipelineSettings(
+                new Route(ConfigId.parse(SOURCE), List.of(), List.of(ConfigId.parse(SINK))),
+                new Tempo(100, 4, Duration.ofMillis(1), 0),
+                Ordering.KEY,
+                OnError.parse("stop"),
+                Level.INFO,
+                true));
+    }
+
+    Settings route(String source, List<String> transforms, List<String> sinks) {
+        Route route = new Route(
+                ConfigId.parse(source),
+                transforms.stream().map(ConfigId::parse).toList(),
+                sinks.stream().map(ConfigId::parse).toList());
+        return with(route, value.tempo(), value.ordering(), value.onError(), value.enabled());
+    }
+
+    Settings transforms(String... ids) {
+        return route(SOURCE, List.of(ids), List.of(SINK));
+    }
+
+    Settings tempo(int batch, int workers, long lingerMillis, long rate) {
+        Tempo tempo = new Tempo(batch, workers, Duration.ofMillis(lingerMillis), rate);
+        return with(value.route(), tempo, value.ordering(), value.onError(), value.enabled());
+    }
+
+    Settings ordering(Ordering ordering) {
+        return with(value.route(), value.tempo(), ordering, value.onError(), value.enabled());
+    }
+
+    Settings onError(String text) {
+        return with(value.route(), value.tempo(), value.ordering(), OnError.parse(text), value.enabled());
+    }
+
+    Settings enabled(boolean enabled) {
+        return with(value.route(), value.tempo(), value.ordering(), value.onError(), enabled);
+    }
+
+    private static Settings with(Route route, Tempo tempo, Ordering ordering, OnError onError, boolean enabled) {
+        return new Settings(new PipelineSettings(route, tempo, ordering, onError, Level.INFO, enabled));
+    }
+}

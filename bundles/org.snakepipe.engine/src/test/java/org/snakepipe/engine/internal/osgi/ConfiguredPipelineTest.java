@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.osgi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.engine.internal.settings.OnError;
+import org.snakepipe.engine.internal.settings.Ordering;
+import org.snakepipe.engine.internal.settings.PipelineSettings;
+
+class ConfiguredPipelineTest {
+    private static final Map<String, Object> LEAST =
+            Map.of("source", "snakepipe.source.x~a", "sinks", new String[] {"snakepipe.sink.x~b"});
+
+    /** What SCR makes of a dictionary: the values that are given, and the defaults of the annotation. */
+    private static PipelineSettings read(Map<String, Object> values) {
+        ConfiguredPipeline.Config config = (ConfiguredPipeline.Config) Proxy.newProxyInstance(
+                ConfiguredPipeline.Config.class.getClassLoader(),
+                new Class<?>[] {ConfiguredPipeline.Config.class},
+                (proxy, method, arguments) -> values.containsKey(method.getName())
+                        ? values.get(method.getName())
+                        : LEAST.getOrDefault(method.getName(), method.getDefaultValue()));
+        return new ConfiguredPipeline(config).settings();
+    }
+
+    @Test
+    void hasDefaults() {
+        PipelineSettings settings = read(Map.of());
+
+        assertThat(settings.route().source()).isEqualTo(ConfigId.parse("snakepipe.source.x~a"));
+        assertThat(settings.route().transforms()).isEmpty();
+        assertThat(settings.route().sinks()).containsExactly(ConfigId.parse("snakepipe.sink.x~b"));
+        assertThat(settings.tempo().batchSize()).isEqualTo(1000);
+        assertThat(settings.tempo().workers()).isEqualTo(4);
+        assertThat(settings.tempo().linger()).isEqualTo(Duration.ofMillis(5));
+        assertThat(settings.tempo().rateLimit()).isZero();
+        assertThat(settings.ordering()).isEqualTo(Ordering.KEY);
+        assertThat(settings.onError()).isEqualTo(OnError.parse("stop"));
+        assertThat(settings.logLevel()).isEqualTo(System.Logger.Level.INFO);
+        assertThat(settings.enabled()).isTrue();
+    }
+
+    @Test
+    void oneWorkerKeepsStrictOrder() {
+        assertThat(read(Map.of("ordering", "strict", "concurrent_workers", 32)).crew())
+                .isEqualTo(1);
+        assertThat(read(Map.of("ordering", "none", "concurrent_workers", 32)).crew())
+                .isEqualTo(32);
+    }
+
+    @Test
+    void namesASinkForRejectedRecords() {
+        assertThat(read(Map.of("on_error", "snakepipe.sink.file~bad")).onError().target())
+                .contains(ConfigId.parse("snakepipe.sink.file~bad"));
+    }
+
+    @Test
+    void findsEveryMistakeAtOnce() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "source",
+                        " ",
+                        "sinks",
+                        new String[] {"snakepipe.sink.x~b", "snakepipe.sink.x~b"},
+                        "batch_size",
+                        0,
+                        "concurrent_workers",
+                        33,
+                        "linger",
+                        -1,
+                        "rate_limit",
+                        -5L,
+                        "log_level",
+                        "loud",
+                        "ordering",
+                        "some",
+                        "on_error",
+                        "no such thing")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("source is missing")
+                .hasMessageContaining("sinks names snakepipe.sink.x~b twice")
+                .hasMessageContaining("batch.size = 0 (allowed: 1 to 10000)")
+                .hasMessageContaining("concurrent.workers = 33 (allowed: 1 to 32)")
+                .hasMessageContaining("linger = -1 (allowed: 0 to 60000)")
+                .hasMessageContaining("rate.limit = -5")
+                .hasMessageContaining("log.level = loud (allowed: debug, info, warning, error)")
+                .hasMessageContaining("ordering = some (allowed: none, key, strict)")
+                .hasMessageContaining("on.error = no such thing (allowed: stop, skip, or the id of a sink");
+    }
+
+    @Test
+    void needsASink() {
+        assertThatThrownBy(() -> read(Map.of("sinks", new String[0])))
+                .hasMessageContaining("sinks is empty (allowed: at least one id of a sink)");
+        assertThatThrownBy(() ->
+                        read(Map.of("transforms", new String[] {List.of().toString()})))
+                .hasMessageContaining("transforms: ");
+    }
+}
