@@ -76,11 +76,9 @@ final class Boot {
 
     private void install(Map<String, String> plugins) throws InterruptedException {
         while (true) {
-            Map<String, String> wanted = new TreeMap<>();
-            plugins.forEach((file, digest) -> wanted.putIfAbsent(digest, file));
             PluginChange change = null;
             try {
-                change = installer.prepare(wanted);
+                change = installer.prepare(Jars.byDigest(plugins));
                 change.startArriving(START);
                 change.commit();
                 return;

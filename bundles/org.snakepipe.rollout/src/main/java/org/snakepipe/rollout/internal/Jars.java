@@ -10,6 +10,7 @@ import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
+import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginRejected;
 
 /** The jars of the deploy directory on their way to a candidate: what can be staged, and why the rest cannot. */
@@ -65,6 +66,46 @@ final class Jars {
         rejected.put(name, digest);
         reasons.put(name, problem);
         installer.rejected(name, digest, problem.message());
+    }
+
+    /** Resolves what is wanted; a jar that cannot be resolved is left out of it, and the rest goes on. */
+    PluginChange prepare(Map<String, String> plugins, Map<String, String> accepted, Installer installer) {
+        while (true) {
+            try {
+                return installer.prepare(byDigest(plugins));
+            } catch (PluginRejected e) {
+                String culprit = culprit(e.problem(), plugins);
+                if (culprit.isEmpty()) {
+                    culprit = plugins.keySet().stream()
+                            .filter(file -> !plugins.get(file).equals(accepted.get(file)))
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalStateException("installed plugins are refused", e));
+                }
+                reject(culprit, plugins.remove(culprit), e.problem(), installer);
+            }
+        }
+    }
+
+    /** Digest to name of a file with that content. */
+    static Map<String, String> byDigest(Map<String, String> plugins) {
+        Map<String, String> files = new TreeMap<>();
+        plugins.forEach((file, digest) -> files.putIfAbsent(digest, file));
+        return files;
+    }
+
+    /** What comes, is replaced and goes, a line each. */
+    static List<String> lines(Map<String, String> before, Map<String, String> after) {
+        List<String> lines = new ArrayList<>();
+        after.forEach((file, digest) -> {
+            String old = before.get(file);
+            if (!digest.equals(old)) {
+                lines.add(FOLDER + file + (old == null ? ": new" : ": replaced"));
+            }
+        });
+        before.keySet().stream()
+                .filter(file -> !after.containsKey(file))
+                .forEach(file -> lines.add(FOLDER + file + ": removed"));
+        return lines;
     }
 
     /** The name of the jar that a problem is about; empty when it names none of them. */

@@ -7,37 +7,28 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.Outcome;
 import org.snakepipe.control.PluginChange;
-import org.snakepipe.control.PluginRejected;
 import org.snakepipe.schema.Schema;
 
 /**
  * One change at a time, whole or not at all: candidate, draft, plan, check, attempt, commit or back. Used by one thread; what
- * others may know is in the {@link Snapshot}.
+ * others may know goes into the {@link Receipts}.
  */
 final class Rollout {
-    private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
-
     private final Drafter drafter;
     private final Installer installer;
     private final Function<Set<String>, Collection<Schema>> schemas;
     private final Attempt attempt;
     private final GenerationStore store;
-    private final Snapshot snapshot;
-    private final Consumer<Outcome> listeners;
+    private final Receipts receipts;
 
     private final Disk disk = new Disk();
     private final HeldFiles held = new HeldFiles();
@@ -51,15 +42,13 @@ final class Rollout {
             Function<Set<String>, Collection<Schema>> schemas,
             Attempt attempt,
             GenerationStore store,
-            Snapshot snapshot,
-            Consumer<Outcome> listeners) {
+            Receipts receipts) {
         this.drafter = drafter;
         this.installer = installer;
         this.schemas = schemas;
         this.attempt = attempt;
         this.store = store;
-        this.snapshot = snapshot;
-        this.listeners = listeners;
+        this.receipts = receipts;
     }
 
     Disk disk() {
@@ -112,7 +101,7 @@ final class Rollout {
         List<Problem> jarsBefore = jars.problems();
         Map<String, String> plugins = jars.stage(disk, installer);
         phases.end("stage");
-        PluginChange bundles = prepare(plugins);
+        PluginChange bundles = jars.prepare(plugins, current.plugins(), installer);
         phases.end("check");
         Draft draft = draft(plugins, touched);
         Map<String, FileContent> files = Candidates.of(disk.config(), current.files(), held);
@@ -123,7 +112,8 @@ final class Rollout {
         }
         Plan plan = Plan.between(current.draft(), draft);
         phases.end("plan");
-        List<String> lines = lines(plan, plugins);
+        List<String> lines = new ArrayList<>(Jars.lines(current.plugins(), plugins));
+        lines.addAll(plan.lines());
         if (plan.isEmpty() && bundles.isEmpty()) {
             // Also an empty change is committed: the reasons why jars wait come into force with it.
             bundles.commit();
@@ -154,42 +144,6 @@ final class Rollout {
                 held.reject(path, disk.config().get(path));
             }
         }
-    }
-
-    /** Resolves what is wanted; a jar that cannot be resolved is left out, and the rest goes on. */
-    private PluginChange prepare(Map<String, String> plugins) {
-        while (true) {
-            Map<String, String> wanted = new TreeMap<>();
-            plugins.forEach((file, digest) -> wanted.putIfAbsent(digest, file));
-            try {
-                return installer.prepare(wanted);
-            } catch (PluginRejected e) {
-                String culprit = Jars.culprit(e.problem(), plugins);
-                if (culprit.isEmpty()) {
-                    culprit = plugins.keySet().stream()
-                            .filter(file -> !current.plugins().containsKey(file)
-                                    || !current.plugins().get(file).equals(plugins.get(file)))
-                            .findFirst()
-                            .orElseThrow(() -> new IllegalStateException("installed plugins are refused", e));
-                }
-                jars.reject(culprit, plugins.remove(culprit), e.problem(), installer);
-            }
-        }
-    }
-
-    private List<String> lines(Plan plan, Map<String, String> plugins) {
-        List<String> lines = new ArrayList<>();
-        plugins.forEach((file, digest) -> {
-            String before = current.plugins().get(file);
-            if (!digest.equals(before)) {
-                lines.add("deploy/" + file + (before == null ? ": new" : ": replaced"));
-            }
-        });
-        current.plugins().keySet().stream()
-                .filter(file -> !plugins.containsKey(file))
-                .forEach(file -> lines.add("deploy/" + file + ": removed"));
-        lines.addAll(plan.lines());
-        return lines;
     }
 
     private void reject(
@@ -313,23 +267,6 @@ final class Rollout {
     private void finish(Outcome outcome) {
         List<Problem> left = new ArrayList<>(rejections);
         left.addAll(jars.problems());
-        boolean silent = outcome.status() == Outcome.Status.UNCHANGED;
-        Optional<Outcome> last = silent ? snapshot.lastOutcome() : Optional.of(outcome);
-        snapshot.set(current, last, left);
-        log(outcome);
-        listeners.accept(outcome);
-    }
-
-    private static void log(Outcome outcome) {
-        String line = outcome.status() + " generation " + outcome.generation() + " in "
-                + outcome.total().toMillis() + " ms (" + outcome.cause() + ")";
-        switch (outcome.status()) {
-            case UNCHANGED -> LOG.debug("{}", line);
-            case APPLIED -> LOG.info("{} {}", line, outcome.changes());
-            default -> LOG.warn("{}", line);
-        }
-        if (outcome.status() != Outcome.Status.UNCHANGED) {
-            outcome.problems().forEach(problem -> LOG.warn("{}", problem));
-        }
+        receipts.give(outcome, current, left);
     }
 }

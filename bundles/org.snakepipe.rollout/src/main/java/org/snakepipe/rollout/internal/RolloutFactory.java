@@ -83,8 +83,7 @@ public final class RolloutFactory {
                 schemas,
                 attempt,
                 store,
-                snapshot,
-                listeners);
+                new Receipts(snapshot, listeners));
         Boot boot = new Boot(rollout, installer, attempt, store);
         return new RolloutLoop(rollout, boot, attempt, participants, published, running);
     }

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ConfigState;
+import org.snakepipe.control.Outcome;
+
+class BootTest {
+    private static final String ID = "snakepipe.demo~a";
+
+    @TempDir
+    private Path data;
+
+    private void bootedWith(String text) throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, text)) {
+            assertThat(bench.boot().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void publishesTheFirstGeneration() throws InterruptedException {
+        try (RolloutBench bench =
+                new RolloutBench(data).file(DEMO, "size = 3\n").jar("extra.jar", "extra")) {
+            Outcome outcome = bench.boot();
+
+            assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(outcome.generation()).isEqualTo(1);
+            assertThat(outcome.changes()).containsExactly("1 configurations, 1 dropped jars");
+            assertThat(bench.values(ID)).containsEntry("size", 3);
+        }
+    }
+
+    @Test
+    void keepsItsNumberWhenNothingChangedInBetween() throws InterruptedException {
+        bootedWith("size = 3\n");
+
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 3\n")) {
+            assertThat(bench.boot().generation()).isEqualTo(1);
+        }
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 4\n")) {
+            assertThat(bench.boot().generation()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void takesTheLastGoodContentOfABadFile() throws InterruptedException {
+        bootedWith("size = 3\n");
+
+        try (RolloutBench bench =
+                new RolloutBench(data).file(DEMO, "size = 300\n").file("base/snakepipe.demo~b.cfg", "size = 4\n")) {
+            Outcome outcome = bench.boot();
+
+            assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(outcome.problems().toString()).contains(DEMO + ":1: size = 300 is above the maximum 100");
+            assertThat(outcome.held()).containsExactly(DEMO);
+            assertThat(bench.values(ID)).containsEntry("size", 3);
+            assertThat(bench.values("snakepipe.demo~b")).containsEntry("size", 4);
+        }
+    }
+
+    @Test
+    void leavesOutABadFileThatWasNeverGood() throws InterruptedException {
+        try (RolloutBench bench =
+                new RolloutBench(data).file(DEMO, "size = 300\n").file("base/snakepipe.demo~b.cfg", "size = 4\n")) {
+            Outcome outcome = bench.boot();
+
+            assertThat(outcome.problems()).hasSize(1);
+            assertThat(bench.values(ID)).isNull();
+            assertThat(bench.values("snakepipe.demo~b")).containsEntry("size", 4);
+            assertThat(bench.snapshot.problems()).hasSize(1);
+
+            assertThat(bench.file(DEMO, "size = 30\n").change().status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.snapshot.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void goesBackToTheLastGoodValuesOfWhatDoesNotComeUp() throws InterruptedException {
+        bootedWith("mood = fine\n");
+
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "mood = bad\n")) {
+            Outcome outcome = bench.boot();
+
+            assertThat(outcome.problems()).extracting(Problem::message).contains("in no mood to start");
+            assertThat(bench.values(ID)).containsEntry("mood", "fine");
+        }
+    }
+
+    @Test
+    void leavesOutWhatNeverCameUp() throws InterruptedException {
+        try (RolloutBench bench =
+                new RolloutBench(data).file(DEMO, "mood = bad\n").file("base/snakepipe.demo~b.cfg", "size = 4\n")) {
+            bench.boot();
+
+            assertThat(bench.values(ID)).isNull();
+            assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
+            assertThat(bench.values("snakepipe.demo~b")).containsEntry("size", 4);
+        }
+    }
+
+    @Test
+    void holdsWhatWasRolledBackBeforeTheRestart() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "mood = fine\n")) {
+            bench.boot();
+            bench.file(DEMO, "mood = bad\n").change();
+        }
+
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "mood = bad\n")) {
+            Outcome outcome = bench.boot();
+
+            assertThat(outcome.held()).containsExactly(DEMO);
+            assertThat(bench.values(ID)).containsEntry("mood", "fine");
+        }
+    }
+
+    @Test
+    void startsWithoutJarsThatDoNot() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data)
+                .jar("bad.jar", "does not start")
+                .jar("worse.jar", "unresolvable")
+                .jar("extra.jar", "extra")
+                .file("base/snakepipe.extra~x.cfg", "size = 4\n")) {
+            bench.boot();
+
+            assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
+            assertThat(bench.bundles.rejected).containsOnlyKeys("bad.jar", "worse.jar");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{", "[]", "{\"format\":9}", "{\"format\":1,\"config\":\"/etc/config\",\"files\":{\"a\":1}}"
+            })
+    void passesOverWhatItRememberedWhenThatIsDamaged(String damage) throws InterruptedException, IOException {
+        bootedWith("size = 3\n");
+        Files.writeString(data.resolve("last-good/dev.json"), damage);
+        Files.writeString(data.resolve("held.json"), damage);
+        Files.writeString(data.resolve("journal/attempt.json"), damage);
+
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 4\n")) {
+            assertThat(bench.boot().status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.values(ID)).containsEntry("size", 4);
+        }
+    }
+
+    @Test
+    void bootsOnAFullDiskAndSaysSo() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 4\n")) {
+            bench.full = path -> true;
+            Outcome outcome = bench.boot();
+
+            assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(outcome.problems().toString()).contains("cannot be remembered as last good");
+            assertThat(bench.values(ID)).containsEntry("size", 4);
+        }
+    }
+
+    @Test
+    void anEnvironmentThatIsNotThereIsNamedWithThoseThatAre() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data, "prdo").file(DEMO, "size = 4\n")) {
+            Outcome outcome = bench.boot();
+
+            assertThat(outcome.problems().toString()).contains("prdo").contains("dev");
+        }
+    }
+
+    @Test
+    void appliesAnewWhatAProcessLeftInTheMiddle() throws InterruptedException, IOException {
+        bootedWith("size = 3\n");
+        Files.writeString(data.resolve("journal/attempt.json"), "{\"state\":\"intended\"}", StandardCharsets.UTF_8);
+
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 5\n")) {
+            bench.boot();
+            assertThat(bench.values(ID)).containsEntry("size", 5);
+            assertThat(Files.readString(data.resolve("journal/attempt.json"))).contains("applied");
+        }
+    }
+}

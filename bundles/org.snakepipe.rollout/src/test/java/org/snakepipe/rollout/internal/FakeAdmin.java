@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.snakepipe.api.config.ConfigId;
+
+/** ConfigurationAdmin and components as the rollout sees them. A component whose {@code mood} is "bad" does not come up. */
+final class FakeAdmin implements Publisher {
+    final Map<ConfigId, Map<String, Object>> published = new ConcurrentSkipListMap<>();
+    volatile int refusals;
+
+    @Override
+    public void publish(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals) throws PublishException {
+        if (refusals > 0) {
+            refusals--;
+            throw new PublishException("the dispatcher hangs", null);
+        }
+        removals.forEach(published::remove);
+        published.putAll(puts);
+    }
+
+    @Override
+    public void barrier() {}
+
+    @Override
+    public Map<ConfigId, String> look(Map<ConfigId, Map<String, Object>> wanted) {
+        Map<ConfigId, String> wrong = new TreeMap<>();
+        wanted.forEach((id, values) -> {
+            if ("bad".equals(values.get("mood"))) {
+                wrong.put(id, "in no mood to start");
+            }
+        });
+        return wrong;
+    }
+}

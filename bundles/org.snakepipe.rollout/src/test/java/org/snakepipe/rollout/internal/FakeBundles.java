@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.FileContent;
+import org.snakepipe.control.Installer;
+import org.snakepipe.control.PluginChange;
+import org.snakepipe.control.PluginInfo;
+import org.snakepipe.control.PluginRejected;
+
+/** Bundles as the rollout sees them. What a jar's text says happens: "damaged", "unresolvable", "does not start". */
+final class FakeBundles implements Installer {
+    final Map<String, String> rejected = new ConcurrentHashMap<>();
+    final List<String> steps = new CopyOnWriteArrayList<>();
+    final Set<String> installed = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+
+    @Override
+    public PluginInfo stage(String file, FileContent content) throws PluginRejected {
+        if (content.bytes().length > 0) {
+            texts.put(content.digest(), new String(content.bytes(), StandardCharsets.UTF_8));
+        }
+        refuse(file, content.digest(), "damaged");
+        return new PluginInfo(
+                file,
+                content.digest(),
+                file,
+                "1",
+                PluginInfo.Kind.PLUGIN,
+                PluginInfo.State.WAITING,
+                "",
+                List.of(),
+                List.of());
+    }
+
+    private void refuse(String file, String digest, String word) throws PluginRejected {
+        if (texts.get(digest).contains(word)) {
+            Problem problem = Problem.error("plugin." + word.replace(' ', '.'), "is " + word)
+                    .at(new Origin("plugin", "deploy/" + file, 0, 0))
+                    .build();
+            throw new PluginRejected(problem, null);
+        }
+    }
+
+    @Override
+    public PluginChange prepare(Map<String, String> wanted) throws PluginRejected {
+        Set<String> arriving = new TreeSet<>(wanted.keySet());
+        arriving.removeAll(installed);
+        Set<String> leaving = new TreeSet<>(installed);
+        leaving.removeAll(wanted.keySet());
+        for (String digest : arriving) {
+            refuse(wanted.get(digest), digest, "unresolvable");
+        }
+        return new Change(new TreeMap<>(wanted), arriving, leaving);
+    }
+
+    @Override
+    public void rejected(String file, String digest, String reason) {
+        rejected.put(file, reason);
+    }
+
+    @Override
+    public void retain(Set<String> present) {
+        rejected.keySet().retainAll(present);
+    }
+
+    private final class Change implements PluginChange {
+        private final Map<String, String> names;
+        private final Set<String> arriving;
+        private final Set<String> leaving;
+
+        Change(Map<String, String> names, Set<String> arriving, Set<String> leaving) {
+            this.names = names;
+            this.arriving = arriving;
+            this.leaving = leaving;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return arriving.isEmpty() && leaving.isEmpty();
+        }
+
+        @Override
+        public Set<String> arriving() {
+            return arriving;
+        }
+
+        @Override
+        public Set<String> leaving() {
+            return leaving;
+        }
+
+        @Override
+        public void stopLeaving() {
+            leaving.forEach(digest -> steps.add("stop"));
+        }
+
+        @Override
+        public void startArriving(Duration deadline) throws PluginRejected {
+            for (String digest : new ArrayList<>(arriving)) {
+                refuse(names.get(digest), digest, "does not start");
+                steps.add("start " + names.get(digest));
+            }
+        }
+
+        @Override
+        public void commit() {
+            installed.addAll(arriving);
+            installed.removeAll(leaving);
+        }
+
+        @Override
+        public void undo() {
+            if (!isEmpty()) {
+                steps.add("undo");
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FingerprintsTest {
+    private final Fingerprints fingerprints = new Fingerprints();
+
+    @Test
+    void sameValuesSameFingerprint() {
+        assertThat(fingerprints.of(Map.of("a", new String[] {"x"}, "b", 1)))
+                .isEqualTo(fingerprints.of(Map.of("b", 1, "a", new String[] {"x"})))
+                .matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void valuesThatOnlyLookAlikeDiffer() {
+        List<Map<String, Object>> all = List.of(
+                Map.of("a", "1"),
+                Map.of("a", 1),
+                Map.of("a", 1L),
+                Map.of("a", new String[] {"1"}),
+                Map.of("a", List.of("1")),
+                Map.of("a", new int[] {1}),
+                Map.of("a", new String[] {"1", ""}),
+                Map.of("a", ""),
+                Map.of("a", "1", "b", ""),
+                Map.of());
+        Set<String> seen = new HashSet<>();
+
+        all.forEach(values -> seen.add(fingerprints.of(values)));
+
+        assertThat(seen).hasSameSizeAs(all);
+    }
+
+    @Test
+    void saysNothingToAnotherProcess() {
+        assertThat(new Fingerprints().of(Map.of("password", "1234")))
+                .isNotEqualTo(fingerprints.of(Map.of("password", "1234")));
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.Outcome;
+import org.snakepipe.control.Participant;
+
+class ParticipantsTest {
+    private static final ConfigId ID = ConfigId.parse("snakepipe.demo~a");
+
+    @TempDir
+    private Path data;
+
+    private final Witness witness = new Witness();
+    private RolloutBench bench;
+
+    /** Writes down what it is told. */
+    private static final class Witness implements Participant {
+        final List<String> calls = new CopyOnWriteArrayList<>();
+        final List<Map<ConfigId, String>> wanted = new CopyOnWriteArrayList<>();
+        volatile RuntimeException failure;
+        volatile String failsIn = "";
+        volatile List<Problem> answer = List.of();
+
+        private void call(String what, long epoch) {
+            calls.add(what + " " + epoch);
+            if (failsIn.equals(what)) {
+                failsIn = "";
+                throw failure;
+            }
+        }
+
+        @Override
+        public String name() {
+            return "witness";
+        }
+
+        @Override
+        public void hold(long epoch) {
+            call("hold", epoch);
+        }
+
+        @Override
+        public List<Problem> settle(long epoch, Map<ConfigId, String> ids, Duration deadline) {
+            wanted.add(ids);
+            call("settle", epoch);
+            List<Problem> problems = answer;
+            answer = List.of();
+            return problems;
+        }
+
+        @Override
+        public void release(long epoch) {
+            call("release", epoch);
+        }
+    }
+
+    @BeforeEach
+    void boot() throws InterruptedException {
+        bench = new RolloutBench(data).file(DEMO, "size = 1\n").file("base/com.example.server.cfg", "size = 1\n");
+        bench.loop().arrived(witness);
+        bench.boot();
+    }
+
+    @AfterEach
+    void leave() {
+        bench.close();
+    }
+
+    @Test
+    void isHeldSettledAndReleasedWithTheIdsOfOurs() throws InterruptedException {
+        String before = witness.wanted.get(witness.wanted.size() - 1).get(ID);
+        witness.calls.clear();
+
+        bench.file(DEMO, "size = 2\n").change();
+
+        assertThat(witness.calls).hasSize(3);
+        String epoch = witness.calls.get(0).substring("hold ".length());
+        assertThat(witness.calls).containsExactly("hold " + epoch, "settle " + epoch, "release " + epoch);
+        Map<ConfigId, String> wanted = witness.wanted.get(witness.wanted.size() - 1);
+        assertThat(wanted).containsOnlyKeys(ID);
+        assertThat(wanted.get(ID)).isNotEqualTo(before).hasSize(32);
+    }
+
+    @Test
+    void itsRefusalTakesTheChangeBackAndItIsSettledAnew() throws InterruptedException {
+        String before = witness.wanted.get(witness.wanted.size() - 1).get(ID);
+        witness.answer = List.of(Problem.error("x", "not today").id(ID).build());
+
+        Outcome outcome = bench.file(DEMO, "size = 2\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(outcome.problems()).hasToString("[snakepipe.demo~a: not today]");
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
+        assertThat(witness.wanted.get(witness.wanted.size() - 1)).containsEntry(ID, before);
+        assertThat(outcome.phases()).containsKey("roll back");
+    }
+
+    @Test
+    void itsWarningIsPassedOn() throws InterruptedException {
+        witness.answer = List.of(Problem.warning("x", "slow today").id(ID).build());
+
+        Outcome outcome = bench.file(DEMO, "size = 2\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.problems()).extracting(Problem::message).containsExactly("slow today");
+    }
+
+    @Test
+    void whatItThrowsIsARefusal() throws InterruptedException {
+        for (String step : List.of("hold", "settle")) {
+            witness.failure = new IllegalStateException("a bug");
+            witness.failsIn = step;
+
+            Outcome outcome = bench.file(DEMO, "size = 2 \n# " + step + "\n").change();
+
+            assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+            assertThat(outcome.problems().toString())
+                    .contains("witness failed in " + step + ": java.lang.IllegalStateException: a bug");
+            assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
+        }
+    }
+
+    @Test
+    void oneThatHasLeftIsToldNothing() throws InterruptedException {
+        bench.loop().left(witness);
+        witness.calls.clear();
+
+        assertThat(bench.file(DEMO, "size = 2\n").change().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(witness.calls).isEmpty();
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.control.ChangeSet;
+import org.snakepipe.control.ConfigState;
+import org.snakepipe.control.FileContent;
+import org.snakepipe.control.Outcome;
+import org.snakepipe.schema.Attribute;
+import org.snakepipe.schema.Schema;
+
+/** A rollout from files to receipts; only ConfigurationAdmin and the bundles are made by hand. */
+final class RolloutBench implements AutoCloseable {
+    static final String DEMO = "base/snakepipe.demo~a.cfg";
+
+    final FakeAdmin admin = new FakeAdmin();
+    final FakeBundles bundles = new FakeBundles();
+    final Snapshot snapshot;
+    volatile Predicate<Path> full = path -> false;
+    private final RolloutLoop loop;
+    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private Map<String, FileContent> changed = new TreeMap<>();
+    private Set<String> gone = new TreeSet<>();
+    private Map<String, FileContent> jars = new TreeMap<>();
+    private Set<String> goneJars = new TreeSet<>();
+
+    RolloutBench(Path data) {
+        this(data, "dev");
+    }
+
+    RolloutBench(Path data, String environment) {
+        snapshot = new Snapshot(environment);
+        Storage storage = new Storage() {
+            @Override
+            void write(Path file, byte[] bytes) throws IOException {
+                if (full.test(file)) {
+                    throw new IOException("No space left on device");
+                }
+                super.write(file, bytes);
+            }
+        };
+        loop = new RolloutFactory(admin, bundles, RolloutBench::schemas, snapshot)
+                .loop(
+                        storage,
+                        data,
+                        "/etc/config",
+                        "1.0",
+                        Map.of(),
+                        Clock.systemUTC(),
+                        outcomes::add,
+                        () -> {},
+                        new CountDownLatch(0));
+        file("environments/dev/environment.cfg", "description = tests\n");
+    }
+
+    /** The demo is known always, the extra one when the jar with the text "extra" is staged. */
+    private static Collection<Schema> schemas(Set<String> digests) {
+        List<Schema> schemas = new ArrayList<>();
+        Attribute size = attribute("size", Attribute.Type.INTEGER, "1", "100");
+        Attribute mood = attribute("mood", Attribute.Type.STRING, null, null);
+        Attribute token = attribute("token", Attribute.Type.PASSWORD, null, null);
+        schemas.add(new Schema("snakepipe.demo", true, "", "", List.of(size, mood, token)));
+        schemas.add(new Schema("snakepipe.single", false, "", "", List.of(size)));
+        schemas.add(new Schema("com.example.server", false, "", "", List.of(size)));
+        if (digests.contains(digest("extra"))) {
+            schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(size)));
+        }
+        return schemas;
+    }
+
+    private static Attribute attribute(String key, Attribute.Type type, String min, String max) {
+        return new Attribute(
+                key, type, 0, false, List.of(), Optional.ofNullable(min), Optional.ofNullable(max), List.of(), "", "");
+    }
+
+    private static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static FileContent content(String text) {
+        return new FileContent(text.getBytes(StandardCharsets.UTF_8), digest(text));
+    }
+
+    RolloutBench file(String path, String text) {
+        changed.put(path, content(text));
+        return this;
+    }
+
+    RolloutBench gone(String path) {
+        gone.add(path);
+        return this;
+    }
+
+    RolloutBench jar(String name, String text) {
+        jars.put(name, content(text));
+        return this;
+    }
+
+    RolloutBench goneJar(String name) {
+        goneJars.add(name);
+        return this;
+    }
+
+    RolloutLoop loop() {
+        return loop;
+    }
+
+    /** The first generation, of what was given so far. */
+    Outcome boot() throws InterruptedException {
+        tell(true);
+        loop.start();
+        return next();
+    }
+
+    /** What comes of what was given since. */
+    Outcome change() throws InterruptedException {
+        tell(false);
+        return next();
+    }
+
+    private void tell(boolean initial) {
+        // In one go for the thread that takes them: it merges what waits, and waits for both roots at first.
+        if (initial || !jars.isEmpty() || !goneJars.isEmpty()) {
+            loop.changed(new ChangeSet(ChangeSet.Root.DEPLOY, initial, jars, goneJars, Map.of()));
+        }
+        if (initial || !changed.isEmpty() || !gone.isEmpty()) {
+            loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, initial, changed, gone, Map.of()));
+        }
+        changed = new TreeMap<>();
+        gone = new TreeSet<>();
+        jars = new TreeMap<>();
+        goneJars = new TreeSet<>();
+    }
+
+    Outcome next() throws InterruptedException {
+        Outcome outcome = outcomes.poll(20, TimeUnit.SECONDS);
+        assertThat(outcome).as("an outcome in time").isNotNull();
+        return outcome;
+    }
+
+    Map<String, Object> values(String id) {
+        return admin.published.get(ConfigId.parse(id));
+    }
+
+    ConfigState.State state(String id) {
+        return snapshot.get(ConfigId.parse(id)).orElseThrow().state();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

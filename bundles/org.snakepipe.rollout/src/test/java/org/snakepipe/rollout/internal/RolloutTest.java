@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ConfigState;
+import org.snakepipe.control.House;
+import org.snakepipe.control.Outcome;
+
+class RolloutTest {
+    private static final String ID = "snakepipe.demo~a";
+
+    @TempDir
+    private Path data;
+
+    private RolloutBench bench;
+
+    @BeforeEach
+    void boot() throws InterruptedException {
+        bench = new RolloutBench(data).file(DEMO, "size = 1\nmood = fine\n");
+        assertThat(bench.boot().status()).isEqualTo(Outcome.Status.APPLIED);
+    }
+
+    @AfterEach
+    void leave() {
+        bench.close();
+    }
+
+    @Test
+    void bringsAChangeIntoForceAndSaysWhatChanged() throws InterruptedException {
+        Outcome outcome =
+                bench.file(DEMO, "size = 2\nmood = fine\ntoken = abc\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.generation()).isEqualTo(outcome.previous() + 1);
+        assertThat(outcome.cause()).isEqualTo("config/" + DEMO);
+        assertThat(outcome.changes()).containsExactly(ID + ": size 1 -> 2, token changed");
+        assertThat(outcome.phases()).containsKeys("stage", "validate", "journal", "hold", "publish", "settle", "look");
+        assertThat(bench.values(ID))
+                .containsEntry("size", 2)
+                .containsEntry("token", "abc")
+                .containsKey(House.FINGERPRINT);
+        assertThat(bench.snapshot.generation()).isEqualTo(outcome.generation());
+        assertThat(bench.snapshot.lastOutcome()).contains(outcome);
+        assertThat(bench.snapshot.list().toString()).doesNotContain("abc");
+    }
+
+    @Test
+    void saysUnchangedWhenOnlyTheTextChanged() throws InterruptedException {
+        Outcome outcome =
+                bench.file(DEMO, "# a comment\nsize = 1\nmood = fine\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.UNCHANGED);
+        assertThat(bench.snapshot.lastOutcome().orElseThrow().cause()).isEqualTo("boot");
+    }
+
+    @Test
+    void refusesABadValueWithItsPlaceAndGoesOnWithTheRest() throws InterruptedException {
+        Outcome bad = bench.file(DEMO, "mood = fine\nsize = 101\n").change();
+
+        assertThat(bad.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(bad.problems().toString()).contains(DEMO + ":2: size = 101 is above the maximum 100");
+        assertThat(bad.held()).containsExactly(DEMO);
+        assertThat(bench.values(ID)).containsEntry("size", 1);
+        assertThat(bench.snapshot.problems()).isNotEmpty();
+
+        Outcome other = bench.file("base/snakepipe.demo~b.cfg", "size = 5\n").change();
+        assertThat(other.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(other.changes()).containsExactly("snakepipe.demo~b: new");
+        assertThat(other.held()).containsExactly(DEMO);
+        assertThat(bench.values(ID)).containsEntry("size", 1);
+
+        Outcome mended = bench.file(DEMO, "mood = fine\nsize = 100\n").change();
+        assertThat(mended.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(mended.held()).isEmpty();
+        assertThat(bench.snapshot.problems()).isEmpty();
+    }
+
+    @Test
+    void twoFilesOfOneChangeComeTogetherOrNotAtAll() throws InterruptedException {
+        Outcome bad = bench.file(DEMO, "size = 50\n")
+                .file("base/snakepipe.demo~b.cfg", "size = none\n")
+                .change();
+
+        assertThat(bad.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(bench.values(ID)).as("nothing was touched").containsEntry("size", 1);
+        assertThat(bad.held()).as("only the bad one is held").containsExactly("base/snakepipe.demo~b.cfg");
+
+        Outcome mended = bench.file("base/snakepipe.demo~b.cfg", "size = 3\n").change();
+        assertThat(mended.changes())
+                .containsExactly(ID + ": mood fine -> (unset), size 1 -> 50", "snakepipe.demo~b: new");
+    }
+
+    @Test
+    void takesBackWhatDoesNotComeUpAndHoldsIt() throws InterruptedException {
+        Outcome bad = bench.file(DEMO, "size = 2\nmood = bad\n").change();
+
+        assertThat(bad.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(bad.problems()).extracting(Problem::message).containsExactly("in no mood to start");
+        assertThat(bad.generation()).isEqualTo(bad.previous());
+        assertThat(bench.values(ID)).containsEntry("size", 1).containsEntry("mood", "fine");
+
+        Outcome other = bench.file("base/snakepipe.demo~b.cfg", "size = 5\n").change();
+        assertThat(other.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(other.held()).as("it is not tried again by itself").containsExactly(DEMO);
+
+        assertThat(bench.file(DEMO, "size = 2\nmood = better\n").change().held())
+                .isEmpty();
+        assertThat(bench.values(ID)).containsEntry("mood", "better");
+    }
+
+    @Test
+    void removesWhatIsGone() throws InterruptedException {
+        Outcome outcome = bench.gone(DEMO).change();
+
+        assertThat(outcome.changes()).containsExactly(ID + ": removed");
+        assertThat(bench.admin.published).isEmpty();
+    }
+
+    @Test
+    void aFileWithoutAPluginWaitsUntilThePluginComes() throws InterruptedException {
+        Outcome early = bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
+        assertThat(early.status()).isEqualTo(Outcome.Status.UNCHANGED);
+        assertThat(bench.state("snakepipe.extra~x")).isEqualTo(ConfigState.State.WAITING);
+
+        Outcome arrived = bench.jar("extra.jar", "extra").change();
+        assertThat(arrived.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(arrived.changes()).containsExactly("deploy/extra.jar: new", "snakepipe.extra~x: new");
+        assertThat(bench.bundles.steps).containsExactly("start extra.jar");
+        assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
+
+        Outcome left = bench.goneJar("extra.jar").change();
+        assertThat(left.changes()).containsExactly("deploy/extra.jar: removed", "snakepipe.extra~x: removed");
+        assertThat(bench.state("snakepipe.extra~x")).isEqualTo(ConfigState.State.WAITING);
+    }
+
+    @Test
+    void aRejectedFileIsTriedAgainWhenWhatItLackedComes() throws InterruptedException {
+        bench.file("base/snakepipe.demo~b.cfg", "size = ${nowhere}\n")
+                .file("base/snakepipe.single~x.cfg", "size = 1\n");
+        Outcome bad = bench.change();
+        assertThat(bad.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(bad.problems().toString()).contains("snakepipe.single~x has a name, but there is only one");
+
+        Outcome gone = bench.gone("base/snakepipe.single~x.cfg").change();
+        assertThat(gone.held()).doesNotContain("base/snakepipe.single~x.cfg");
+    }
+
+    @Test
+    void refusesWhatBelongsToTheRuntimeAndNeedsANameOrNot() throws InterruptedException {
+        assertThat(bench.file("base/snakepipe.rollout.barrier.cfg", "n = 1\n")
+                        .change()
+                        .problems()
+                        .toString())
+                .contains("belongs to the runtime");
+        assertThat(bench.file("base/snakepipe.demo.cfg", "size = 1\n")
+                        .change()
+                        .problems()
+                        .toString())
+                .contains("snakepipe.demo needs a name, as there may be several: snakepipe.demo~NAME.cfg");
+    }
+
+    @Test
+    void givesThirdPartiesTheirConfigurationAsItIs() throws InterruptedException {
+        bench.file("base/com.example.server.cfg", "size = 8\n").change();
+
+        assertThat(bench.values("com.example.server")).isEqualTo(java.util.Map.of("size", 8));
+    }
+
+    @Test
+    void explainsJarsThatCannotBeUsedAndGoesOnWithoutThem() throws InterruptedException {
+        Outcome outcome = bench.jar("broken.jar", "damaged")
+                .jar("lonely.jar", "unresolvable")
+                .jar("notes.txt", "notes")
+                .jar("some.cfg", "size = 1")
+                .jar("good.jar", "good")
+                .change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.changes()).containsExactly("deploy/good.jar: new");
+        assertThat(bench.bundles.rejected).containsOnlyKeys("broken.jar", "lonely.jar", "notes.txt", "some.cfg");
+        assertThat(bench.bundles.rejected.get("some.cfg")).contains("configuration belongs into config/base/");
+        assertThat(bench.snapshot.problems()).hasSize(4);
+
+        bench.goneJar("broken.jar").goneJar("lonely.jar").goneJar("notes.txt").goneJar("some.cfg");
+        bench.change();
+        assertThat(bench.snapshot.problems()).isEmpty();
+    }
+
+    @Test
+    void aJarThatAloneIsBadIsRejected() throws InterruptedException {
+        Outcome outcome = bench.jar("broken.jar", "damaged").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.problems()).hasToString("[deploy/broken.jar: is damaged]");
+        assertThat(bench.jar("broken.jar", "mended").change().status()).isEqualTo(Outcome.Status.APPLIED);
+    }
+
+    @Test
+    void takesBackAJarThatDoesNotStart() throws InterruptedException {
+        bench.jar("plugin.jar", "good").change();
+
+        Outcome outcome = bench.jar("plugin.jar", "does not start").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(outcome.problems().toString()).contains("deploy/plugin.jar: is does not start");
+        assertThat(bench.bundles.steps).containsExactly("start plugin.jar", "stop", "undo");
+        assertThat(bench.bundles.rejected).containsKey("plugin.jar");
+    }
+
+    @Test
+    void aConfigurationThatCannotBeDeliveredIsTakenBack() throws InterruptedException {
+        bench.admin.refusals = 1;
+        Outcome outcome = bench.file(DEMO, "size = 9\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(outcome.problems()).hasToString("[the dispatcher hangs]");
+        assertThat(bench.values(ID)).containsEntry("size", 1);
+    }
+
+    @Test
+    void saysWhenGoingBackDoesNotWorkEither() throws InterruptedException {
+        bench.admin.refusals = 2;
+
+        Outcome outcome = bench.file(DEMO, "size = 9\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.FAILED);
+        assertThat(outcome.problems()).hasSize(2);
+    }
+
+    @Test
+    void touchesNothingWhenItCannotWriteDownWhatItIsAboutToDo() throws InterruptedException {
+        bench.full = path -> path.endsWith("attempt.json");
+        Outcome outcome = bench.file(DEMO, "size = 9\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.problems().toString())
+                .contains("the journal cannot be written (java.io.IOException: No space left on device)")
+                .contains("nothing was changed: make room in the data directory");
+        assertThat(bench.values(ID)).containsEntry("size", 1);
+
+        bench.full = path -> false;
+        assertThat(bench.file(DEMO, "size = 10\n").change().status()).isEqualTo(Outcome.Status.APPLIED);
+    }
+
+    @Test
+    void staysInForceAndWarnsWhenItCannotBeRemembered() throws InterruptedException {
+        bench.full = path -> path.toString().contains("last-good");
+        Outcome outcome = bench.file(DEMO, "size = 9\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.isError()).isFalse();
+            assertThat(problem.message()).contains("cannot be remembered as last good");
+        });
+        assertThat(bench.values(ID)).containsEntry("size", 9);
+    }
+
+    @Test
+    void namesThePlaceOfTornFiles() throws InterruptedException {
+        Outcome outcome = bench.file(DEMO, "size\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.problems().toString()).contains(DEMO + ":1");
+        assertThat(bench.values(ID)).containsEntry("size", 1);
+    }
+}
