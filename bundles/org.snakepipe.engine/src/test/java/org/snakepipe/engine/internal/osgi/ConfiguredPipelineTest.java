@@ -4,34 +4,26 @@ package org.snakepipe.engine.internal.osgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.testing.Configs;
 import org.snakepipe.engine.internal.settings.OnError;
 import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
 
 class ConfiguredPipelineTest {
-    private static final Map<String, Object> LEAST =
-            Map.of("source", "snakepipe.source.x~a", "sinks", new String[] {"snakepipe.sink.x~b"});
-
-    /** What SCR makes of a dictionary: the values that are given, and the defaults of the annotation. */
-    private static PipelineSettings read(Map<String, Object> values) {
-        ConfiguredPipeline.Config config = (ConfiguredPipeline.Config) Proxy.newProxyInstance(
-                ConfiguredPipeline.Config.class.getClassLoader(),
-                new Class<?>[] {ConfiguredPipeline.Config.class},
-                (proxy, method, arguments) -> values.containsKey(method.getName())
-                        ? values.get(method.getName())
-                        : LEAST.getOrDefault(method.getName(), method.getDefaultValue()));
-        return new ConfiguredPipeline(config).settings();
+    private static PipelineSettings read(Object... more) {
+        Object[] least = {"source", "snakepipe.source.x~a", "sinks", Configs.texts("snakepipe.sink.x~b")};
+        Object[] all = Stream.of(least, more).flatMap(Stream::of).toArray();
+        return new ConfiguredPipeline(Configs.of(ConfiguredPipeline.Config.class, all)).settings();
     }
 
     @Test
     void hasDefaults() {
-        PipelineSettings settings = read(Map.of());
+        PipelineSettings settings = read();
 
         assertThat(settings.route().source()).isEqualTo(ConfigId.parse("snakepipe.source.x~a"));
         assertThat(settings.route().transforms()).isEmpty();
@@ -48,21 +40,19 @@ class ConfiguredPipelineTest {
 
     @Test
     void oneWorkerKeepsStrictOrder() {
-        assertThat(read(Map.of("ordering", "strict", "concurrent_workers", 32)).crew())
-                .isEqualTo(1);
-        assertThat(read(Map.of("ordering", "none", "concurrent_workers", 32)).crew())
-                .isEqualTo(32);
+        assertThat(read("ordering", "strict", "concurrent_workers", 32).crew()).isEqualTo(1);
+        assertThat(read("ordering", "none", "concurrent_workers", 32).crew()).isEqualTo(32);
     }
 
     @Test
     void namesASinkForRejectedRecords() {
-        assertThat(read(Map.of("on_error", "snakepipe.sink.file~bad")).onError().target())
+        assertThat(read("on_error", "snakepipe.sink.file~bad").onError().target())
                 .contains(ConfigId.parse("snakepipe.sink.file~bad"));
     }
 
     @Test
     void findsEveryMistakeAtOnce() {
-        assertThatThrownBy(() -> read(Map.of(
+        assertThatThrownBy(() -> read(
                         "source",
                         " ",
                         "sinks",
@@ -80,7 +70,7 @@ class ConfiguredPipelineTest {
                         "ordering",
                         "some",
                         "on_error",
-                        "no such thing")))
+                        "no such thing"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("source is missing")
                 .hasMessageContaining("sinks names snakepipe.sink.x~b twice")
@@ -95,10 +85,9 @@ class ConfiguredPipelineTest {
 
     @Test
     void needsASink() {
-        assertThatThrownBy(() -> read(Map.of("sinks", new String[0])))
+        assertThatThrownBy(() -> read("sinks", new String[0]))
                 .hasMessageContaining("sinks is empty (allowed: at least one id of a sink)");
-        assertThatThrownBy(() ->
-                        read(Map.of("transforms", new String[] {List.of().toString()})))
+        assertThatThrownBy(() -> read("transforms", new String[] {List.of().toString()}))
                 .hasMessageContaining("transforms: ");
     }
 }

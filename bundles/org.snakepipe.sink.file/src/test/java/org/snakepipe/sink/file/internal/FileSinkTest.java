@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.snakepipe.api.config.ConfigId;
-import org.snakepipe.api.pipeline.OpenContext;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.RejectedRecords;
 import org.snakepipe.api.pipeline.SinkWriter;
+import org.snakepipe.api.testing.Configs;
+import org.snakepipe.api.testing.Context;
 
 class FileSinkTest {
     @TempDir
@@ -33,40 +32,8 @@ class FileSinkTest {
     private final OpenFiles files = new OpenFiles();
 
     private SinkWriter open(String path, String... types) throws IOException {
-        FileSink.Config config = new FileSink.Config() {
-            @Override
-            public String path() {
-                return path;
-            }
-
-            @Override
-            public String[] record_type() {
-                return types;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return FileSink.Config.class;
-            }
-        };
-        return new FileSink(config, files).open(new Below(data));
-    }
-
-    private record Below(Path dataDirectory) implements OpenContext {
-        @Override
-        public ConfigId id() {
-            return ConfigId.parse("snakepipe.sink.file~test");
-        }
-
-        @Override
-        public <T> T resource(String id, Class<T> type) {
-            throw new AssertionError("no resource is needed");
-        }
-
-        @Override
-        public System.Logger logger() {
-            return System.getLogger("test");
-        }
+        return new FileSink(Configs.of(FileSink.Config.class, "path", path, "record.type", types), files)
+                .open(Context.in(data));
     }
 
     private static Record record(Object n) {

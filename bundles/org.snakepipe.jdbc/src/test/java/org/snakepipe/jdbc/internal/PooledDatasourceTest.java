@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.jdbc.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import javax.sql.ConnectionPoolDataSource;
+import javax.sql.DataSource;
+import javax.sql.XADataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.jdbc.DataSourceFactory;
+import org.snakepipe.api.pipeline.Shared;
+import org.snakepipe.api.testing.Configs;
+import org.snakepipe.api.testing.Context;
+
+class PooledDatasourceTest {
+    @TempDir
+    private Path data;
+
+    /** What the H2 bundle registers. */
+    private static final class H2 implements DataSourceFactory {
+        @Override
+        public DataSource createDataSource(Properties properties) {
+            JdbcDataSource source = new JdbcDataSource();
+            source.setURL(properties.getProperty(JDBC_URL));
+            source.setUser(properties.getProperty(JDBC_USER, ""));
+            source.setPassword(properties.getProperty(JDBC_PASSWORD, ""));
+            return source;
+        }
+
+        @Override
+        public ConnectionPoolDataSource createConnectionPoolDataSource(Properties properties) throws SQLException {
+            throw new SQLException("not used");
+        }
+
+        @Override
+        public XADataSource createXADataSource(Properties properties) throws SQLException {
+            throw new SQLException("not used");
+        }
+
+        @Override
+        public Driver createDriver(Properties properties) {
+            return new org.h2.Driver();
+        }
+    }
+
+    private Shared<DataSource> open(Drivers drivers, Object... settings) throws IOException, InterruptedException {
+        return new PooledDatasource(Configs.of(PooledDatasource.Config.class, settings), drivers)
+                .open(Context.in(data));
+    }
+
+    private static Drivers h2() {
+        return new Drivers(List.of(new H2()));
+    }
+
+    @Test
+    void putsAFileBelowTheDataDirectory() throws Exception {
+        try (Shared<DataSource> shared = open(h2(), "url", "jdbc:h2:./db/demo");
+                Connection connection = shared.value().getConnection()) {
+            assertThat(connection.getMetaData().getURL()).startsWith("jdbc:h2:file:" + data.resolve("db/demo"));
+        }
+        assertThat(data.resolve("db/demo.mv.db")).exists();
+    }
+
+    @Test
+    void closesThePool() throws Exception {
+        Shared<DataSource> shared = open(h2(), "url", "jdbc:h2:mem:x");
+        DataSource source = shared.value();
+        shared.close();
+
+        assertThatThrownBy(source::getConnection).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void saysWhichDriverIsMissingWithoutTheParametersOfTheUrl() {
+        assertThatThrownBy(() -> open(h2(), "url", "jdbc:postgresql://host/db?password=secret"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "no driver for jdbc:postgresql://host/db: drop the jar of the JDBC driver (an OSGi bundle) into"
+                                + " deploy/");
+    }
+
+    @Test
+    void saysWhoCannotConnectAndNeverThePassword() throws Exception {
+        Object[] first = {"url", "jdbc:h2:./db/locked", "user", "sa", "password", "right"};
+        open(h2(), first).close();
+
+        assertThatThrownBy(() -> open(
+                        h2(),
+                        "url",
+                        "jdbc:h2:./db/locked;TRACE_LEVEL_FILE=0",
+                        "user",
+                        "sa",
+                        "password",
+                        "hunter2",
+                        "connection.timeout.ms",
+                        250L))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot connect to jdbc:h2:./db/locked as 'sa': ")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void leavesOtherUrlsOfH2AsTheyAre() {
+        assertThat(H2Url.of("jdbc:postgresql://h/d", data)).isEqualTo("jdbc:postgresql://h/d");
+        assertThat(H2Url.of("jdbc:h2:tcp://h/d", data)).isEqualTo("jdbc:h2:tcp://h/d");
+        assertThat(H2Url.of("jdbc:h2:/abs/d;DB_CLOSE_ON_EXIT=TRUE", data))
+                .isEqualTo("jdbc:h2:/abs/d;DB_CLOSE_ON_EXIT=TRUE");
+        assertThat(H2Url.of("jdbc:h2:/abs/d", data)).isEqualTo("jdbc:h2:/abs/d;DB_CLOSE_ON_EXIT=FALSE");
+    }
+}
