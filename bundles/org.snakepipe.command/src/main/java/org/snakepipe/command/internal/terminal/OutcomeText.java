@@ -34,13 +34,10 @@ public final class OutcomeText {
      * The lines of a receipt.
      *
      * @param outcome the receipt
-     * @return lines; none when nothing has changed
+     * @return at least one line: who saves a file sees that it was read
      */
     public List<String> lines(Outcome outcome) {
         List<String> lines = new ArrayList<>();
-        if (outcome.status() == Outcome.Status.UNCHANGED) {
-            return lines;
-        }
         lines.add(palette.dim(TIME.format(outcome.at().atZone(zone))) + " " + headline(outcome));
         if (outcome.status() == Outcome.Status.APPLIED) {
             outcome.changes().stream().limit(MOST_CHANGES).forEach(change -> lines.add("         " + change));
@@ -66,6 +63,8 @@ public final class OutcomeText {
         String millis = outcome.total().toMillis() + " ms";
         return switch (outcome.status()) {
             case APPLIED -> palette.good("APPLIED") + " generation " + outcome.generation() + " in " + millis;
+            case UNCHANGED ->
+                palette.dim("UNCHANGED") + " generation " + outcome.generation() + ": nothing new for anybody";
             case REJECTED ->
                 palette.bad("REJECTED") + " nothing was changed, generation " + outcome.generation() + " runs on";
             case ROLLED_BACK ->
