@@ -110,11 +110,11 @@ class PooledDatasourceTest {
     }
 
     @Test
-    void leavesOtherUrlsOfH2AsTheyAre() {
+    void opensEmbeddedDatabasesSoThatNothingCommittedIsLost() {
         assertThat(H2Url.of("jdbc:postgresql://h/d", data)).isEqualTo("jdbc:postgresql://h/d");
         assertThat(H2Url.of("jdbc:h2:tcp://h/d", data)).isEqualTo("jdbc:h2:tcp://h/d");
-        assertThat(H2Url.of("jdbc:h2:/abs/d;DB_CLOSE_ON_EXIT=TRUE", data))
-                .isEqualTo("jdbc:h2:/abs/d;DB_CLOSE_ON_EXIT=TRUE");
-        assertThat(H2Url.of("jdbc:h2:/abs/d", data)).isEqualTo("jdbc:h2:/abs/d;DB_CLOSE_ON_EXIT=FALSE");
+        assertThat(H2Url.of("jdbc:h2:/abs/d;db_close_on_exit=TRUE", data))
+                .isEqualTo("jdbc:h2:/abs/d;db_close_on_exit=TRUE;WRITE_DELAY=0");
+        assertThat(H2Url.of("jdbc:h2:/abs/d", data)).isEqualTo("jdbc:h2:/abs/d;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0");
     }
 }

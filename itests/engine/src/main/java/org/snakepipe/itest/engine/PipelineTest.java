@@ -140,6 +140,37 @@ class PipelineTest {
         Scene.await("10 more", () -> distinct("gap") == 20);
     }
 
+    @Test
+    void aConstructorThatThrowsOrHangsIsTakenBackAndThePipelineRunsOn() throws Exception {
+        input("frail", "a.ndjson", 0, 10);
+        String file = "base/" + FragileSink.PID + "~frail.cfg";
+        scene.save(file, "mood = well\n");
+        configure("frail", "");
+        scene.save(
+                "base/snakepipe.pipeline~frail.cfg",
+                "source = snakepipe.source.file~frail\nsinks = " + FragileSink.PID + "~frail\n");
+        Scene.await(
+                "10 records",
+                () -> pipelines.show("frail").isPresent() && status("frail").total() == 10);
+
+        for (String mood : new String[] {"throws", "hangs"}) {
+            scene.save(file, "mood = " + mood + "\n");
+            Outcome outcome = scene.outcome(Outcome.Status.ROLLED_BACK, "fragile~frail");
+
+            assertThat(outcome.problems().toString())
+                    .contains(FragileSink.PID + "~frail")
+                    .contains(mood.equals("throws") ? "mood = throws cannot be had" : "it hangs at ");
+            assertThat(outcome.held()).contains(file);
+            assertThat(status("frail").state()).isEqualTo(PipelineState.RUNNING);
+        }
+
+        input("frail", "b.ndjson", 10, 20);
+        Scene.await("10 more", () -> status("frail").total() == 20);
+        scene.save(file, "mood = well again\n");
+        assertThat(scene.outcome(Outcome.Status.APPLIED, "fragile~frail").held())
+                .doesNotContain(file);
+    }
+
     private static void restart(Bundle bundle) throws BundleException {
         bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
     }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A home of the assembled distribution, and the process that runs in it. */
+final class Home implements AutoCloseable {
+    static final Path INSTALLATION = Path.of("target/snake-pipe").toAbsolutePath();
+    private static final int DEADLINE_SECONDS = 90;
+
+    private final Path path;
+    private final Map<String, String> variables = new HashMap<>();
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private Process process;
+
+    /** Makes it, with the configuration that is shipped. */
+    Home(Path path) throws IOException {
+        this.path = Files.createDirectory(path);
+        Path shipped = INSTALLATION.resolve("config");
+        try (Stream<Path> all = Files.walk(shipped)) {
+            for (Path file : all.toList()) {
+                Files.copy(file, path.resolve("config").resolve(shipped.relativize(file)));
+            }
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** A variable of the environment of what is started from now on. */
+    Home with(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** Runs it, and waits until it says that it does. */
+    Process run() throws IOException, InterruptedException {
+        lines.clear();
+        process = start("run");
+        Thread reader = new Thread(() -> read(process));
+        reader.setDaemon(true);
+        reader.start();
+        return process;
+    }
+
+    private void read(Process running) {
+        try (BufferedReader in = running.inputReader()) {
+            in.lines().forEach(lines::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the program; in an environment without settings of whoever runs the test. */
+    Process start(String... words) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(INSTALLATION.resolve("bin/snakepipe").toString());
+        builder.command().addAll(List.of(words));
+        builder.environment().keySet().removeIf(name -> name.startsWith("SNAKE_PIPE_"));
+        builder.environment().put("SNAKE_PIPE_HOME", path.toString());
+        builder.environment().putAll(variables);
+        return builder.redirectErrorStream(true).start();
+    }
+
+    /** What the program says, which must end with this exit code. */
+    String ask(int exit, String... words) throws IOException, InterruptedException {
+        Process asked = start(words);
+        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(asked.waitFor()).as(said).isEqualTo(exit);
+        return said;
+    }
+
+    /** The next line of the running process that begins so. */
+    String waitForLine(String beginning) throws InterruptedException {
+        StringBuilder seen = new StringBuilder();
+        String line = lines.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        while (line != null && !line.startsWith(beginning)) {
+            seen.append(line).append('\n');
+            line = lines.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        }
+        assertThat(line).as("a line '%s...' after:%n%s", beginning, seen).isNotNull();
+        return line;
+    }
+
+    /** Waits for the end of the running process. */
+    int waitForEnd() throws InterruptedException {
+        assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+    }
+}
