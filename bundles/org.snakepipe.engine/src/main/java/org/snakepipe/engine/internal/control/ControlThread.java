@@ -22,6 +22,9 @@ final class ControlThread implements AutoCloseable {
         return thread;
     });
 
+    private Thread yielding;
+    private boolean urged;
+
     /** A decision that gives nothing. */
     interface Decision {
         /** Decides. */
@@ -65,6 +68,29 @@ final class ControlThread implements AutoCloseable {
             executor.schedule(decision, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("The engine is closing: a decision is left out");
+        }
+    }
+
+    /** From here on, on the control thread, {@link #urge} interrupts: something that can be tried again later. */
+    synchronized void beginYielding() {
+        urged = false;
+        yielding = Thread.currentThread();
+    }
+
+    /** Until here. @return whether somebody more urgent came */
+    synchronized boolean endYielding() {
+        yielding = null;
+        if (urged) {
+            Thread.interrupted();
+        }
+        return urged;
+    }
+
+    /** Something more urgent comes. */
+    synchronized void urge() {
+        if (yielding != null) {
+            urged = true;
+            yielding.interrupt();
         }
     }
 

@@ -6,8 +6,8 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
 
 /**
- * How a pipeline ended by itself, for good: while it is made of the same, another run would end the same way, so it is not
- * begun anew with every change of something else.
+ * How a pipeline ended by itself for good, or could not begin: while it is made of the same, the next attempt would end the same
+ * way, so it is not made with every change of something else.
  *
  * @param settings what it was told
  * @param uses     id to fingerprint of its parts and of what they borrowed

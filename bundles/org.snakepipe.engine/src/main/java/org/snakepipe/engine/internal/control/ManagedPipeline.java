@@ -41,6 +41,7 @@ final class ManagedPipeline {
     private volatile PipelineSettings settings;
     private volatile PipelineRun run;
     private volatile Ending ending;
+    private Ending unreachable;
     private volatile Checkpoint checkpoint;
     private volatile long recentBase;
     private volatile State state = new State(PipelineState.WAITING, "", Instant.now());
@@ -177,6 +178,7 @@ final class ManagedPipeline {
     private void start(PipelineSettings now, Line line, Duration deadline) throws OpenFailure, InterruptedException {
         ConfigId source = now.route().source();
         long number = ++runs;
+        unreachable = null;
         set(PipelineState.STARTING, "");
         boolean started = false;
         try {
@@ -239,10 +241,28 @@ final class ManagedPipeline {
         }
     }
 
-    /** It cannot be opened now. */
-    void failed(PipelineSettings wantedSettings, String reason) {
+    String name() {
+        return name;
+    }
+
+    /** What it was told last; {@code null} before. */
+    PipelineSettings settings() {
+        return settings;
+    }
+
+    /** Something it needs cannot be reached now. */
+    void unreachable(PipelineSettings wantedSettings, OpenFailure failure) {
         settings = wantedSettings;
-        failed(reason);
+        unreachable = new Ending(wantedSettings, failure.uses());
+        failed(failure.getMessage());
+    }
+
+    /** Whether nothing has changed that would make another try worth while before its time. */
+    boolean isUnreachableStill(PipelineSettings wantedSettings, Map<ConfigId, String> wanted) {
+        return run == null
+                && unreachable != null
+                && !unreachable.uses().isEmpty()
+                && unreachable.isStill(wantedSettings, wanted);
     }
 
     /** Something of it does not come up. */

@@ -4,7 +4,9 @@ package org.snakepipe.engine.internal.part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.OpenContext;
@@ -15,6 +17,7 @@ final class LentContext implements OpenContext {
     private final House house;
     private final System.Logger logger;
     private final List<Resources.Loan> loans = new ArrayList<>();
+    private final Map<ConfigId, String> asked = new HashMap<>();
 
     /**
      * Where a part lives.
@@ -50,6 +53,9 @@ final class LentContext implements OpenContext {
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
+        synchronized (loans) {
+            asked.put(wanted, house.resources().fingerprint(wanted));
+        }
         Resources.Loan loan = house.resources().borrow(wanted, new LentContext(wanted, house));
         synchronized (loans) {
             loans.add(loan);
@@ -60,6 +66,13 @@ final class LentContext implements OpenContext {
     @Override
     public System.Logger logger() {
         return logger;
+    }
+
+    /** What was asked for, borrowed or not: id to fingerprint, empty for what nobody provides. */
+    Map<ConfigId, String> asked() {
+        synchronized (loans) {
+            return new HashMap<>(asked);
+        }
     }
 
     /** What is borrowed now. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.part;
 
+import java.util.Map;
 import org.snakepipe.api.config.ConfigId;
 
 /** A part could not be constructed or opened. */
@@ -9,6 +10,7 @@ public final class OpenFailure extends Exception {
 
     private final transient ConfigId id;
     private final boolean passing;
+    private final transient Map<ConfigId, String> uses;
 
     /**
      * With the reason.
@@ -19,9 +21,28 @@ public final class OpenFailure extends Exception {
      * @param cause   what happened, or {@code null}
      */
     public OpenFailure(ConfigId id, boolean passing, String message, Throwable cause) {
+        this(id, passing, message, cause, Map.of());
+    }
+
+    private OpenFailure(ConfigId id, boolean passing, String message, Throwable cause, Map<ConfigId, String> uses) {
         super(message, cause);
         this.id = id;
         this.passing = passing;
+        this.uses = uses;
+    }
+
+    /** The same, with what was tried. @param tried the part and what it asked for, id to fingerprint */
+    OpenFailure with(Map<ConfigId, String> tried) {
+        return new OpenFailure(id, passing, getMessage(), this, Map.copyOf(tried));
+    }
+
+    /**
+     * What was tried.
+     *
+     * @return the part and what it asked for, id to fingerprint; while these are the same, the failure is likely to be too
+     */
+    public Map<ConfigId, String> uses() {
+        return uses;
     }
 
     /**

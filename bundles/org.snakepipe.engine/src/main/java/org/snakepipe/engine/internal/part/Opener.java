@@ -3,6 +3,7 @@ package org.snakepipe.engine.internal.part;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.OpenContext;
@@ -113,12 +114,17 @@ public final class Opener {
             ConfigId id, Class<D> type, Duration deadline, Opening<D, T> opening)
             throws OpenFailure, InterruptedException {
         Part part = part(id);
-        D definition = construct(part, type, deadline);
         LentContext context = new LentContext(id, house);
         try {
+            D definition = construct(part, type, deadline);
             T open = Disposable.call(id, "opening", deadline, () -> opening.open(definition, context));
             return new Lease<>(id, part.fingerprint(), open, context);
-        } catch (OpenFailure | InterruptedException e) {
+        } catch (OpenFailure e) {
+            Map<ConfigId, String> tried = context.asked();
+            context.giveBack();
+            tried.put(id, part.fingerprint());
+            throw e.with(tried);
+        } catch (InterruptedException e) {
             context.giveBack();
             throw e;
         }

@@ -38,6 +38,11 @@ public final class Resources {
         this.parts = parts;
     }
 
+    /** The fingerprint of a resource at the moment; empty when nobody provides it. */
+    String fingerprint(ConfigId id) {
+        return parts.find(id).map(Part::fingerprint).orElse("");
+    }
+
     /** Opens, or shares what is open. */
     Loan borrow(ConfigId id, OpenContext context) throws IOException, InterruptedException {
         Part part = parts.find(id)

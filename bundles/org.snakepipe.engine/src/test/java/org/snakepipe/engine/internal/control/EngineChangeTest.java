@@ -262,6 +262,38 @@ class EngineChangeTest {
     }
 
     @Test
+    void aChangeOfSomethingElseDoesNotWaitForWhatCannotBeReached() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch trying = new CountDownLatch(2);
+        CountDownLatch never = new CountDownLatch(1);
+        bench.define(Settings.SINK, "1", () -> {
+            boolean first = tries.incrementAndGet() == 1;
+            trying.countDown();
+            if (!first) {
+                never.await();
+            }
+            throw new IOException("connection refused");
+        });
+        assertThat(bench.settle()).hasSize(1);
+        bench.release();
+        trying.await();
+
+        // The second try hangs now; the default limit for it is ten seconds.
+        bench.hold();
+        int before = tries.get();
+        List<Problem> problems = bench.define("snakepipe.sink.memory~unrelated", "1", new MemorySink())
+                .settle();
+
+        assertThat(problems).singleElement().asString().contains("connection refused; trying again");
+        assertThat(tries).as("it is not tried within the change").hasValue(before);
+
+        bench.hold();
+        bench.define(Settings.SINK, "2", sink).live();
+        bench.await("demo", PipelineState.RUNNING);
+        assertNothingLost(sink);
+    }
+
+    @Test
     void waitsForAMissingPartAndStartsWhenItComes() throws Exception {
         bench.pipeline("demo", Settings.plain().transforms(Settings.TRANSFORM).value())
                 .want(Settings.TRANSFORM, "1");
