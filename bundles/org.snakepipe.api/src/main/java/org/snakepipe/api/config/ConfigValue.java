@@ -8,7 +8,7 @@ import java.util.Objects;
  * One value of one key as the layers give it, with its origin and with what it hides.
  *
  * @param raw      the value as written: a {@link String}, or the typed value of a typed format (a number, a Boolean, a
- *                 {@link List} of these); never {@code null}
+ *                 {@link List} of these), or {@link Deferred}, in place of a text; never {@code null}
  * @param origin   where it is written
  * @param shadowed the values of lower layers that this one hides, the highest first; their own lists are empty
  */

@@ -57,6 +57,10 @@ public final class Bounds {
     /** What is allowed, for people. */
     String allowed() {
         String what = isLength() ? " characters" : "";
+        if (type == Type.LONG && isWidest(max) && !isWidest(min)) {
+            // Nobody counts nineteen digits.
+            return shown(min.orElseThrow()) + " or more";
+        }
         if (min.isPresent() && max.isPresent()) {
             return shown(min.get()) + " to " + shown(max.get()) + what;
         }
@@ -72,6 +76,10 @@ public final class Bounds {
             case STRING, PASSWORD -> "text";
             default -> "a number";
         };
+    }
+
+    private boolean isWidest(Optional<BigDecimal> bound) {
+        return bound.equals(least(type)) || bound.equals(greatest(type));
     }
 
     private boolean isLength() {

@@ -64,7 +64,7 @@ public final class OutcomeText {
         return switch (outcome.status()) {
             case APPLIED -> palette.good("APPLIED") + " generation " + outcome.generation() + " in " + millis;
             case UNCHANGED ->
-                palette.dim("UNCHANGED") + " generation " + outcome.generation() + ": nothing new for anybody";
+                palette.dim("UNCHANGED") + " generation " + outcome.generation() + ": the files say what is in force";
             case REJECTED ->
                 palette.bad("REJECTED") + " nothing was changed, generation " + outcome.generation() + " runs on";
             case ROLLED_BACK ->

@@ -51,7 +51,7 @@ class TerminalTextTest {
         assertThat(texts.lines(outcome(Outcome.Status.FAILED, List.of(), ERROR)))
                 .startsWith("03:04:05 FAILED going back did not work either: look at the log, and restart");
         assertThat(texts.lines(outcome(Outcome.Status.UNCHANGED, List.of())))
-                .containsExactly("03:04:05 UNCHANGED generation 7: nothing new for anybody");
+                .containsExactly("03:04:05 UNCHANGED generation 7: the files say what is in force");
     }
 
     @Test
