@@ -23,6 +23,8 @@ public record ConfigId(String pid, String name) implements Comparable<ConfigId> 
     /**
      * Checks the syntax.
      *
+     * @param pid  as in the record
+     * @param name as in the record
      * @throws IllegalArgumentException if the PID or the name is not allowed; the message says which and what is
      */
     public ConfigId {

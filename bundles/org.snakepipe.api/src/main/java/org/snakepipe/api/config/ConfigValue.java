@@ -13,7 +13,13 @@ import java.util.Objects;
  * @param shadowed the values of lower layers that this one hides, the highest first; their own lists are empty
  */
 public record ConfigValue(Object raw, Origin origin, List<ConfigValue> shadowed) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param raw      as in the record
+     * @param origin   as in the record
+     * @param shadowed as in the record
+     */
     public ConfigValue {
         Objects.requireNonNull(raw, "raw");
         Objects.requireNonNull(origin, "origin");

@@ -14,7 +14,12 @@ import java.util.Objects;
  * @param secret {@code true} when it holds a secret
  */
 public record Deferred(String word, boolean secret) {
-    /** Checks that there is a word. */
+    /**
+     * Checks that there is a word.
+     *
+     * @param word   as in the record
+     * @param secret as in the record
+     */
     public Deferred {
         Objects.requireNonNull(word, "word");
     }

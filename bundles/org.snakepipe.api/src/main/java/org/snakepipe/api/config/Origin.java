@@ -14,7 +14,14 @@ import java.util.Objects;
  * @param column the column, from 1, in UTF-16 units; 0 when it is not known
  */
 public record Origin(String layer, String source, int line, int column) {
-    /** Checks that nothing is {@code null} or negative. */
+    /**
+     * Checks that nothing is {@code null} or negative.
+     *
+     * @param layer  as in the record
+     * @param source as in the record
+     * @param line   as in the record
+     * @param column as in the record
+     */
     public Origin {
         Objects.requireNonNull(layer, "layer");
         Objects.requireNonNull(source, "source");

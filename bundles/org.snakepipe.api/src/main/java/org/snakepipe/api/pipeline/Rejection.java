@@ -10,7 +10,12 @@ import java.util.Objects;
  * @param reason one sentence for people: what was found and what is allowed
  */
 public record Rejection(Record record, String reason) {
-    /** Checks that nothing is {@code null}. */
+    /**
+     * Checks that nothing is {@code null}.
+     *
+     * @param record as in the record
+     * @param reason as in the record
+     */
     public Rejection {
         Objects.requireNonNull(record, "record");
         Objects.requireNonNull(reason, "reason");
