@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.benchmark.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The benchmarks in short, so that they go on working. What comes out is printed, never judged. */
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
+class ShortFormIT {
+    private static final Path BUNDLES = Path.of(System.getProperty("benchmark.bundles"));
+    private static final List<Contestant> CONTESTANTS = List.of(
+            new SnakePipe(Path.of(System.getProperty("benchmark.installation")), BUNDLES), new FileInstall(BUNDLES));
+
+    @TempDir
+    private Path work;
+
+    @Test
+    void startsEachOnce() throws Exception {
+        for (Contestant contestant : CONTESTANTS) {
+            List<Figure> figures = new StartBenchmark(1, 0).run(contestant, work);
+
+            figures.forEach(System.out::println);
+            assertThat(figures)
+                    .hasSize(2)
+                    .allSatisfy(figure -> assertThat(figure.median()).isPositive());
+        }
+    }
+
+    @Test
+    void editsEachAFewTimes() throws Exception {
+        for (Contestant contestant : CONTESTANTS) {
+            List<Figure> figures = new ReloadBenchmark(2, 1, 50).run(contestant, work);
+
+            figures.forEach(System.out::println);
+            assertThat(figures).extracting(Figure::metric).containsExactly("reload.rename", "reload.in-place");
+            assertThat(figures).allSatisfy(figure -> assertThat(figure.n()).isEqualTo(2));
+        }
+    }
+}
