@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
@@ -16,6 +17,7 @@ import org.snakepipe.control.PluginRejected;
 /** The jars of the deploy directory on their way to a candidate: what can be staged, and why the rest cannot. */
 final class Jars {
     private static final String FOLDER = "deploy/";
+    private static final String DISK = "plugin.disk";
 
     private final Map<String, String> rejected = new HashMap<>();
     private final Map<String, Problem> reasons = new TreeMap<>();
@@ -23,6 +25,7 @@ final class Jars {
     /** Stages everything that is new. Gives name to digest of all jars that may be used. */
     Map<String, String> stage(Disk disk, Installer installer) {
         installer.retain(disk.deploy().keySet());
+        forgetWhatHadNoRoom();
         rejected.entrySet().removeIf(entry -> {
             FileContent now = disk.deploy().get(entry.getKey());
             boolean changed = now == null || !now.digest().equals(entry.getValue());
@@ -59,6 +62,33 @@ final class Jars {
         return Problem.error("deploy.file", "is no jar: " + where)
                 .at(new Origin("plugin", FOLDER + name, 0, 0))
                 .build();
+    }
+
+    /** Whether a jar is left out only because there was no room for its copy. */
+    boolean isWaitingForRoom() {
+        return reasons.values().stream().anyMatch(problem -> problem.code().equals(DISK));
+    }
+
+    /** Jars for which there was no room get another chance. */
+    private void forgetWhatHadNoRoom() {
+        reasons.entrySet().removeIf(entry -> {
+            boolean room = entry.getValue().code().equals(DISK);
+            if (room) {
+                rejected.remove(entry.getKey());
+            }
+            return room;
+        });
+    }
+
+    /** Leaves out a jar of a change that was taken back. */
+    void takeBack(String name, String digest, List<Problem> why, Installer installer) {
+        String reasons = why.stream().map(Problem::toString).distinct().collect(Collectors.joining("; "));
+        Problem problem = Problem.error("plugin.taken.back", "was taken back: " + reasons)
+                .at(new Origin("plugin", FOLDER + name, 0, 0))
+                .build();
+        boolean own =
+                why.size() == 1 && !culprit(why.get(0), Map.of(name, digest)).isEmpty();
+        reject(name, digest, own ? why.get(0) : problem, installer);
     }
 
     /** Leaves a jar out until its file changes. */

@@ -103,7 +103,7 @@ class ParticipantsTest {
         Outcome outcome = bench.file(DEMO, "size = 2\n").change();
 
         assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
-        assertThat(outcome.problems()).hasToString("[snakepipe.demo~a: not today]");
+        assertThat(outcome.problems()).hasToString("[base/snakepipe.demo~a.cfg: not today]");
         assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
         assertThat(witness.wanted.get(witness.wanted.size() - 1)).containsEntry(ID, before);
         assertThat(outcome.phases()).containsKey("roll back");

@@ -43,6 +43,7 @@ final class RolloutBench implements AutoCloseable {
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private Map<String, FileContent> changed = new TreeMap<>();
     private Set<String> gone = new TreeSet<>();
+    private final Map<String, String> unreadable = new TreeMap<>();
     private Map<String, FileContent> jars = new TreeMap<>();
     private Set<String> goneJars = new TreeSet<>();
 
@@ -51,6 +52,10 @@ final class RolloutBench implements AutoCloseable {
     }
 
     RolloutBench(Path data, String environment) {
+        this(data, environment, Map.of());
+    }
+
+    RolloutBench(Path data, String environment, Map<String, String> variables) {
         snapshot = new Snapshot(environment);
         Storage storage = new Storage() {
             @Override
@@ -67,7 +72,7 @@ final class RolloutBench implements AutoCloseable {
                         data,
                         "/etc/config",
                         "1.0",
-                        Map.of(),
+                        variables,
                         Clock.systemUTC(),
                         outcomes::add,
                         () -> {},
@@ -118,6 +123,11 @@ final class RolloutBench implements AutoCloseable {
         return this;
     }
 
+    RolloutBench unreadable(String path, String reason) {
+        unreadable.put(path, reason);
+        return this;
+    }
+
     RolloutBench jar(String name, String text) {
         jars.put(name, content(text));
         return this;
@@ -150,11 +160,12 @@ final class RolloutBench implements AutoCloseable {
         if (initial || !jars.isEmpty() || !goneJars.isEmpty()) {
             loop.changed(new ChangeSet(ChangeSet.Root.DEPLOY, initial, jars, goneJars, Map.of()));
         }
-        if (initial || !changed.isEmpty() || !gone.isEmpty()) {
-            loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, initial, changed, gone, Map.of()));
+        if (initial || !changed.isEmpty() || !gone.isEmpty() || !unreadable.isEmpty()) {
+            loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, initial, changed, gone, unreadable));
         }
         changed = new TreeMap<>();
         gone = new TreeSet<>();
+        unreadable.clear();
         jars = new TreeMap<>();
         goneJars = new TreeSet<>();
     }

@@ -84,6 +84,65 @@ class RolloutTest {
     }
 
     @Test
+    void aRejectedFileIsNamedUntilItIsMendedWhateverElseChanges() throws InterruptedException {
+        bench.file(DEMO, "mood = fine\nsize = 101\n").change();
+        bench.file("base/snakepipe.demo~b.cfg", "size = 5\n").change();
+
+        assertThat(bench.snapshot.problems().toString()).contains(DEMO + ":2: size = 101 is above the maximum 100");
+        assertThat(bench.gone("base/snakepipe.demo~b.cfg").change().problems()).isEmpty();
+        assertThat(bench.snapshot.problems()).hasSize(1);
+    }
+
+    @Test
+    void theLastOutcomeOfAMendedFileIsNotItsRejection() throws InterruptedException {
+        bench.file(DEMO, "size = 101\n").change();
+        bench.file(DEMO, "size = 1\nmood = fine\n").change();
+
+        assertThat(bench.snapshot.lastOutcome().orElseThrow().status()).isEqualTo(Outcome.Status.UNCHANGED);
+    }
+
+    @Test
+    void saysOfHeldFilesWhyAndHowToGoOn() throws InterruptedException {
+        bench.file(DEMO, "size = 2\nmood = bad\n").change();
+        bench.file("base/snakepipe.demo~b.cfg", "size = 5\n").change();
+
+        assertThat(bench.snapshot.problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        DEMO + ": in no mood to start",
+                        DEMO + ": the file is held: its change was taken back, what was there before stays in force;"
+                                + " save it with another content");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsToldAndItsLastContentStays() throws InterruptedException {
+        Outcome outcome = bench.unreadable(DEMO, "cannot be read: denied").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.problems()).hasToString("[" + DEMO + ": cannot be read: denied]");
+        assertThat(bench.values(ID)).containsEntry("size", 1);
+    }
+
+    @Test
+    void aBadJarIsToldAlsoBesideAGoodOne() throws InterruptedException {
+        Outcome outcome =
+                bench.jar("broken.jar", "damaged").jar("good.jar", "good").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.problems().toString()).contains("deploy/broken.jar: is damaged");
+    }
+
+    @Test
+    void doesByItselfWhatItHadNoRoomFor() throws InterruptedException {
+        bench.full = path -> true;
+        assertThat(bench.file(DEMO, "size = 9\n").change().status()).isEqualTo(Outcome.Status.REJECTED);
+        bench.full = path -> false;
+
+        assertThat(bench.next().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.values(ID)).containsEntry("size", 9);
+    }
+
+    @Test
     void twoFilesOfOneChangeComeTogetherOrNotAtAll() throws InterruptedException {
         Outcome bad = bench.file(DEMO, "size = 50\n")
                 .file("base/snakepipe.demo~b.cfg", "size = none\n")
