@@ -87,6 +87,18 @@ final class RolloutBench implements AutoCloseable {
         Attribute mood = attribute("mood", Attribute.Type.STRING, null, null);
         Attribute token = attribute("token", Attribute.Type.PASSWORD, null, null);
         schemas.add(new Schema("snakepipe.demo", true, "", "", List.of(size, mood, token)));
+        Attribute needed = new Attribute(
+                "needed",
+                Attribute.Type.STRING,
+                0,
+                true,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "",
+                "");
+        schemas.add(new Schema("snakepipe.strict", true, "", "", List.of(size, needed)));
         schemas.add(new Schema("snakepipe.single", false, "", "", List.of(size)));
         schemas.add(new Schema("com.example.server", false, "", "", List.of(size)));
         if (digests.contains(digest("extra"))) {

@@ -143,6 +143,36 @@ class RolloutTest {
     }
 
     @Test
+    void aMissingKeyIsToldWithTheFileItBelongsIn() throws InterruptedException {
+        Outcome outcome = bench.file("base/snakepipe.strict~a.cfg", "size = 2\n")
+                .file("local/snakepipe.strict~a.cfg", "size = 3\n")
+                .change();
+
+        assertThat(outcome.problems())
+                .hasToString("[base/snakepipe.strict~a.cfg: needed is required and missing; add 'needed =']");
+        assertThat(outcome.held()).containsExactly("base/snakepipe.strict~a.cfg", "local/snakepipe.strict~a.cfg");
+    }
+
+    @Test
+    void ofAFileThatCannotBeReadNoKeysAreMissed() throws InterruptedException {
+        Outcome outcome = bench.file("base/snakepipe.strict~a.cfg", "")
+                .file("local/snakepipe.strict~a.cfg", "size = 3\n")
+                .change();
+
+        assertThat(outcome.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("the file is empty"));
+    }
+
+    @Test
+    void aMisspeltPidIsToldWithTheOneThatIsKnown() throws InterruptedException {
+        Outcome outcome = bench.file("base/snakepipe.singel.cfg", "size = 3\n").change();
+
+        assertThat(outcome.problems().toString())
+                .contains("snakepipe.singel waits", "did you mean 'snakepipe.single'?");
+    }
+
+    @Test
     void twoFilesOfOneChangeComeTogetherOrNotAtAll() throws InterruptedException {
         Outcome bad = bench.file(DEMO, "size = 50\n")
                 .file("base/snakepipe.demo~b.cfg", "size = none\n")
