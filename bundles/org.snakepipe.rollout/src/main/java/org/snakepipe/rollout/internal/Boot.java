@@ -53,7 +53,7 @@ final class Boot {
         }
         rollout.held().restore(store.held());
         rollout.held().release(rollout.disk().config());
-        Map<String, String> plugins = rollout.jars().stage(rollout.disk(), installer);
+        Map<String, String> plugins = rollout.jars().stage(rollout.disk(), lastGood.plugins(), installer);
         phases.end("stage");
         install(plugins);
         phases.end("bundles");
@@ -89,7 +89,7 @@ final class Boot {
                 }
                 String culprit = Jars.culprit(e.problem(), plugins);
                 String file = culprit.isEmpty() ? plugins.keySet().iterator().next() : culprit;
-                rollout.jars().reject(file, plugins.remove(file), e.problem(), installer);
+                rollout.jars().retreat(file, e.problem(), plugins, lastGood.plugins(), installer);
             }
         }
     }

@@ -22,8 +22,13 @@ final class Jars {
     private final Map<String, String> rejected = new HashMap<>();
     private final Map<String, Problem> reasons = new TreeMap<>();
 
-    /** Stages everything that is new. Gives name to digest of all jars that may be used. */
-    Map<String, String> stage(Disk disk, Installer installer) {
+    /**
+     * Stages everything that is new. Gives name to digest of all jars that may be used; where a file has become bad, what it
+     * was goes on.
+     *
+     * @param accepted name to digest of the jars that are in use
+     */
+    Map<String, String> stage(Disk disk, Map<String, String> accepted, Installer installer) {
         installer.retain(disk.deploy().keySet());
         forgetWhatHadNoRoom();
         rejected.entrySet().removeIf(entry -> {
@@ -38,6 +43,7 @@ final class Jars {
         for (Map.Entry<String, FileContent> entry : Map.copyOf(disk.deploy()).entrySet()) {
             String name = entry.getKey();
             if (rejected.containsKey(name)) {
+                goOn(name, staged, accepted);
                 continue;
             }
             if (!name.endsWith(".jar")) {
@@ -50,9 +56,29 @@ final class Jars {
                 disk.forgetBytes(name);
             } catch (PluginRejected e) {
                 reject(name, entry.getValue().digest(), e.problem(), installer);
+                goOn(name, staged, accepted);
             }
         }
         return staged;
+    }
+
+    /** A bad file in the place of a good one does not end what runs. */
+    private void goOn(String name, Map<String, String> staged, Map<String, String> accepted) {
+        String before = accepted.get(name);
+        if (before != null && !before.equals(rejected.get(name))) {
+            staged.put(name, before);
+        }
+    }
+
+    /** Leaves out what a jar has become; what it was goes on. */
+    void retreat(
+            String name,
+            Problem problem,
+            Map<String, String> plugins,
+            Map<String, String> accepted,
+            Installer installer) {
+        reject(name, plugins.remove(name), problem, installer);
+        goOn(name, plugins, accepted);
     }
 
     private static Problem notAJar(String name) {
@@ -111,7 +137,7 @@ final class Jars {
                             .findFirst()
                             .orElseThrow(() -> new IllegalStateException("installed plugins are refused", e));
                 }
-                reject(culprit, plugins.remove(culprit), e.problem(), installer);
+                retreat(culprit, e.problem(), plugins, accepted, installer);
             }
         }
     }

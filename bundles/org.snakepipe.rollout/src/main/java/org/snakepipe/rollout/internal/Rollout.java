@@ -37,6 +37,7 @@ final class Rollout {
     private Generation current = Generation.NONE;
     private List<Problem> found = List.of();
     private List<Problem> news = List.of();
+    private List<Problem> notes = List.of();
 
     Rollout(
             Drafter drafter,
@@ -120,7 +121,7 @@ final class Rollout {
     private void run(String cause, Set<String> touched, List<Problem> unreadable) throws InterruptedException {
         Phases phases = new Phases();
         List<Problem> jarsBefore = jars.problems();
-        Map<String, String> plugins = jars.stage(disk, installer);
+        Map<String, String> plugins = jars.stage(disk, current.plugins(), installer);
         phases.end("stage");
         PluginChange bundles = jars.prepare(plugins, current.plugins(), installer);
         phases.end("check");
@@ -131,6 +132,7 @@ final class Rollout {
         phases.end("validate");
         List<Problem> errors = draft.errorsBeyond(current.draft());
         found = draft.problems();
+        notes = Shadows.notes(current.draft(), draft, touched);
         if (!errors.isEmpty()) {
             bundles.undo();
             hold(errors, Candidates.differences(files, current.files()));
@@ -257,7 +259,7 @@ final class Rollout {
                 previous,
                 cause,
                 lines,
-                Problems.union(news, problems),
+                Problems.union(news, problems, notes),
                 held.paths(),
                 phases.durations(),
                 Instant.now()));

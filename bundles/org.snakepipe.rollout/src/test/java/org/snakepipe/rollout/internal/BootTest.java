@@ -185,6 +185,26 @@ class BootTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"damaged", "unresolvable", "does not start"})
+    void startsWhatAJarWasWhenItHasBecomeBad(String bad) throws InterruptedException {
+        FakeBundles bundles;
+        try (RolloutBench bench =
+                new RolloutBench(data).jar("extra.jar", "extra").file("base/snakepipe.extra~x.cfg", "size = 4\n")) {
+            bench.boot();
+            bundles = bench.bundles;
+        }
+
+        try (RolloutBench bench =
+                new RolloutBench(data).jar("extra.jar", bad).file("base/snakepipe.extra~x.cfg", "size = 4\n")) {
+            bench.bundles.remember(bundles);
+            bench.boot();
+
+            assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
+            assertThat(bench.snapshot.problems().toString()).contains("deploy/extra.jar: is " + bad);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"", "{", "[]", "{\"format\":9}", "{\"format\":1,\"config\":\"/etc/config\",\"files\":{\"a\":1}}"
             })

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.House;
@@ -149,7 +151,8 @@ class RolloutTest {
                 .change();
 
         assertThat(outcome.problems())
-                .hasToString("[base/snakepipe.strict~a.cfg: needed is required and missing; add 'needed =']");
+                .extracting(Problem::toString)
+                .contains("base/snakepipe.strict~a.cfg: needed is required and missing; add 'needed ='");
         assertThat(outcome.held()).containsExactly("base/snakepipe.strict~a.cfg", "local/snakepipe.strict~a.cfg");
     }
 
@@ -170,6 +173,18 @@ class RolloutTest {
 
         assertThat(outcome.problems().toString())
                 .contains("snakepipe.singel waits", "did you mean 'snakepipe.single'?");
+    }
+
+    @Test
+    void saysWhenASavedValueIsHidden() throws InterruptedException {
+        bench.file("local/snakepipe.demo~a.cfg", "size = 7\n").change();
+
+        Outcome outcome = bench.file(DEMO, "size = 8\nmood = fine\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.UNCHANGED);
+        assertThat(outcome.problems())
+                .hasToString("[" + DEMO + ":1: size = 8 has no effect: local/snakepipe.demo~a.cfg:1 sets it to 7]");
+        assertThat(bench.snapshot.problems()).isEmpty();
     }
 
     @Test
@@ -302,6 +317,23 @@ class RolloutTest {
         assertThat(outcome.problems().toString()).contains("deploy/plugin.jar: is does not start");
         assertThat(bench.bundles.steps).containsExactly("start plugin.jar", "stop", "undo");
         assertThat(bench.bundles.rejected).containsKey("plugin.jar");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"damaged", "unresolvable", "does not start"})
+    void aBadJarInThePlaceOfAGoodOneDoesNotEndWhatRuns(String bad) throws InterruptedException {
+        bench.jar("extra.jar", "extra")
+                .file("base/snakepipe.extra~x.cfg", "size = 4\n")
+                .change();
+
+        assertThat(bench.jar("extra.jar", bad).change().status()).isNotEqualTo(Outcome.Status.APPLIED);
+        Outcome other = bench.file(DEMO, "size = 9\n").change();
+
+        assertThat(other.changes()).containsExactly(ID + ": mood fine -> (unset), size 1 -> 9");
+        assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
+        assertThat(bench.bundles.rejected).containsKey("extra.jar");
+        assertThat(bench.goneJar("extra.jar").change().changes())
+                .containsExactly("deploy/extra.jar: removed", "snakepipe.extra~x: removed");
     }
 
     @Test
