@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
@@ -61,6 +62,22 @@ final class HeldFiles {
         rolledBack
                 .entrySet()
                 .removeIf(entry -> !digest(disk.get(entry.getKey())).equals(entry.getValue()));
+        reasons.keySet().removeIf(path -> !holds(path));
+        untilRestart.retainAll(rolledBack.keySet());
+    }
+
+    /** Lets go of files that were taken back for configurations whose plugin is another one now. @param pids their PIDs */
+    void releaseFor(Set<String> pids) {
+        rolledBack.keySet().removeIf(path -> {
+            String file = path.substring(path.lastIndexOf('/') + 1);
+            boolean own = pids.contains(file.replaceFirst("(~.*)?\\.cfg$", ""));
+            return own
+                    || reasons.getOrDefault(path, List.of()).stream()
+                            .anyMatch(why -> why.id()
+                                    .map(ConfigId::pid)
+                                    .filter(pids::contains)
+                                    .isPresent());
+        });
         reasons.keySet().removeIf(path -> !holds(path));
         untilRestart.retainAll(rolledBack.keySet());
     }

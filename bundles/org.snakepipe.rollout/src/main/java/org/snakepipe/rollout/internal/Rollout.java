@@ -125,6 +125,7 @@ final class Rollout {
         phases.end("stage");
         PluginChange bundles = jars.prepare(plugins, current.plugins(), installer);
         phases.end("check");
+        held.releaseFor(pidsOf(plugins));
         news = new ArrayList<>(unreadable);
         news.addAll(Problems.without(jars.problems(), jarsBefore));
         Draft draft = draft(plugins, touched);
@@ -151,6 +152,18 @@ final class Rollout {
             return;
         }
         attempt(new Generation(current.number() + 1, files, plugins, good), bundles, lines, cause, phases);
+    }
+
+    /** PIDs of the plugins that are not what they were. */
+    private Set<String> pidsOf(Map<String, String> plugins) {
+        Set<String> digests = new TreeSet<>(plugins.values());
+        digests.removeAll(current.plugins().values());
+        Set<String> pids = new TreeSet<>();
+        if (!digests.isEmpty()) {
+            schemas.apply(digests).forEach(schema -> pids.add(schema.pid()));
+            schemas.apply(Set.of()).forEach(schema -> pids.remove(schema.pid()));
+        }
+        return pids;
     }
 
     /**

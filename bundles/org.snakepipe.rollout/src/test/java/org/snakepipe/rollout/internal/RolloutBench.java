@@ -101,7 +101,7 @@ final class RolloutBench implements AutoCloseable {
         schemas.add(new Schema("snakepipe.strict", true, "", "", List.of(size, needed)));
         schemas.add(new Schema("snakepipe.single", false, "", "", List.of(size)));
         schemas.add(new Schema("com.example.server", false, "", "", List.of(size)));
-        if (digests.contains(digest("extra"))) {
+        if (digests.contains(digest("extra")) || digests.contains(digest("extra, mended"))) {
             schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(size)));
         }
         return schemas;

@@ -322,9 +322,8 @@ class RolloutTest {
     @ParameterizedTest
     @ValueSource(strings = {"damaged", "unresolvable", "does not start"})
     void aBadJarInThePlaceOfAGoodOneDoesNotEndWhatRuns(String bad) throws InterruptedException {
-        bench.jar("extra.jar", "extra")
-                .file("base/snakepipe.extra~x.cfg", "size = 4\n")
-                .change();
+        bench.jar("extra.jar", "extra").change();
+        bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
 
         assertThat(bench.jar("extra.jar", bad).change().status()).isNotEqualTo(Outcome.Status.APPLIED);
         Outcome other = bench.file(DEMO, "size = 9\n").change();
@@ -334,6 +333,21 @@ class RolloutTest {
         assertThat(bench.bundles.rejected).containsKey("extra.jar");
         assertThat(bench.goneJar("extra.jar").change().changes())
                 .containsExactly("deploy/extra.jar: removed", "snakepipe.extra~x: removed");
+    }
+
+    @Test
+    void aFileThatWasTakenBackIsTriedAgainWithAnotherPlugin() throws InterruptedException {
+        String file = "base/snakepipe.extra~x.cfg";
+        bench.jar("extra.jar", "extra").change();
+        bench.admin.broken = "snakepipe.extra";
+        assertThat(bench.file(file, "size = 4\n").change().held()).containsExactly(file);
+        bench.admin.broken = "";
+
+        assertThat(bench.file(DEMO, "size = 9\n").change().held()).containsExactly(file);
+        Outcome mended = bench.jar("extra.jar", "extra, mended").change();
+
+        assertThat(mended.held()).isEmpty();
+        assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
     }
 
     @Test
