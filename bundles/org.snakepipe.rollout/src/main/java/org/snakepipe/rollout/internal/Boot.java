@@ -129,7 +129,8 @@ final class Boot {
         phases.end("settle");
         ledger.applied(next, rollout.held(), 0, "boot", List.of()).ifPresent(problems::add);
         phases.end("commit");
-        List<Problem> said = Problems.union(problems, rollout.held().problems(), result.warnings());
+        List<Problem> said = Problems.union(
+                problems, rollout.held().problems(), rollout.jars().problems(), result.warnings());
         boolean errors = said.stream().anyMatch(Problem::isError);
         rollout.begin(
                 next,

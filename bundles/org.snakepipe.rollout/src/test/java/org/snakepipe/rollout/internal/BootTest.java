@@ -197,7 +197,7 @@ class BootTest {
         try (RolloutBench bench =
                 new RolloutBench(data).jar("extra.jar", bad).file("base/snakepipe.extra~x.cfg", "size = 4\n")) {
             bench.bundles.remember(bundles);
-            bench.boot();
+            assertThat(bench.boot().problems().toString()).contains("deploy/extra.jar: is " + bad);
 
             assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
             assertThat(bench.snapshot.problems().toString()).contains("deploy/extra.jar: is " + bad);
