@@ -182,9 +182,13 @@ final class Attempt {
 
     private void look(Map<ConfigId, Map<String, Object>> puts, List<Problem> errors) {
         publisher.look(puts).forEach((id, reason) -> {
-            // Who uses it knows only that it got nothing; its component knows why.
-            errors.removeIf(error -> error.id().filter(id::equals).isPresent());
-            errors.add(Problem.error("component.failed", reason).id(id).build());
+            // Who uses it may know only that it got nothing, and then its component knows why; or better than its
+            // component.
+            errors.removeIf(error -> error.code().equals(Participant.UNEXPLAINED)
+                    && error.id().filter(id::equals).isPresent());
+            if (errors.stream().noneMatch(error -> error.id().filter(id::equals).isPresent())) {
+                errors.add(Problem.error("component.failed", reason).id(id).build());
+            }
         });
     }
 
