@@ -2,15 +2,19 @@
 package org.snakepipe.runtime;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.snakepipe.api.config.Suggestions;
 
 /**
  * Where everything is. All paths are absolute.
@@ -48,6 +52,33 @@ public record Directories(Path installation, Path home, Path config, Path deploy
         return Optional.ofNullable(variables.get(name))
                 .filter(value -> !value.isBlank())
                 .map(Path::of);
+    }
+
+    /**
+     * Makes sure that there is such an environment: without its files the base alone would run, on what is meant for others.
+     * {@code dev} needs none.
+     *
+     * @throws StartException if there is not
+     * @throws IOException    if the configuration cannot be listed
+     */
+    void requireEnvironment(String name) throws StartException, IOException {
+        Set<String> known = new TreeSet<>(Set.of("dev"));
+        Path environments = config.resolve("environments");
+        if (Files.isDirectory(environments)) {
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(environments, Files::isDirectory)) {
+                children.forEach(child -> known.add(child.getFileName().toString()));
+            }
+        }
+        if (!known.contains(name)) {
+            List<String> near = Suggestions.nearest(name, known);
+            throw new StartException(
+                    ExitCode.FAILURE,
+                    "there is no environment '" + name + "' in " + environments + " (allowed: "
+                            + String.join(", ", known) + ")"
+                            + (near.isEmpty() ? "" : "; did you mean '" + near.get(0) + "'?")
+                            + " It comes from --env or SNAKE_PIPE_ENV; to make it, put a file into "
+                            + environments.resolve("NAME"));
+        }
     }
 
     /** The directory of documents that the demo pipeline reads. */

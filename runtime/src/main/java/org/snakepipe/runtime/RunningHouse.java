@@ -51,6 +51,7 @@ final class RunningHouse {
      */
     int run() throws StartException, IOException, InterruptedException {
         directories.prepare();
+        directories.requireEnvironment(environment);
         HomeLock lock = HomeLock.acquire(directories);
         try {
             int documents = DemoInput.seed(directories);

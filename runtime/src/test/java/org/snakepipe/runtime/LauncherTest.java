@@ -58,6 +58,18 @@ class LauncherTest {
     }
 
     @Test
+    void saysThatThereIsNoSuchEnvironment() throws IOException {
+        Files.createDirectories(installation.resolve("config/environments/prod"));
+
+        assertThat(launch("run", "--env", "prdo")).isEqualTo(ExitCode.FAILURE);
+        assertThat(launch("run", "--env", "../environments/prod")).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("there is no environment 'prdo'", "(allowed: dev, prod); did you mean 'prod'?")
+                .contains("there is no environment '../environments/prod'");
+    }
+
+    @Test
     void saysThatAnInstallationHasNoFeatures() throws IOException {
         Files.createDirectory(installation.resolve("config"));
 

@@ -16,6 +16,9 @@ import org.snakepipe.api.config.Problem;
  */
 @ConsumerType
 public interface Participant {
+    /** Code of a problem of a configuration whose component failed, for a reason that only the component runtime knows. */
+    String UNEXPLAINED = "definition.unexplained";
+
     /**
      * What the participant is called in receipts.
      *

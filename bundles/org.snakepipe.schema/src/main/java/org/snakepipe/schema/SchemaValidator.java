@@ -58,11 +58,29 @@ public final class SchemaValidator {
         }
         effective.forEach((key, value) -> schema.attribute(key)
                 .ifPresentOrElse(
-                        attribute -> AttributeCheck.typed(id, attribute, value, problems)
-                                .ifPresent(checked -> typed.put(key, checked)),
+                        attribute -> {
+                            AttributeCheck.typed(id, attribute, value, problems)
+                                    .ifPresent(checked -> typed.put(key, checked));
+                            checkHidden(id, attribute, value, problems);
+                        },
                         () -> problems.add(unknown(id, key, value, schema))));
         problems.sort(BY_PLACE);
         return new Validation(typed, effective, problems);
+    }
+
+    /** A wrong value under another one does no harm here, and will where the other one is not: a warning. */
+    private static void checkHidden(ConfigId id, Attribute attribute, ConfigValue value, List<Problem> problems) {
+        for (ConfigValue hidden : value.shadowed()) {
+            List<Problem> wrong = new ArrayList<>();
+            AttributeCheck.typed(id, attribute, hidden, wrong);
+            wrong.forEach(problem -> problems.add(Problem.warning(
+                            problem.code(), problem.message() + "; no effect here: " + value.origin() + " hides it")
+                    .id(id)
+                    .key(attribute.key())
+                    .at(hidden.origin())
+                    .fixes(problem.fixes())
+                    .build()));
+        }
     }
 
     private static Optional<Problem> checkName(ConfigId id, Schema schema) {

@@ -363,6 +363,31 @@ class SchemaValidatorTest {
                 .hasMessage("a has the key batch.size twice (allowed: once)");
     }
 
+    @Test
+    void aRequiredValueIsNotEmptyAndAnotherMayBe() {
+        assertThat(texts(validate("<AD id='s' type='String'/>", "s", " ")))
+                .containsExactly(FILE + ":1: s is empty (allowed: a value, as it is required)");
+        assertThat(validate("<AD id='s' type='String' required='false'/>", "s", "")
+                        .problems())
+                .isEmpty();
+        assertThat(validate("<AD id='s' type='String' default='x'/>", "s", "").problems())
+                .isEmpty();
+    }
+
+    @Test
+    void aWrongValueUnderAnotherOneIsAWarning() throws MetatypeException {
+        ConfigValue hidden = ConfigValue.of("many", new Origin("base", FILE, 3, 1));
+        ConfigValue value = new ConfigValue("5", new Origin("local", "local/x.cfg", 1, 1), List.of(hidden));
+
+        Validation validation = new SchemaValidator().validate(ID, Map.of("batch.size", value), schema(SIZE));
+
+        assertThat(validation.isValid()).isTrue();
+        assertThat(validation.typed()).containsEntry("batch.size", 5L);
+        assertThat(texts(validation))
+                .containsExactly(FILE + ":3: batch.size = many is not an integer (allowed: 1 to 10000);"
+                        + " no effect here: local/x.cfg:1 hides it");
+    }
+
     private static Validation validate(String attributes, Object... keysAndValues) {
         Map<String, ConfigValue> values = new LinkedHashMap<>();
         for (int index = 0; index < keysAndValues.length; index += 2) {

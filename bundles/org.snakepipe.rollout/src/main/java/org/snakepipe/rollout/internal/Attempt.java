@@ -93,6 +93,7 @@ final class Attempt {
                 settle(held, after, errors, warnings);
                 phases.end("settle");
                 look(puts, errors);
+                explain(after, errors);
             }
             phases.end("look");
         } catch (PublishException e) {
@@ -120,7 +121,8 @@ final class Attempt {
             bundles.undo();
             publisher.barrier();
         } catch (PublishException e) {
-            worse.add(Problem.error("publish.failed", e.getMessage()).build());
+            worse.add(Problem.error("publish.failed", "going back failed: " + e.getMessage())
+                    .build());
         }
         epoch++;
         settle(held, before, worse, new ArrayList<>());
@@ -179,10 +181,27 @@ final class Attempt {
     }
 
     private void look(Map<ConfigId, Map<String, Object>> puts, List<Problem> errors) {
-        publisher
-                .look(puts)
-                .forEach((id, reason) -> errors.add(
-                        Problem.error("component.failed", reason).id(id).build()));
+        publisher.look(puts).forEach((id, reason) -> {
+            // Who uses it may know only that it got nothing, and then its component knows why; or better than its
+            // component.
+            errors.removeIf(error -> error.code().equals(Participant.UNEXPLAINED)
+                    && error.id().filter(id::equals).isPresent());
+            if (errors.stream().noneMatch(error -> error.id().filter(id::equals).isPresent())) {
+                errors.add(Problem.error("component.failed", reason).id(id).build());
+            }
+        });
+    }
+
+    /** What fails although its configuration did not change, as with another version of its plugin, has a reason too. */
+    private void explain(Draft draft, List<Problem> errors) {
+        Map<ConfigId, Map<String, Object>> failed = new TreeMap<>();
+        errors.forEach(error -> error.id().ifPresent(id -> {
+            Map<String, Object> values = draft.typed().get(id);
+            if (values != null) {
+                failed.put(id, delivered(id, values));
+            }
+        }));
+        look(failed, errors);
     }
 
     /** Third-party configurations are given as they are: an added key was seen to restart a server. */

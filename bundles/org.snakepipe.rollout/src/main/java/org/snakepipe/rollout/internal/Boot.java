@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,16 +31,18 @@ final class Boot {
     private final Installer installer;
     private final Attempt attempt;
     private final GenerationStore store;
+    private final Ledger ledger;
     private final Phases phases = new Phases();
     private final List<Problem> problems = new ArrayList<>();
     private Generation lastGood = Generation.NONE;
     private Generation next = Generation.NONE;
 
-    Boot(Rollout rollout, Installer installer, Attempt attempt, GenerationStore store) {
+    Boot(Rollout rollout, Installer installer, Attempt attempt, GenerationStore store, Ledger ledger) {
         this.rollout = rollout;
         this.installer = installer;
         this.attempt = attempt;
         this.store = store;
+        this.ledger = ledger;
     }
 
     /** Installs, drafts and publishes, before anybody who takes part is there. */
@@ -52,7 +53,7 @@ final class Boot {
         }
         rollout.held().restore(store.held());
         rollout.held().release(rollout.disk().config());
-        Map<String, String> plugins = rollout.jars().stage(rollout.disk(), installer);
+        Map<String, String> plugins = rollout.jars().stage(rollout.disk(), lastGood.plugins(), installer);
         phases.end("stage");
         install(plugins);
         phases.end("bundles");
@@ -71,7 +72,7 @@ final class Boot {
     }
 
     private Map<String, FileContent> files() {
-        return Candidates.of(rollout.disk().config(), lastGood.files(), rollout.held());
+        return Candidates.of(rollout.disk(), lastGood.files(), rollout.held());
     }
 
     private void install(Map<String, String> plugins) throws InterruptedException {
@@ -88,33 +89,32 @@ final class Boot {
                 }
                 String culprit = Jars.culprit(e.problem(), plugins);
                 String file = culprit.isEmpty() ? plugins.keySet().iterator().next() : culprit;
-                rollout.jars().reject(file, plugins.remove(file), e.problem(), installer);
+                rollout.jars().retreat(file, e.problem(), plugins, lastGood.plugins(), installer);
             }
         }
     }
 
     /** Drafts until nothing is wrong any more, leaving out a file or a configuration each time. */
     private Draft draft(Map<String, String> plugins) {
-        Map<ConfigId, String> out = new TreeMap<>();
         while (true) {
             Draft draft = rollout.draft(files(), plugins);
             List<Problem> errors = draft.errors();
             if (errors.isEmpty()) {
                 problems.addAll(draft.problems());
-                return draft.without(out);
+                return draft;
             }
             List<String> fresh = Candidates.differences(files(), lastGood.files());
-            List<Problem> named = errors.stream()
-                    .filter(error -> !Candidates.culprits(List.of(error), fresh).equals(fresh) || fresh.size() == 1)
-                    .toList();
-            if (named.isEmpty()) {
+            List<String> culprits = Candidates.named(errors, fresh);
+            if (culprits.isEmpty()) {
                 problems.addAll(draft.problems());
-                errors.forEach(error -> error.id().ifPresent(id -> out.put(id, error.message())));
-                return draft.without(out);
+                return draft.withoutErrors();
             }
-            problems.addAll(errors);
-            for (String path : Candidates.culprits(named, fresh)) {
-                rollout.held().reject(path, rollout.disk().config().get(path));
+            for (String path : culprits) {
+                List<Problem> why = errors.stream()
+                        .filter(error ->
+                                !Candidates.named(List.of(error), List.of(path)).isEmpty())
+                        .toList();
+                rollout.held().reject(path, rollout.disk().config().get(path), why);
             }
         }
     }
@@ -126,11 +126,12 @@ final class Boot {
         if (!result.isGood()) {
             result = retreat(result);
         }
-        problems.addAll(result.warnings());
         phases.end("settle");
-        remember();
+        ledger.applied(next, rollout.held(), 0, "boot", List.of()).ifPresent(problems::add);
         phases.end("commit");
-        boolean errors = problems.stream().anyMatch(Problem::isError);
+        List<Problem> said = Problems.union(
+                problems, rollout.held().problems(), rollout.jars().problems(), result.warnings());
+        boolean errors = said.stream().anyMatch(Problem::isError);
         rollout.begin(
                 next,
                 new Outcome(
@@ -140,16 +141,40 @@ final class Boot {
                         "boot",
                         List.of(next.draft().typed().size() + " configurations, "
                                 + next.plugins().size() + " dropped jars" + (errors ? ", with problems" : "")),
-                        problems,
+                        said,
                         rollout.held().paths(),
                         phases.durations(),
                         Instant.now()),
                 List.copyOf(problems));
     }
 
+    /**
+     * What does not come up is not tried again with each change of something else: its files are held, those that are as they
+     * were when all was well too.
+     */
+    private void keepOut(List<Problem> errors, boolean altogether) {
+        Map<String, FileContent> files = new TreeMap<>(next.files());
+        List<String> fresh = Candidates.differences(files, lastGood.files());
+        List<Problem> located = Candidates.located(errors, fresh, files.keySet());
+        problems.addAll(located);
+        for (Problem error : located) {
+            List<String> own = Candidates.named(List.of(error), altogether ? List.of() : fresh);
+            for (String path : own.isEmpty() ? Candidates.named(List.of(error), List.copyOf(files.keySet())) : own) {
+                rollout.held().keepOut(path, rollout.disk().config().get(path), List.of(error));
+                FileContent good = own.isEmpty() ? null : lastGood.files().get(path);
+                if (good == null) {
+                    files.remove(path);
+                } else {
+                    files.put(path, good);
+                }
+            }
+        }
+        next = new Generation(next.number(), files, next.plugins(), next.draft());
+    }
+
     /** What did not come up goes back to its last good values; what then does not come up stays out. */
     private Attempt.Result retreat(Attempt.Result first) throws InterruptedException {
-        problems.addAll(first.errors());
+        keepOut(first.errors(), false);
         Draft good = rollout.draft(lastGood.files(), next.plugins());
         Draft mended = next.draft();
         Map<ConfigId, String> out = reasons(first);
@@ -166,7 +191,7 @@ final class Boot {
                 .without(out);
         Attempt.Result second = replace(mended);
         if (!second.isGood()) {
-            problems.addAll(second.errors());
+            keepOut(second.errors(), true);
             second = replace(next.draft().without(reasons(second)));
         }
         return second;
@@ -190,18 +215,5 @@ final class Boot {
         }
         next = new Generation(next.number(), next.files(), next.plugins(), draft);
         return attempt.settleNow(draft);
-    }
-
-    private void remember() {
-        try {
-            store.good(next);
-            store.ended(0, "applied", "boot", List.of());
-        } catch (IOException e) {
-            problems.add(Problem.warning(
-                            "store.failed",
-                            "the configuration is in force, but cannot be remembered as last" + " good (" + e
-                                    + "): make room in the data directory")
-                    .build());
-        }
     }
 }

@@ -2,26 +2,33 @@
 package org.snakepipe.rollout.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 
-/** Which files a candidate is made of: all that lie on the disk, those that are held replaced by what was last accepted. */
+/**
+ * Which files a candidate is made of: all that lie on the disk, those that are held or cannot be read replaced by what was last
+ * accepted.
+ */
 final class Candidates {
     private Candidates() {}
 
-    static Map<String, FileContent> of(
-            Map<String, FileContent> disk, Map<String, FileContent> accepted, HeldFiles held) {
+    static Map<String, FileContent> of(Disk disk, Map<String, FileContent> accepted, HeldFiles held) {
         Map<String, FileContent> files = new TreeMap<>();
-        Set<String> paths = new TreeSet<>(disk.keySet());
+        Set<String> paths = new TreeSet<>(disk.config().keySet());
         paths.addAll(accepted.keySet());
         for (String path : paths) {
-            FileContent content = held.holds(path) ? accepted.get(path) : disk.get(path);
+            boolean kept = held.holds(path) || disk.isUnreadable(path);
+            FileContent content = kept ? accepted.get(path) : disk.config().get(path);
             if (content != null) {
                 files.put(path, content);
             }
@@ -44,16 +51,56 @@ final class Candidates {
 
     /** Those of the fresh files that the errors name, by place or by id; all of them when the errors name none. */
     static List<String> culprits(List<Problem> errors, List<String> fresh) {
-        List<String> culprits = fresh.stream()
-                .filter(path -> errors.stream().anyMatch(error -> names(error, path)))
-                .toList();
+        List<String> culprits = named(errors, fresh);
         return culprits.isEmpty() ? fresh : culprits;
     }
 
+    /** Those of the fresh files that the errors name, by place or by id. */
+    static List<String> named(List<Problem> errors, List<String> fresh) {
+        return fresh.stream()
+                .filter(path -> errors.stream().anyMatch(error -> names(error, path)))
+                .toList();
+    }
+
+    /** An error of a configuration as a whole, such as a key that is missing, may come from each of its files. */
     private static boolean names(Problem error, String path) {
-        if (error.origin().isPresent()) {
-            return error.origin().get().source().equals(path);
+        Optional<Origin> origin = error.origin();
+        if (origin.isPresent()
+                && (origin.get().line() > 0 || !isFileOf(error, origin.get().source()))) {
+            return origin.get().source().equals(path);
         }
+        return isFileOf(error, path)
+                || origin.isPresent() && origin.get().source().equals(path);
+    }
+
+    private static boolean isFileOf(Problem error, String path) {
         return error.id().isPresent() && path.endsWith("/" + error.id().get() + ".cfg");
+    }
+
+    /**
+     * Errors of configurations that did not come up, with the file that made them so.
+     *
+     * @param fresh the files that changed
+     * @param files all files; asked when the changed ones have nothing to do with it
+     */
+    static List<Problem> located(List<Problem> errors, List<String> fresh, Collection<String> files) {
+        return errors.stream()
+                .map(error -> error.origin().isPresent()
+                        ? error
+                        : Stream.concat(fresh.stream(), files.stream())
+                                .filter(path -> isFileOf(error, path))
+                                .findFirst()
+                                .map(path -> at(path, error))
+                                .orElse(error))
+                .toList();
+    }
+
+    private static Problem at(String path, Problem error) {
+        return Problem.error(error.code(), error.message())
+                .id(error.id().orElse(null))
+                .key(error.key().orElse(null))
+                .at(new Origin("", path, 0, 0))
+                .fixes(error.fixes())
+                .build();
     }
 }

@@ -11,6 +11,7 @@ import org.snakepipe.control.FileContent;
 final class Disk {
     private final Map<String, FileContent> config = new TreeMap<>();
     private final Map<String, FileContent> deploy = new TreeMap<>();
+    private final Map<String, String> unreadable = new TreeMap<>();
     private boolean configSeen;
     private boolean deploySeen;
 
@@ -22,8 +23,17 @@ final class Disk {
         }
         files.putAll(set.changed());
         files.keySet().removeAll(set.gone());
+        if (isConfig) {
+            unreadable.clear();
+            unreadable.putAll(set.unreadable());
+        }
         configSeen |= isConfig;
         deploySeen |= !isConfig;
+    }
+
+    /** Whether a configuration file, or a directory above it, was there and could not be read: that does not mean gone. */
+    boolean isUnreadable(String path) {
+        return unreadable.keySet().stream().anyMatch(bad -> path.equals(bad) || path.startsWith(bad + "/"));
     }
 
     /** Whether both roots have been seen as a whole. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
@@ -39,6 +40,21 @@ record Draft(
 
     List<Problem> errors() {
         return problems.stream().filter(Problem::isError).toList();
+    }
+
+    /** Errors that another draft does not have: those that are there anyway are nobody's fault who changes something else. */
+    List<Problem> errorsBeyond(Draft other) {
+        Set<String> known = other.errors().stream().map(Problem::toString).collect(Collectors.toSet());
+        return errors().stream()
+                .filter(error -> !known.contains(error.toString()))
+                .toList();
+    }
+
+    /** The same without the configurations that have errors. */
+    Draft withoutErrors() {
+        Map<ConfigId, String> out = new TreeMap<>();
+        errors().forEach(error -> error.id().ifPresent(id -> out.putIfAbsent(id, error.message())));
+        return without(out);
     }
 
     /** The same without some configurations, which are shown with the reason. */

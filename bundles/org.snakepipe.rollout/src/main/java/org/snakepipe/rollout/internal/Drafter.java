@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.api.config.Fix;
+import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.api.config.Suggestions;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.EnvironmentInfo;
 import org.snakepipe.control.FileContent;
@@ -47,7 +50,7 @@ final class Drafter {
         Map<String, byte[]> bytes = new TreeMap<>();
         files.forEach((path, content) -> bytes.put(path, content.bytes()));
         Resolution resolution = resolver.resolve(bytes, environment, variables, new Known(byPid));
-        Parts parts = new Parts();
+        Parts parts = new Parts(files.keySet(), byPid, halfRead(resolution.problems()));
         parts.problems.addAll(resolution.problems());
         resolution.values().forEach((id, values) -> parts.add(id, values, byPid.get(id.pid())));
         List<EnvironmentInfo> environments = resolution.environments().stream()
@@ -58,6 +61,19 @@ final class Drafter {
                         known.name().equals(environment)))
                 .toList();
         return new Draft(parts.typed, parts.states, parts.secrets, environments, parts.problems);
+    }
+
+    /** Configurations with a file that could not be read to its end: what seems to be missing may be in it. */
+    private static Set<ConfigId> halfRead(List<Problem> problems) {
+        Set<ConfigId> ids = new HashSet<>();
+        problems.stream()
+                .filter(problem -> problem.isError() && problem.key().isEmpty())
+                .forEach(problem -> problem.id().ifPresent(ids::add));
+        return ids;
+    }
+
+    private static boolean isMissing(Problem problem) {
+        return problem.code().equals("key.missing");
     }
 
     /** What the schemas know, for the names of environment variables. */
@@ -85,6 +101,15 @@ final class Drafter {
         final Map<ConfigId, ConfigState> states = new TreeMap<>();
         final Map<ConfigId, Set<String>> secrets = new HashMap<>();
         final List<Problem> problems = new ArrayList<>();
+        private final Set<String> files;
+        private final Map<String, Schema> schemas;
+        private final Set<ConfigId> unreadable;
+
+        Parts(Set<String> files, Map<String, Schema> schemas, Set<ConfigId> unreadable) {
+            this.files = files;
+            this.schemas = schemas;
+            this.unreadable = unreadable;
+        }
 
         void add(ConfigId id, Map<String, ConfigValue> values, Schema schema) {
             if (id.pid().equals(BARRIER) || id.pid().equals(FILEINSTALL)) {
@@ -97,7 +122,8 @@ final class Drafter {
             } else if (schema == null) {
                 String reason = "no plugin knows " + id.pid() + " yet";
                 states.put(id, new ConfigState(id, ConfigState.State.WAITING, reason, values));
-                problems.add(at(Problem.warning("pid.waiting", id + " waits: " + reason), id, values));
+                Problem.Builder waiting = Problem.warning("pid.waiting", id + " waits: " + reason);
+                problems.add(at(waiting.fixes(misspelt(id.pid())), id, values));
             } else if (schema.isFactory() != id.isFactory()) {
                 problems.add(at(
                         Problem.error(
@@ -114,7 +140,10 @@ final class Drafter {
 
         private void validate(ConfigId id, Map<String, ConfigValue> values, Schema schema) {
             Validation validation = validator.validate(id, values, schema);
-            problems.addAll(validation.problems());
+            validation.problems().stream()
+                    .filter(problem -> !isMissing(problem) || !unreadable.contains(id))
+                    .map(problem -> isMissing(problem) ? at(id, problem) : problem)
+                    .forEach(problems::add);
             Set<String> secret = new HashSet<>();
             schema.attributes().stream().filter(Attribute::isSecret).forEach(attribute -> secret.add(attribute.key()));
             secrets.put(id, secret);
@@ -126,6 +155,32 @@ final class Drafter {
             if (validation.isValid()) {
                 typed.put(id, validation.typed());
             }
+        }
+
+        /** A key is missing in no line: the lowest file is where it most likely belongs. */
+        private Problem at(ConfigId id, Problem problem) {
+            return files.stream()
+                    .filter(path -> path.endsWith("/" + id + ".cfg"))
+                    .findFirst()
+                    .map(path -> Problem.error(problem.code(), problem.message())
+                            .id(id)
+                            .key(problem.key().orElse(null))
+                            .at(new Origin("", path, 0, 0))
+                            .fixes(problem.fixes())
+                            .build())
+                    .orElse(problem);
+        }
+
+        /** Only the last word of a PID is compared: families have names that are much alike. */
+        private List<Fix> misspelt(String pid) {
+            int dot = pid.lastIndexOf('.') + 1;
+            Map<String, String> siblings = new TreeMap<>();
+            schemas.keySet().stream()
+                    .filter(known -> known.length() > dot && known.regionMatches(true, 0, pid, 0, dot))
+                    .forEach(known -> siblings.put(known.substring(dot), known));
+            return Suggestions.nearest(pid.substring(dot), siblings.keySet()).stream()
+                    .map(word -> Fix.rename(siblings.get(word)))
+                    .toList();
         }
 
         private Problem at(Problem.Builder problem, ConfigId id, Map<String, ConfigValue> values) {

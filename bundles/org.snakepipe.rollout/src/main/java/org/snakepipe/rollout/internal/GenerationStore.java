@@ -28,6 +28,7 @@ final class GenerationStore {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationStore.class);
     private static final JSON WRITER = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
     private static final int FORMAT = 1;
+    private static final int PROBE_BYTES = 1 << 16;
 
     private final Storage storage;
     private final Path lastGood;
@@ -139,6 +140,17 @@ final class GenerationStore {
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} cannot be read: {}", attempt, e.toString());
             return true;
+        }
+    }
+
+    /** Tries it. */
+    boolean canWrite() {
+        try {
+            storage.write(attempt.resolveSibling("probe"), new byte[PROBE_BYTES]);
+            return true;
+        } catch (IOException e) {
+            LOG.debug("Still not", e);
+            return false;
         }
     }
 

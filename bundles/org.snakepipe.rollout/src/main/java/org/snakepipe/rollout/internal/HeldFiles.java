@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 
 /**
@@ -19,18 +22,31 @@ final class HeldFiles {
 
     private final Map<String, String> rejected = new TreeMap<>();
     private final Map<String, String> rolledBack = new TreeMap<>();
+    private final Map<String, List<Problem>> reasons = new TreeMap<>();
+    private final Set<String> untilRestart = new TreeSet<>();
 
     /** Takes over what was held before a restart. */
     void restore(Map<String, String> held) {
         rolledBack.putAll(held);
+        held.keySet().forEach(path -> reasons.put(path, List.of()));
     }
 
-    void reject(String path, FileContent content) {
+    /** @param why what is wrong with it */
+    void reject(String path, FileContent content, List<Problem> why) {
         rejected.put(path, digest(content));
+        reasons.put(path, List.copyOf(why));
     }
 
-    void rollBack(String path, FileContent content) {
+    /** @param why what did not come up */
+    void rollBack(String path, FileContent content, List<Problem> why) {
         rolledBack.put(path, digest(content));
+        reasons.put(path, List.copyOf(why));
+    }
+
+    /** The same for a file that did not come up at boot: the next boot tries it again, as what it lacked may be there. */
+    void keepOut(String path, FileContent content, List<Problem> why) {
+        rollBack(path, content, why);
+        untilRestart.add(path);
     }
 
     /** Rejected files get another chance. Gives their paths. */
@@ -46,15 +62,65 @@ final class HeldFiles {
         rolledBack
                 .entrySet()
                 .removeIf(entry -> !digest(disk.get(entry.getKey())).equals(entry.getValue()));
+        reasons.keySet().removeIf(path -> !holds(path));
+        untilRestart.retainAll(rolledBack.keySet());
+    }
+
+    /** Lets go of files that were taken back for configurations whose plugin is another one now. @param pids their PIDs */
+    void releaseFor(Set<String> pids) {
+        rolledBack.keySet().removeIf(path -> {
+            String file = path.substring(path.lastIndexOf('/') + 1);
+            boolean own = pids.contains(file.replaceFirst("(~.*)?\\.cfg$", ""));
+            return own
+                    || reasons.getOrDefault(path, List.of()).stream()
+                            .anyMatch(why -> why.id()
+                                    .map(ConfigId::pid)
+                                    .filter(pids::contains)
+                                    .isPresent());
+        });
+        reasons.keySet().removeIf(path -> !holds(path));
+        untilRestart.retainAll(rolledBack.keySet());
+    }
+
+    /** What is wrong with the files that are held, and that those of a change that was taken back wait for somebody. */
+    List<Problem> problems() {
+        Map<String, Problem> problems = new LinkedHashMap<>();
+        reasons.forEach((path, why) -> {
+            if (holds(path)) {
+                why.forEach(problem -> problems.putIfAbsent(problem.toString(), problem));
+            }
+        });
+        for (Map.Entry<String, String> entry : rolledBack.entrySet()) {
+            Problem held = held(entry.getKey(), entry.getValue());
+            problems.put(held.toString(), held);
+        }
+        return List.copyOf(problems.values());
+    }
+
+    private Problem held(String path, String digest) {
+        String message;
+        if (untilRestart.contains(path)) {
+            message =
+                    "the file is held: what it says did not come up at the start; save it with another content, or restart";
+        } else {
+            String what = digest.equals(GONE) ? "deletion" : "change";
+            message = "the file is held: its " + what + " was taken back, what was there before stays in force;"
+                    + " save it with another content";
+        }
+        return Problem.warning("file.held", message)
+                .at(new Origin("", path, 0, 0))
+                .build();
     }
 
     boolean holds(String path) {
         return rejected.containsKey(path) || rolledBack.containsKey(path);
     }
 
-    /** Path to digest of the files of changes that were rolled back. */
+    /** Path to digest of the files of changes that were rolled back, to be held after a restart too. */
     Map<String, String> rolledBack() {
-        return Collections.unmodifiableMap(rolledBack);
+        Map<String, String> lasting = new TreeMap<>(rolledBack);
+        lasting.keySet().removeAll(untilRestart);
+        return lasting;
     }
 
     /** All paths that are held. */

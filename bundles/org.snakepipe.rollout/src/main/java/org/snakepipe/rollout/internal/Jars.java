@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
@@ -16,13 +17,20 @@ import org.snakepipe.control.PluginRejected;
 /** The jars of the deploy directory on their way to a candidate: what can be staged, and why the rest cannot. */
 final class Jars {
     private static final String FOLDER = "deploy/";
+    private static final String DISK = "plugin.disk";
 
     private final Map<String, String> rejected = new HashMap<>();
     private final Map<String, Problem> reasons = new TreeMap<>();
 
-    /** Stages everything that is new. Gives name to digest of all jars that may be used. */
-    Map<String, String> stage(Disk disk, Installer installer) {
+    /**
+     * Stages everything that is new. Gives name to digest of all jars that may be used; where a file has become bad, what it
+     * was goes on.
+     *
+     * @param accepted name to digest of the jars that are in use
+     */
+    Map<String, String> stage(Disk disk, Map<String, String> accepted, Installer installer) {
         installer.retain(disk.deploy().keySet());
+        forgetWhatHadNoRoom();
         rejected.entrySet().removeIf(entry -> {
             FileContent now = disk.deploy().get(entry.getKey());
             boolean changed = now == null || !now.digest().equals(entry.getValue());
@@ -35,6 +43,7 @@ final class Jars {
         for (Map.Entry<String, FileContent> entry : Map.copyOf(disk.deploy()).entrySet()) {
             String name = entry.getKey();
             if (rejected.containsKey(name)) {
+                goOn(name, staged, accepted);
                 continue;
             }
             if (!name.endsWith(".jar")) {
@@ -47,9 +56,29 @@ final class Jars {
                 disk.forgetBytes(name);
             } catch (PluginRejected e) {
                 reject(name, entry.getValue().digest(), e.problem(), installer);
+                goOn(name, staged, accepted);
             }
         }
         return staged;
+    }
+
+    /** A bad file in the place of a good one does not end what runs. */
+    private void goOn(String name, Map<String, String> staged, Map<String, String> accepted) {
+        String before = accepted.get(name);
+        if (before != null && !before.equals(rejected.get(name))) {
+            staged.put(name, before);
+        }
+    }
+
+    /** Leaves out what a jar has become; what it was goes on. */
+    void retreat(
+            String name,
+            Problem problem,
+            Map<String, String> plugins,
+            Map<String, String> accepted,
+            Installer installer) {
+        reject(name, plugins.remove(name), problem, installer);
+        goOn(name, plugins, accepted);
     }
 
     private static Problem notAJar(String name) {
@@ -59,6 +88,33 @@ final class Jars {
         return Problem.error("deploy.file", "is no jar: " + where)
                 .at(new Origin("plugin", FOLDER + name, 0, 0))
                 .build();
+    }
+
+    /** Whether a jar is left out only because there was no room for its copy. */
+    boolean isWaitingForRoom() {
+        return reasons.values().stream().anyMatch(problem -> problem.code().equals(DISK));
+    }
+
+    /** Jars for which there was no room get another chance. */
+    private void forgetWhatHadNoRoom() {
+        reasons.entrySet().removeIf(entry -> {
+            boolean room = entry.getValue().code().equals(DISK);
+            if (room) {
+                rejected.remove(entry.getKey());
+            }
+            return room;
+        });
+    }
+
+    /** Leaves out a jar of a change that was taken back. */
+    void takeBack(String name, String digest, List<Problem> why, Installer installer) {
+        String reasons = why.stream().map(Problem::toString).distinct().collect(Collectors.joining("; "));
+        Problem problem = Problem.error("plugin.taken.back", "was taken back: " + reasons)
+                .at(new Origin("plugin", FOLDER + name, 0, 0))
+                .build();
+        boolean own =
+                why.size() == 1 && !culprit(why.get(0), Map.of(name, digest)).isEmpty();
+        reject(name, digest, own ? why.get(0) : problem, installer);
     }
 
     /** Leaves a jar out until its file changes. */
@@ -81,7 +137,7 @@ final class Jars {
                             .findFirst()
                             .orElseThrow(() -> new IllegalStateException("installed plugins are refused", e));
                 }
-                reject(culprit, plugins.remove(culprit), e.problem(), installer);
+                retreat(culprit, e.problem(), plugins, accepted, installer);
             }
         }
     }

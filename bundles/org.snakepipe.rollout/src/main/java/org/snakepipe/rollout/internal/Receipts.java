@@ -21,9 +21,12 @@ final class Receipts {
         this.listeners = listeners;
     }
 
-    /** Tells it. One that changed nothing does not hide the last one that did. @param left what is wrong now */
+    /** Tells it. One that changed nothing does not hide the last one that did, but it ends a failure. @param left what is wrong now */
     void give(Outcome outcome, Generation current, List<Problem> left) {
-        boolean silent = outcome.status() == Outcome.Status.UNCHANGED;
+        boolean wasWell = snapshot.lastOutcome()
+                .filter(last -> last.status() != Outcome.Status.APPLIED)
+                .isEmpty();
+        boolean silent = outcome.status() == Outcome.Status.UNCHANGED && wasWell;
         snapshot.set(current, silent ? snapshot.lastOutcome() : Optional.of(outcome), left);
         log(outcome);
         listeners.accept(outcome);
@@ -33,10 +36,7 @@ final class Receipts {
         String line = outcome.status() + " generation " + outcome.generation() + " in "
                 + outcome.total().toMillis() + " ms (" + outcome.cause() + ")";
         switch (outcome.status()) {
-            case UNCHANGED -> {
-                LOG.debug("{}", line);
-                return;
-            }
+            case UNCHANGED -> LOG.info("{}", line);
             case APPLIED -> LOG.info("{} {}", line, outcome.changes());
             default -> LOG.warn("{}", line);
         }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.FileContent;
@@ -27,27 +28,29 @@ final class Rollout {
     private final Installer installer;
     private final Function<Set<String>, Collection<Schema>> schemas;
     private final Attempt attempt;
-    private final GenerationStore store;
+    private final Ledger ledger;
     private final Receipts receipts;
 
     private final Disk disk = new Disk();
     private final HeldFiles held = new HeldFiles();
     private final Jars jars = new Jars();
     private Generation current = Generation.NONE;
-    private List<Problem> rejections = List.of();
+    private List<Problem> found = List.of();
+    private List<Problem> news = List.of();
+    private List<Problem> notes = List.of();
 
     Rollout(
             Drafter drafter,
             Installer installer,
             Function<Set<String>, Collection<Schema>> schemas,
             Attempt attempt,
-            GenerationStore store,
+            Ledger ledger,
             Receipts receipts) {
         this.drafter = drafter;
         this.installer = installer;
         this.schemas = schemas;
         this.attempt = attempt;
-        this.store = store;
+        this.ledger = ledger;
         this.receipts = receipts;
     }
 
@@ -67,10 +70,10 @@ final class Rollout {
         return current;
     }
 
-    /** What boot brought into force. */
+    /** What boot brought into force. @param left what is wrong besides what the held files are held for */
     void begin(Generation generation, Outcome outcome, List<Problem> left) {
         current = generation;
-        rejections = left;
+        found = left;
         finish(outcome);
     }
 
@@ -82,6 +85,7 @@ final class Rollout {
     void change(List<ChangeSet> sets) throws InterruptedException {
         Set<String> cause = new TreeSet<>();
         Set<String> touched = new TreeSet<>();
+        List<Problem> unreadable = new ArrayList<>();
         for (ChangeSet set : sets) {
             disk.apply(set);
             if (set.root() == ChangeSet.Root.CONFIG) {
@@ -91,36 +95,75 @@ final class Rollout {
             String folder = set.root() == ChangeSet.Root.CONFIG ? "config/" : "deploy/";
             set.changed().keySet().forEach(path -> cause.add(folder + path));
             set.gone().forEach(path -> cause.add(folder + path));
+            set.unreadable().forEach((path, reason) -> {
+                cause.add(folder + path);
+                unreadable.add(Problem.error("file.unreadable", reason)
+                        .at(new Origin("", set.root() == ChangeSet.Root.CONFIG ? path : folder + path, 0, 0))
+                        .build());
+            });
         }
         held.release(disk.config());
-        run(String.join(", ", cause), touched);
+        run(String.join(", ", cause), touched, unreadable);
     }
 
-    private void run(String cause, Set<String> touched) throws InterruptedException {
+    /** Whether something could not be done for want of room on the disk. */
+    boolean isOwing() {
+        return ledger.isOwing() || jars.isWaitingForRoom();
+    }
+
+    /** Does what could not be done for want of room, if there is some now. */
+    void tryAgain() throws InterruptedException {
+        if (ledger.canWrite()) {
+            run("there is room in the data directory again", Set.of(), List.of());
+        }
+    }
+
+    private void run(String cause, Set<String> touched, List<Problem> unreadable) throws InterruptedException {
         Phases phases = new Phases();
         List<Problem> jarsBefore = jars.problems();
-        Map<String, String> plugins = jars.stage(disk, installer);
+        Map<String, String> plugins = jars.stage(disk, current.plugins(), installer);
         phases.end("stage");
         PluginChange bundles = jars.prepare(plugins, current.plugins(), installer);
         phases.end("check");
+        held.releaseFor(pidsOf(plugins));
+        news = new ArrayList<>(unreadable);
+        news.addAll(Problems.without(jars.problems(), jarsBefore));
         Draft draft = draft(plugins, touched);
-        Map<String, FileContent> files = Candidates.of(disk.config(), current.files(), held);
+        Map<String, FileContent> files = Candidates.of(disk, current.files(), held);
         phases.end("validate");
-        if (!draft.errors().isEmpty()) {
-            reject(draft, files, bundles, cause, phases);
+        List<Problem> errors = draft.errorsBeyond(current.draft());
+        found = draft.problems();
+        notes = Shadows.notes(current.draft(), draft, touched);
+        if (!errors.isEmpty()) {
+            bundles.undo();
+            hold(errors, Candidates.differences(files, current.files()));
+            end(Outcome.Status.REJECTED, current.number(), cause, List.of(), draft.problems(), phases);
             return;
         }
-        Plan plan = Plan.between(current.draft(), draft);
+        Draft good = draft.withoutErrors();
+        Plan plan = Plan.between(current.draft(), good);
         phases.end("plan");
         List<String> lines = new ArrayList<>(Jars.lines(current.plugins(), plugins));
         lines.addAll(plan.lines());
         if (plan.isEmpty() && bundles.isEmpty()) {
             // Also an empty change is committed: the reasons why jars wait come into force with it.
             bundles.commit();
-            unchanged(new Generation(current.number(), files, plugins, draft), cause, phases, jarsBefore);
+            unchanged(new Generation(current.number(), files, plugins, good), cause, phases);
             return;
         }
-        attempt(new Generation(current.number() + 1, files, plugins, draft), bundles, lines, cause, phases);
+        attempt(new Generation(current.number() + 1, files, plugins, good), bundles, lines, cause, phases);
+    }
+
+    /** PIDs of the plugins that are not what they were. */
+    private Set<String> pidsOf(Map<String, String> plugins) {
+        Set<String> digests = new TreeSet<>(plugins.values());
+        digests.removeAll(current.plugins().values());
+        Set<String> pids = new TreeSet<>();
+        if (!digests.isEmpty()) {
+            schemas.apply(digests).forEach(schema -> pids.add(schema.pid()));
+            schemas.apply(Set.of()).forEach(schema -> pids.remove(schema.pid()));
+        }
+        return pids;
     }
 
     /**
@@ -131,118 +174,89 @@ final class Rollout {
         Set<String> before = new TreeSet<>(held.forgetRejected());
         before.removeAll(touched);
         while (true) {
-            Map<String, FileContent> files = Candidates.of(disk.config(), current.files(), held);
+            Map<String, FileContent> files = Candidates.of(disk, current.files(), held);
             Draft draft = draft(files, plugins);
-            if (draft.errors().isEmpty()) {
-                return draft;
-            }
-            List<String> culprits = Candidates.culprits(draft.errors(), Candidates.differences(files, current.files()));
+            List<Problem> errors = draft.errorsBeyond(current.draft());
+            List<String> fresh = Candidates.differences(files, current.files());
+            List<String> culprits = errors.isEmpty() ? List.of() : Candidates.culprits(errors, fresh);
             if (culprits.isEmpty() || !before.containsAll(culprits)) {
                 return draft;
             }
-            for (String path : culprits) {
-                held.reject(path, disk.config().get(path));
-            }
+            hold(errors, fresh);
         }
     }
 
-    private void reject(
-            Draft draft, Map<String, FileContent> files, PluginChange bundles, String cause, Phases phases) {
-        bundles.undo();
-        List<String> fresh = Candidates.differences(files, current.files());
-        for (String path : Candidates.culprits(draft.errors(), fresh)) {
-            held.reject(path, disk.config().get(path));
+    private void hold(List<Problem> errors, List<String> fresh) {
+        for (String path : Candidates.culprits(errors, fresh)) {
+            List<Problem> own = errors.stream()
+                    .filter(error ->
+                            !Candidates.named(List.of(error), List.of(path)).isEmpty())
+                    .toList();
+            held.reject(path, disk.config().get(path), own.isEmpty() ? errors : own);
         }
-        rejections = draft.problems();
-        end(Outcome.Status.REJECTED, current.number(), cause, List.of(), draft.problems(), phases);
     }
 
-    private void unchanged(Generation same, String cause, Phases phases, List<Problem> jarsBefore) {
+    private void unchanged(Generation same, String cause, Phases phases) {
+        boolean words = !Candidates.differences(same.files(), current.files()).isEmpty();
         current = same;
-        rejections = same.draft().problems();
-        List<Problem> news = new ArrayList<>(jars.problems());
-        news.removeIf(
-                problem -> jarsBefore.stream().anyMatch(old -> old.toString().equals(problem.toString())));
-        end(
-                news.isEmpty() ? Outcome.Status.UNCHANGED : Outcome.Status.REJECTED,
-                current.number(),
-                cause,
-                List.of(),
-                news.isEmpty() ? same.draft().problems() : news,
-                phases);
+        List<Problem> said = new ArrayList<>(same.draft().problems());
+        if (words || ledger.isOwing()) {
+            ledger.same(same).ifPresent(said::add);
+        }
+        found = List.copyOf(said);
+        Outcome.Status status = news.isEmpty() ? Outcome.Status.UNCHANGED : Outcome.Status.REJECTED;
+        end(status, current.number(), cause, List.of(), news.isEmpty() ? said : List.of(), phases);
     }
 
     private void attempt(Generation next, PluginChange bundles, List<String> lines, String cause, Phases phases)
             throws InterruptedException {
         long epoch = attempt.nextEpoch();
-        try {
-            store.intend(epoch, cause, lines);
-            phases.end("journal");
-        } catch (IOException e) {
+        Optional<Problem> unwritable = ledger.intend(epoch, cause, lines);
+        if (unwritable.isPresent()) {
             bundles.undo();
-            end(Outcome.Status.REJECTED, current.number(), cause, List.of(), List.of(unwritable("journal", e)), phases);
+            found = List.of(unwritable.get());
+            end(Outcome.Status.REJECTED, current.number(), cause, List.of(), found, phases);
             return;
         }
+        phases.end("journal");
         Attempt.Result result = attempt.run(current.draft(), next.draft(), bundles, phases);
-        if (result.isGood()) {
-            current = next;
-            List<Problem> problems = new ArrayList<>(next.draft().problems());
-            problems.addAll(result.warnings());
-            rejections = problems;
-            List<Problem> said = new ArrayList<>(problems);
-            remember(epoch, "applied", cause, lines, said);
-            phases.end("commit");
-            end(Outcome.Status.APPLIED, next.number() - 1, cause, lines, said, phases);
+        if (!result.isGood()) {
+            takenBack(next, result, epoch, cause, lines, phases);
             return;
         }
-        takenBack(next, result, epoch, cause, lines, phases);
+        current = next;
+        List<Problem> left = new ArrayList<>(next.draft().problems());
+        ledger.applied(current, held, epoch, cause, lines).ifPresent(left::add);
+        found = List.copyOf(left);
+        // What passes by itself, such as a database that is away, is said once: how it goes on, its pipeline shows.
+        left.addAll(result.warnings());
+        phases.end("commit");
+        end(Outcome.Status.APPLIED, next.number() - 1, cause, lines, left, phases);
     }
 
     private void takenBack(
             Generation next, Attempt.Result result, long epoch, String cause, List<String> lines, Phases phases) {
-        for (String path : Candidates.differences(next.files(), current.files())) {
-            held.rollBack(path, disk.config().get(path));
+        List<String> fresh = Candidates.differences(next.files(), current.files());
+        List<Problem> errors =
+                Candidates.located(result.errors(), fresh, next.files().keySet());
+        for (String path : fresh) {
+            held.rollBack(path, disk.config().get(path), errors);
         }
         next.plugins().forEach((file, digest) -> {
             if (!digest.equals(current.plugins().get(file))) {
-                Problem problem = result.errors().get(0);
-                jars.reject(file, digest, problem, installer);
+                jars.takeBack(file, digest, errors, installer);
             }
         });
-        List<Problem> problems = new ArrayList<>(result.errors());
-        problems.addAll(result.worse());
-        rejections = problems;
-        boolean failed = !result.worse().isEmpty();
-        try {
-            store.ended(epoch, failed ? "failed" : "rolled back", cause, lines);
-            store.hold(held.rolledBack());
-        } catch (IOException e) {
-            problems.add(unwritable("list of held files", e));
-        }
+        List<Problem> left = new ArrayList<>(result.worse());
+        boolean failed = !left.isEmpty();
+        ledger.takenBack(failed ? "failed" : "rolled back", held, epoch, cause, lines)
+                .ifPresent(left::add);
+        found = new ArrayList<>(current.draft().problems());
+        found.addAll(left);
+        List<Problem> said = new ArrayList<>(errors);
+        said.addAll(left);
         Outcome.Status status = failed ? Outcome.Status.FAILED : Outcome.Status.ROLLED_BACK;
-        end(status, current.number(), cause, lines, problems, phases);
-    }
-
-    private void remember(long epoch, String state, String cause, List<String> lines, List<Problem> problems) {
-        try {
-            store.good(current);
-            store.hold(held.rolledBack());
-            store.ended(epoch, state, cause, lines);
-        } catch (IOException e) {
-            problems.add(Problem.warning(
-                            "store.failed",
-                            "the change is in force, but cannot be remembered as last good (" + e
-                                    + "): make room in the data directory and save any file once more")
-                    .build());
-        }
-    }
-
-    private static Problem unwritable(String what, IOException e) {
-        return Problem.error(
-                        "store.failed",
-                        "the " + what + " cannot be written (" + e + "), so nothing was changed: make room in the data"
-                                + " directory, or its permissions right, and save the file once more")
-                .build();
+        end(status, current.number(), cause, lines, said, phases);
     }
 
     private void end(
@@ -258,15 +272,13 @@ final class Rollout {
                 previous,
                 cause,
                 lines,
-                problems,
+                Problems.union(news, problems, notes),
                 held.paths(),
                 phases.durations(),
                 Instant.now()));
     }
 
     private void finish(Outcome outcome) {
-        List<Problem> left = new ArrayList<>(rejections);
-        left.addAll(jars.problems());
-        receipts.give(outcome, current, left);
+        receipts.give(outcome, current, Problems.union(found, held.problems(), jars.problems()));
     }
 }

@@ -75,6 +75,7 @@ public final class RolloutFactory {
             Runnable published,
             CountDownLatch running) {
         GenerationStore store = new GenerationStore(storage, data, snapshot.environment(), config, version, clock);
+        Ledger ledger = new Ledger(store);
         Participants participants = new Participants();
         Attempt attempt = new Attempt(publisher, participants);
         Rollout rollout = new Rollout(
@@ -82,9 +83,9 @@ public final class RolloutFactory {
                 installer,
                 schemas,
                 attempt,
-                store,
+                ledger,
                 new Receipts(snapshot, listeners));
-        Boot boot = new Boot(rollout, installer, attempt, store);
+        Boot boot = new Boot(rollout, installer, attempt, store, ledger);
         return new RolloutLoop(rollout, boot, attempt, participants, published, running);
     }
 }

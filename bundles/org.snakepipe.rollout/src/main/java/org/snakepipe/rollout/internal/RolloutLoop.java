@@ -18,6 +18,8 @@ public final class RolloutLoop implements ChangeListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutLoop.class);
     private static final long PATIENCE_SECONDS = 20;
     private static final long CLOSE_MILLIS = 5_000;
+    private static final long FIRST_WAIT_SECONDS = 2;
+    private static final long LONGEST_WAIT_SECONDS = 60;
 
     /** Something that the thread has to do. */
     private sealed interface Job permits Changed, Arrived {}
@@ -33,6 +35,7 @@ public final class RolloutLoop implements ChangeListener, AutoCloseable {
     private final Participants participants;
     private final Runnable published;
     private final CountDownLatch running;
+    private long again = FIRST_WAIT_SECONDS;
     private final Thread thread = new Thread(this::run, "snakepipe-rollout");
 
     /**
@@ -125,8 +128,12 @@ public final class RolloutLoop implements ChangeListener, AutoCloseable {
     /** Takes everything that waits: sets merge to the latest. A mistake of ours must not end the thread. */
     private void next() throws InterruptedException {
         List<Job> waiting = new ArrayList<>();
-        waiting.add(jobs.take());
-        jobs.drainTo(waiting);
+        Job first = rollout.isOwing() ? jobs.poll(again, TimeUnit.SECONDS) : jobs.take();
+        again = first == null ? Math.min(again * 2, LONGEST_WAIT_SECONDS) : FIRST_WAIT_SECONDS;
+        if (first != null) {
+            waiting.add(first);
+            jobs.drainTo(waiting);
+        }
         List<ChangeSet> sets = new ArrayList<>();
         boolean arrivals = false;
         for (Job job : waiting) {
@@ -141,7 +148,9 @@ public final class RolloutLoop implements ChangeListener, AutoCloseable {
                 Attempt.Result result = attempt.settleNow(rollout.current().draft());
                 result.errors().forEach(problem -> LOG.warn("{}", problem));
             }
-            if (!sets.isEmpty()) {
+            if (first == null) {
+                rollout.tryAgain();
+            } else if (!sets.isEmpty()) {
                 rollout.change(sets);
             }
         } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,51 @@ class BootTest {
     }
 
     @Test
+    void takesTheLastGoodContentOfAFileThatCannotBeRead() throws InterruptedException {
+        bootedWith("size = 3\n");
+
+        try (RolloutBench bench = new RolloutBench(data).unreadable(DEMO, "cannot be read: denied")) {
+            bench.boot();
+
+            assertThat(bench.values(ID)).containsEntry("size", 3);
+        }
+    }
+
+    @Test
+    void aBadVariableHoldsOutItsConfigurationAndStopsNobodyElse() throws InterruptedException {
+        Map<String, String> variables = Map.of("SNAKE_PIPE_DEMO_A__SIZE", "many");
+        try (RolloutBench bench = new RolloutBench(data, "dev", variables).file(DEMO, "mood = fine\n")) {
+            assertThat(bench.boot().problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString())
+                            .contains("SNAKE_PIPE_DEMO_A__SIZE: size = many is not an integer"));
+            assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
+
+            Outcome outcome =
+                    bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
+
+            assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.values("snakepipe.demo~b")).containsEntry("size", 4);
+            assertThat(bench.snapshot.problems()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatDidNotComeUpDoesNotStopLaterChanges() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "mood = bad\n")) {
+            bench.boot();
+
+            Outcome outcome =
+                    bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
+
+            assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.snapshot.problems().toString()).contains("in no mood to start", "or restart");
+            assertThat(bench.file(DEMO, "mood = fine\n").change().status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.snapshot.problems()).isEmpty();
+        }
+    }
+
+    @Test
     void leavesOutWhatNeverCameUp() throws InterruptedException {
         try (RolloutBench bench =
                 new RolloutBench(data).file(DEMO, "mood = bad\n").file("base/snakepipe.demo~b.cfg", "size = 4\n")) {
@@ -135,6 +181,26 @@ class BootTest {
 
             assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
             assertThat(bench.bundles.rejected).containsOnlyKeys("bad.jar", "worse.jar");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"damaged", "unresolvable", "does not start"})
+    void startsWhatAJarWasWhenItHasBecomeBad(String bad) throws InterruptedException {
+        FakeBundles bundles;
+        try (RolloutBench bench =
+                new RolloutBench(data).jar("extra.jar", "extra").file("base/snakepipe.extra~x.cfg", "size = 4\n")) {
+            bench.boot();
+            bundles = bench.bundles;
+        }
+
+        try (RolloutBench bench =
+                new RolloutBench(data).jar("extra.jar", bad).file("base/snakepipe.extra~x.cfg", "size = 4\n")) {
+            bench.bundles.remember(bundles);
+            assertThat(bench.boot().problems().toString()).contains("deploy/extra.jar: is " + bad);
+
+            assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
+            assertThat(bench.snapshot.problems().toString()).contains("deploy/extra.jar: is " + bad);
         }
     }
 

@@ -12,6 +12,9 @@ final class FakeAdmin implements Publisher {
     final Map<ConfigId, Map<String, Object>> published = new ConcurrentSkipListMap<>();
     volatile int refusals;
 
+    /** A PID none of which comes up. */
+    volatile String broken = "";
+
     @Override
     public void publish(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals) throws PublishException {
         if (refusals > 0) {
@@ -29,7 +32,7 @@ final class FakeAdmin implements Publisher {
     public Map<ConfigId, String> look(Map<ConfigId, Map<String, Object>> wanted) {
         Map<ConfigId, String> wrong = new TreeMap<>();
         wanted.forEach((id, values) -> {
-            if ("bad".equals(values.get("mood"))) {
+            if ("bad".equals(values.get("mood")) || id.pid().equals(broken)) {
                 wrong.put(id, "in no mood to start");
             }
         });

@@ -26,6 +26,11 @@ final class FakeBundles implements Installer {
     final Set<String> installed = ConcurrentHashMap.newKeySet();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
 
+    /** As after a restart: copies of jars are on the disk still. */
+    void remember(FakeBundles before) {
+        texts.putAll(before.texts);
+    }
+
     @Override
     public PluginInfo stage(String file, FileContent content) throws PluginRejected {
         if (content.bytes().length > 0) {

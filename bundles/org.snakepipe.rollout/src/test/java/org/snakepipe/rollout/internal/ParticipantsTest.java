@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.Outcome;
@@ -43,6 +45,8 @@ class ParticipantsTest {
             }
         }
 
+        private volatile Runnable settling = () -> {};
+
         @Override
         public String name() {
             return "witness";
@@ -56,6 +60,7 @@ class ParticipantsTest {
         @Override
         public List<Problem> settle(long epoch, Map<ConfigId, String> ids, Duration deadline) {
             wanted.add(ids);
+            settling.run();
             call("settle", epoch);
             List<Problem> problems = answer;
             answer = List.of();
@@ -78,6 +83,17 @@ class ParticipantsTest {
     @AfterEach
     void leave() {
         bench.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({Participant.UNEXPLAINED + ", in no mood to start", "definition.failed, not today"})
+    void theReasonOfTheComponentStandsOnlyForNoReason(String code, String said) throws InterruptedException {
+        witness.answer = List.of(Problem.error(code, "not today").id(ID).build());
+        witness.settling = () -> bench.admin.broken = ID.pid();
+
+        Outcome outcome = bench.file(DEMO, "size = 2\n").change();
+
+        assertThat(outcome.problems()).extracting(Problem::message).containsExactly(said);
     }
 
     @Test
@@ -103,7 +119,7 @@ class ParticipantsTest {
         Outcome outcome = bench.file(DEMO, "size = 2\n").change();
 
         assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
-        assertThat(outcome.problems()).hasToString("[snakepipe.demo~a: not today]");
+        assertThat(outcome.problems()).hasToString("[base/snakepipe.demo~a.cfg: not today]");
         assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
         assertThat(witness.wanted.get(witness.wanted.size() - 1)).containsEntry(ID, before);
         assertThat(outcome.phases()).containsKey("roll back");

@@ -43,6 +43,7 @@ final class RolloutBench implements AutoCloseable {
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private Map<String, FileContent> changed = new TreeMap<>();
     private Set<String> gone = new TreeSet<>();
+    private final Map<String, String> unreadable = new TreeMap<>();
     private Map<String, FileContent> jars = new TreeMap<>();
     private Set<String> goneJars = new TreeSet<>();
 
@@ -51,6 +52,10 @@ final class RolloutBench implements AutoCloseable {
     }
 
     RolloutBench(Path data, String environment) {
+        this(data, environment, Map.of());
+    }
+
+    RolloutBench(Path data, String environment, Map<String, String> variables) {
         snapshot = new Snapshot(environment);
         Storage storage = new Storage() {
             @Override
@@ -67,7 +72,7 @@ final class RolloutBench implements AutoCloseable {
                         data,
                         "/etc/config",
                         "1.0",
-                        Map.of(),
+                        variables,
                         Clock.systemUTC(),
                         outcomes::add,
                         () -> {},
@@ -82,9 +87,21 @@ final class RolloutBench implements AutoCloseable {
         Attribute mood = attribute("mood", Attribute.Type.STRING, null, null);
         Attribute token = attribute("token", Attribute.Type.PASSWORD, null, null);
         schemas.add(new Schema("snakepipe.demo", true, "", "", List.of(size, mood, token)));
+        Attribute needed = new Attribute(
+                "needed",
+                Attribute.Type.STRING,
+                0,
+                true,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "",
+                "");
+        schemas.add(new Schema("snakepipe.strict", true, "", "", List.of(size, needed)));
         schemas.add(new Schema("snakepipe.single", false, "", "", List.of(size)));
         schemas.add(new Schema("com.example.server", false, "", "", List.of(size)));
-        if (digests.contains(digest("extra"))) {
+        if (digests.contains(digest("extra")) || digests.contains(digest("extra, mended"))) {
             schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(size)));
         }
         return schemas;
@@ -115,6 +132,11 @@ final class RolloutBench implements AutoCloseable {
 
     RolloutBench gone(String path) {
         gone.add(path);
+        return this;
+    }
+
+    RolloutBench unreadable(String path, String reason) {
+        unreadable.put(path, reason);
         return this;
     }
 
@@ -150,11 +172,12 @@ final class RolloutBench implements AutoCloseable {
         if (initial || !jars.isEmpty() || !goneJars.isEmpty()) {
             loop.changed(new ChangeSet(ChangeSet.Root.DEPLOY, initial, jars, goneJars, Map.of()));
         }
-        if (initial || !changed.isEmpty() || !gone.isEmpty()) {
-            loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, initial, changed, gone, Map.of()));
+        if (initial || !changed.isEmpty() || !gone.isEmpty() || !unreadable.isEmpty()) {
+            loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, initial, changed, gone, unreadable));
         }
         changed = new TreeMap<>();
         gone = new TreeSet<>();
+        unreadable.clear();
         jars = new TreeMap<>();
         goneJars = new TreeSet<>();
     }

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.House;
@@ -80,6 +82,108 @@ class RolloutTest {
         Outcome mended = bench.file(DEMO, "mood = fine\nsize = 100\n").change();
         assertThat(mended.status()).isEqualTo(Outcome.Status.APPLIED);
         assertThat(mended.held()).isEmpty();
+        assertThat(bench.snapshot.problems()).isEmpty();
+    }
+
+    @Test
+    void aRejectedFileIsNamedUntilItIsMendedWhateverElseChanges() throws InterruptedException {
+        bench.file(DEMO, "mood = fine\nsize = 101\n").change();
+        bench.file("base/snakepipe.demo~b.cfg", "size = 5\n").change();
+
+        assertThat(bench.snapshot.problems().toString()).contains(DEMO + ":2: size = 101 is above the maximum 100");
+        assertThat(bench.gone("base/snakepipe.demo~b.cfg").change().problems()).isEmpty();
+        assertThat(bench.snapshot.problems()).hasSize(1);
+    }
+
+    @Test
+    void theLastOutcomeOfAMendedFileIsNotItsRejection() throws InterruptedException {
+        bench.file(DEMO, "size = 101\n").change();
+        bench.file(DEMO, "size = 1\nmood = fine\n").change();
+
+        assertThat(bench.snapshot.lastOutcome().orElseThrow().status()).isEqualTo(Outcome.Status.UNCHANGED);
+    }
+
+    @Test
+    void saysOfHeldFilesWhyAndHowToGoOn() throws InterruptedException {
+        bench.file(DEMO, "size = 2\nmood = bad\n").change();
+        bench.file("base/snakepipe.demo~b.cfg", "size = 5\n").change();
+
+        assertThat(bench.snapshot.problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        DEMO + ": in no mood to start",
+                        DEMO + ": the file is held: its change was taken back, what was there before stays in force;"
+                                + " save it with another content");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsToldAndItsLastContentStays() throws InterruptedException {
+        Outcome outcome = bench.unreadable(DEMO, "cannot be read: denied").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.problems()).hasToString("[" + DEMO + ": cannot be read: denied]");
+        assertThat(bench.values(ID)).containsEntry("size", 1);
+    }
+
+    @Test
+    void aBadJarIsToldAlsoBesideAGoodOne() throws InterruptedException {
+        Outcome outcome =
+                bench.jar("broken.jar", "damaged").jar("good.jar", "good").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.problems().toString()).contains("deploy/broken.jar: is damaged");
+    }
+
+    @Test
+    void doesByItselfWhatItHadNoRoomFor() throws InterruptedException {
+        bench.full = path -> true;
+        assertThat(bench.file(DEMO, "size = 9\n").change().status()).isEqualTo(Outcome.Status.REJECTED);
+        bench.full = path -> false;
+
+        assertThat(bench.next().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.values(ID)).containsEntry("size", 9);
+    }
+
+    @Test
+    void aMissingKeyIsToldWithTheFileItBelongsIn() throws InterruptedException {
+        Outcome outcome = bench.file("base/snakepipe.strict~a.cfg", "size = 2\n")
+                .file("local/snakepipe.strict~a.cfg", "size = 3\n")
+                .change();
+
+        assertThat(outcome.problems())
+                .extracting(Problem::toString)
+                .contains("base/snakepipe.strict~a.cfg: needed is required and missing; add 'needed ='");
+        assertThat(outcome.held()).containsExactly("base/snakepipe.strict~a.cfg", "local/snakepipe.strict~a.cfg");
+    }
+
+    @Test
+    void ofAFileThatCannotBeReadNoKeysAreMissed() throws InterruptedException {
+        Outcome outcome = bench.file("base/snakepipe.strict~a.cfg", "")
+                .file("local/snakepipe.strict~a.cfg", "size = 3\n")
+                .change();
+
+        assertThat(outcome.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("the file is empty"));
+    }
+
+    @Test
+    void aMisspeltPidIsToldWithTheOneThatIsKnown() throws InterruptedException {
+        Outcome outcome = bench.file("base/snakepipe.singel.cfg", "size = 3\n").change();
+
+        assertThat(outcome.problems().toString())
+                .contains("snakepipe.singel waits", "did you mean 'snakepipe.single'?");
+    }
+
+    @Test
+    void saysWhenASavedValueIsHidden() throws InterruptedException {
+        bench.file("local/snakepipe.demo~a.cfg", "size = 7\n").change();
+
+        Outcome outcome = bench.file(DEMO, "size = 8\nmood = fine\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.UNCHANGED);
+        assertThat(outcome.problems())
+                .hasToString("[" + DEMO + ":1: size = 8 has no effect: local/snakepipe.demo~a.cfg:1 sets it to 7]");
         assertThat(bench.snapshot.problems()).isEmpty();
     }
 
@@ -213,6 +317,37 @@ class RolloutTest {
         assertThat(outcome.problems().toString()).contains("deploy/plugin.jar: is does not start");
         assertThat(bench.bundles.steps).containsExactly("start plugin.jar", "stop", "undo");
         assertThat(bench.bundles.rejected).containsKey("plugin.jar");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"damaged", "unresolvable", "does not start"})
+    void aBadJarInThePlaceOfAGoodOneDoesNotEndWhatRuns(String bad) throws InterruptedException {
+        bench.jar("extra.jar", "extra").change();
+        bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
+
+        assertThat(bench.jar("extra.jar", bad).change().status()).isNotEqualTo(Outcome.Status.APPLIED);
+        Outcome other = bench.file(DEMO, "size = 9\n").change();
+
+        assertThat(other.changes()).containsExactly(ID + ": mood fine -> (unset), size 1 -> 9");
+        assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
+        assertThat(bench.bundles.rejected).containsKey("extra.jar");
+        assertThat(bench.goneJar("extra.jar").change().changes())
+                .containsExactly("deploy/extra.jar: removed", "snakepipe.extra~x: removed");
+    }
+
+    @Test
+    void aFileThatWasTakenBackIsTriedAgainWithAnotherPlugin() throws InterruptedException {
+        String file = "base/snakepipe.extra~x.cfg";
+        bench.jar("extra.jar", "extra").change();
+        bench.admin.broken = "snakepipe.extra";
+        assertThat(bench.file(file, "size = 4\n").change().held()).containsExactly(file);
+        bench.admin.broken = "";
+
+        assertThat(bench.file(DEMO, "size = 9\n").change().held()).containsExactly(file);
+        Outcome mended = bench.jar("extra.jar", "extra, mended").change();
+
+        assertThat(mended.held()).isEmpty();
+        assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
     }
 
     @Test

@@ -94,6 +94,10 @@ public final class AttributeCheck {
 
     /** The typed element; the raw one when something is wrong with it. */
     private Object element(Object raw, String subject) {
+        if (isEmptyText(raw) && attribute.required() && attribute.defaults().isEmpty()) {
+            report("value.empty", subject + " is empty (allowed: a value, as it is required)", List.of());
+            return raw;
+        }
         try {
             Object plain = Scalar.of(attribute.type(), raw);
             bounds.check(plain);
@@ -105,6 +109,11 @@ public final class AttributeCheck {
             report(e.code(), message, meant);
             return raw;
         }
+    }
+
+    private boolean isEmptyText(Object raw) {
+        boolean isText = attribute.type() == Type.STRING || attribute.type() == Type.PASSWORD;
+        return isText && raw instanceof String text && text.isBlank();
     }
 
     private void checkOption(String plain) throws RejectedValueException {

@@ -83,12 +83,19 @@ final class Listing {
             if ((Boolean) attributes.get("isDirectory")) {
                 if (recursive) {
                     list(path, attributes);
+                } else {
+                    failures.put(name(path), "is a directory, and what lies in it does not count: move it up");
                 }
             } else if ((Boolean) attributes.get("isRegularFile")) {
                 files.put(name(path), Stamp.of(attributes));
+            } else {
+                failures.put(name(path), "is neither a file nor a directory: remove it");
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            // Gone since, or a link to nowhere: the same as not being there.
+            if (Files.isSymbolicLink(path)) {
+                failures.put(name(path), "is a link to nowhere: mend or remove it");
+            }
+            // Otherwise it is gone since.
         } catch (IOException e) {
             failures.put(name(path), "cannot be read: " + e);
         }

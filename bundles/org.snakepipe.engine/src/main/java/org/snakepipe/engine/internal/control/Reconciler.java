@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.Participant;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
 import org.snakepipe.engine.internal.flow.End;
@@ -193,7 +194,8 @@ final class Reconciler {
     }
 
     private static Problem failed(OpenFailure e) {
-        return Problem.error("definition.failed", e.getMessage()).id(e.id()).build();
+        String code = e.isUnexplained() ? Participant.UNEXPLAINED : "definition.failed";
+        return Problem.error(code, e.getMessage()).id(e.id()).build();
     }
 
     private void removeUnwanted() throws InterruptedException {

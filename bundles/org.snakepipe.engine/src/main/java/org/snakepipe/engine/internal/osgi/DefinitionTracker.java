@@ -20,6 +20,7 @@ import org.snakepipe.api.pipeline.Source;
 import org.snakepipe.api.pipeline.Transform;
 import org.snakepipe.control.House;
 import org.snakepipe.engine.internal.control.Engine;
+import org.snakepipe.engine.internal.part.ConstructorException;
 import org.snakepipe.engine.internal.part.Part;
 import org.snakepipe.engine.internal.part.Parts;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
@@ -68,7 +69,7 @@ final class DefinitionTracker implements Parts, ServiceTrackerCustomizer<Object,
     private Object construct(ConfigId id, ServiceReference<Object> reference) {
         Object definition = context.getService(reference);
         if (definition == null) {
-            throw new IllegalStateException("its constructor failed: the log has the details");
+            throw new ConstructorException();
         }
         return definition;
     }

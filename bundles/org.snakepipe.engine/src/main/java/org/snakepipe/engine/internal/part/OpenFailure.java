@@ -55,6 +55,19 @@ public final class OpenFailure extends Exception {
     }
 
     /**
+     * Whether only the component runtime knows the reason.
+     *
+     * @return {@code true} when a constructor failed
+     */
+    public boolean isUnexplained() {
+        Throwable cause = this;
+        while (cause != null && !(cause instanceof ConstructorException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
+    /**
      * Whether trying again later may help.
      *
      * @return {@code false} for a mistake that somebody has to mend

@@ -14,6 +14,7 @@ import org.snakepipe.api.pipeline.Source;
 import org.snakepipe.api.pipeline.SourceReader;
 import org.snakepipe.api.pipeline.Transform;
 import org.snakepipe.api.pipeline.TransformStage;
+import org.snakepipe.engine.internal.settings.PipelineDefinition;
 
 /** Constructs and opens the parts of one pipeline. */
 public final class Opener {
@@ -97,14 +98,15 @@ public final class Opener {
                 .orElseThrow(() -> new OpenFailure(id, true, "nothing provides " + id + " at the moment", null));
     }
 
-    private static <D> D construct(Part part, Class<D> type, Duration deadline)
-            throws OpenFailure, InterruptedException {
+    private <D> D construct(Part part, Class<D> type, Duration deadline) throws OpenFailure, InterruptedException {
         Object definition = Disposable.call(part.id(), "constructing", deadline, part.construct());
         if (!type.isInstance(definition)) {
+            // The mistake is in the file of the pipeline, not in that of the part.
+            String kind = type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
             throw new OpenFailure(
-                    part.id(),
+                    new ConfigId(PipelineDefinition.PID, house.pipeline()),
                     false,
-                    part.id() + " is no " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT),
+                    "uses " + part.id() + " as a " + kind + ", and that is no " + kind,
                     null);
         }
         return type.cast(definition);

@@ -401,7 +401,7 @@ class EngineChangeTest {
         assertThat(bench.settle())
                 .first()
                 .asString()
-                .isEqualTo("snakepipe.source.memory~in: snakepipe.source.memory~in is no sink");
+                .isEqualTo("snakepipe.pipeline~demo: uses snakepipe.source.memory~in as a sink, and that is no sink");
     }
 
     private static Shared<Object> shared(Object value) {
