@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.environment.internal.ConfigTree;
-import org.snakepipe.environment.internal.EnvironmentGraph;
-import org.snakepipe.environment.internal.Layers;
+import org.snakepipe.environment.internal.graph.EnvironmentGraph;
+import org.snakepipe.environment.internal.layer.Layers;
+import org.snakepipe.environment.internal.source.ConfigTree;
 
 /**
  * Lays the layers of a configuration directory over one another, key by key: {@code base}, the ancestors of the
@@ -26,7 +26,8 @@ public final class EnvironmentResolver {
             .thenComparing(Problem::message);
 
     /**
-     * Resolves one tree. Bad content never throws: everything that is wrong becomes a problem of the result.
+     * Resolves one tree. Bad content never throws: everything that is wrong becomes a problem of the result. Only what the
+     * environment stands on is read.
      *
      * @param files       path relative to the configuration directory, with {@code /}, to content: the whole tree
      * @param environment the name of the environment to resolve for
@@ -38,13 +39,28 @@ public final class EnvironmentResolver {
             Map<String, byte[]> files, String environment, Map<String, String> variables, KnownKeys known) {
         ConfigTree tree = ConfigTree.of(files);
         EnvironmentGraph graph = EnvironmentGraph.of(tree);
+        Environment active = graph.environment(environment);
         Layers layers = new Layers();
-        layers.addFiles(tree, graph, environment);
+        layers.addFiles(tree, active);
         layers.addVariables(variables, known);
         List<Problem> problems = new ArrayList<>(tree.problems());
         problems.addAll(graph.problems(environment));
         problems.addAll(layers.problems());
         problems.sort(BY_PLACE);
-        return new Resolution(environment, graph.environments(), layers.values(), problems);
+        return new Resolution(active, layers.values(), problems);
+    }
+
+    /**
+     * Lists the environments of one tree, which reads the descriptions of all.
+     *
+     * @param files path relative to the configuration directory, with {@code /}, to content: the whole tree
+     * @return the environments, and what is wrong with any of them
+     */
+    public Environments environments(Map<String, byte[]> files) {
+        EnvironmentGraph graph = EnvironmentGraph.of(ConfigTree.of(files));
+        List<Problem> problems = new ArrayList<>();
+        graph.names().forEach(name -> problems.addAll(graph.ownProblems(name)));
+        problems.sort(BY_PLACE);
+        return new Environments(graph.names().stream().map(graph::environment).toList(), problems);
     }
 }

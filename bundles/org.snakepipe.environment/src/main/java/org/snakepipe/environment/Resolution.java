@@ -12,18 +12,12 @@ import org.snakepipe.api.config.Problem;
 
 /** What a tree of files means in one environment. Immutable. */
 public final class Resolution {
-    private final String environment;
-    private final List<Environment> environments;
+    private final Environment environment;
     private final Map<ConfigId, Map<String, ConfigValue>> values;
     private final List<Problem> problems;
 
-    Resolution(
-            String environment,
-            List<Environment> environments,
-            Map<ConfigId, Map<String, ConfigValue>> values,
-            List<Problem> problems) {
+    Resolution(Environment environment, Map<ConfigId, Map<String, ConfigValue>> values, List<Problem> problems) {
         this.environment = Objects.requireNonNull(environment, "environment");
-        this.environments = List.copyOf(environments);
         Map<ConfigId, Map<String, ConfigValue>> copy = new TreeMap<>();
         values.forEach((id, keys) -> copy.put(id, Collections.unmodifiableMap(new TreeMap<>(keys))));
         this.values = Collections.unmodifiableMap(copy);
@@ -33,32 +27,10 @@ public final class Resolution {
     /**
      * The environment this was made for.
      *
-     * @return its name, also when nothing knows it
+     * @return the environment; with no more than its name when nothing knows it
      */
-    public String environment() {
+    public Environment environment() {
         return environment;
-    }
-
-    /**
-     * What the environment extends.
-     *
-     * @return names, the oldest first, without the environment itself; empty when there are none or they cannot be told
-     */
-    public List<String> ancestors() {
-        return environments.stream()
-                .filter(candidate -> candidate.name().equals(environment))
-                .findFirst()
-                .map(Environment::ancestors)
-                .orElse(List.of());
-    }
-
-    /**
-     * All environments that the directory knows; {@code dev} is always among them.
-     *
-     * @return sorted by name
-     */
-    public List<Environment> environments() {
-        return environments;
     }
 
     /**

@@ -60,6 +60,10 @@ final class ConfigTrees {
         return new EnvironmentResolver().resolve(files, environment, variables, known);
     }
 
+    Environments environments() {
+        return new EnvironmentResolver().environments(files);
+    }
+
     /** What people read: the severity and the line. */
     static List<String> texts(Resolution resolution) {
         return resolution.problems().stream().map(ConfigTrees::text).toList();

@@ -7,7 +7,6 @@ import static org.snakepipe.environment.ConfigTrees.raw;
 import static org.snakepipe.environment.ConfigTrees.texts;
 import static org.snakepipe.environment.ConfigTrees.tree;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.ConfigId;
@@ -33,8 +32,8 @@ class EnvironmentResolverTest {
                 .resolve("berlin");
 
         assertThat(resolution.problems()).isEmpty();
-        assertThat(resolution.environment()).isEqualTo("berlin");
-        assertThat(resolution.ancestors()).containsExactly("prod", "eu");
+        assertThat(resolution.environment().name()).isEqualTo("berlin");
+        assertThat(resolution.environment().ancestors()).containsExactly("prod", "eu");
         Map<String, ConfigValue> values = resolution.values().get(ConfigId.parse(DEMO));
         assertThat(values.keySet()).containsExactly("a", "b", "c", "d", "e", "f");
         assertThat(values.values().stream().map(ConfigValue::raw))
@@ -153,7 +152,7 @@ class EnvironmentResolverTest {
 
         assertThat(resolution.values()).isEmpty();
         assertThat(resolution.problems()).isEmpty();
-        assertThat(resolution.ancestors()).isEmpty();
-        assertThat(resolution.environments()).containsExactly(new Environment("dev", List.of(), ""));
+        assertThat(resolution.environment().ancestors()).isEmpty();
+        assertThat(resolution.environment().name()).isEqualTo("dev");
     }
 }

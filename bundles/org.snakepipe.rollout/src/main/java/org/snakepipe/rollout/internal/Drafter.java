@@ -50,7 +50,7 @@ final class Drafter {
         Parts parts = new Parts();
         parts.problems.addAll(resolution.problems());
         resolution.values().forEach((id, values) -> parts.add(id, values, byPid.get(id.pid())));
-        List<EnvironmentInfo> environments = resolution.environments().stream()
+        List<EnvironmentInfo> environments = resolver.environments(bytes).list().stream()
                 .map(known -> new EnvironmentInfo(
                         known.name(),
                         known.ancestors(),

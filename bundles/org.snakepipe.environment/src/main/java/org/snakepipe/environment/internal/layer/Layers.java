@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.environment.internal;
+package org.snakepipe.environment.internal.layer;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,7 +9,12 @@ import java.util.TreeMap;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.environment.Environment;
 import org.snakepipe.environment.KnownKeys;
+import org.snakepipe.environment.internal.format.CfgFile;
+import org.snakepipe.environment.internal.source.ConfigTree;
+import org.snakepipe.environment.internal.source.Place;
+import org.snakepipe.environment.internal.word.Words;
 
 /** Lays files and variables over one another, key by key, the lowest layer first. Not thread-safe. */
 public final class Layers {
@@ -17,11 +22,10 @@ public final class Layers {
     private final List<Problem> problems = new ArrayList<>();
 
     /** Lays the files that count in an environment. */
-    public void addFiles(ConfigTree tree, EnvironmentGraph graph, String environment) {
+    public void addFiles(ConfigTree tree, Environment environment) {
         add(tree, tree.base().values());
-        graph.ancestors(environment)
-                .forEach(name -> add(tree, tree.environment(name).values()));
-        add(tree, tree.environment(environment).values());
+        environment.ancestors().forEach(name -> add(tree, tree.environment(name).values()));
+        add(tree, tree.environment(environment.name()).values());
         add(tree, tree.local().values());
     }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.environment.internal;
+package org.snakepipe.environment.internal.source;
 
 import java.io.Serial;
 import org.snakepipe.api.config.Problem;
 
 /** Says that nothing of a file can be used; carries the problem. */
-final class UnreadableFileException extends Exception {
+public final class UnreadableFileException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ final class UnreadableFileException extends Exception {
         this.problem = problem;
     }
 
-    Problem problem() {
+    public Problem problem() {
         return problem;
     }
 }

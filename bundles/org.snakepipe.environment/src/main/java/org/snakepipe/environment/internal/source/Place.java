@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.environment.internal;
+package org.snakepipe.environment.internal.source;
 
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Origin;
@@ -12,15 +12,15 @@ import org.snakepipe.api.config.Problem;
  * @param layer the name of its layer for people
  * @param id    what it configures; {@code null} for a file that describes an environment
  */
-record Place(String path, String layer, ConfigId id) {
+public record Place(String path, String layer, ConfigId id) {
     /** Name of the file that describes an environment. */
-    static final String DESCRIPTION_FILE = "environment.cfg";
+    public static final String DESCRIPTION_FILE = "environment.cfg";
 
-    Origin at(int line, int column) {
+    public Origin at(int line, int column) {
         return new Origin(layer, path, line, column);
     }
 
-    Problem error(String code, String message, int line, int column) {
+    public Problem error(String code, String message, int line, int column) {
         return Problem.error(code, message).id(id).at(at(line, column)).build();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.environment.internal;
+package org.snakepipe.environment.internal.source;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +13,16 @@ import java.util.regex.Pattern;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.environment.internal.format.CfgFile;
 
 /** Gives every file of the configuration directory its place, and says of every other file where it belongs. */
 public final class ConfigTree {
     private static final String BASE = "base";
     private static final String LOCAL = "local";
     private static final String ENVIRONMENTS = "environments";
+    /** The environment that needs no directory. */
+    private static final String ALWAYS_KNOWN = "dev";
+
     private static final String EXTENSION = ".cfg";
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
     /** What a repository of configurations needs beside them. */
@@ -27,7 +31,7 @@ public final class ConfigTree {
     private final SortedMap<String, byte[]> files;
     private final Map<String, SortedMap<ConfigId, Place>> layers = new TreeMap<>();
     private final SortedMap<String, Place> descriptions = new TreeMap<>();
-    private final SortedSet<String> environments = new TreeSet<>();
+    private final SortedSet<String> environments = new TreeSet<>(Set.of(ALWAYS_KNOWN));
     private final List<Problem> problems = new ArrayList<>();
 
     private ConfigTree(Map<String, byte[]> files) {
@@ -47,31 +51,31 @@ public final class ConfigTree {
     }
 
     /** The names of the environments that have a directory. */
-    SortedSet<String> environments() {
+    public SortedSet<String> environments() {
         return environments;
     }
 
     /** The files that describe environments, by the name of the environment. */
-    SortedMap<String, Place> descriptions() {
+    public SortedMap<String, Place> descriptions() {
         return descriptions;
     }
 
     /** The files of the lowest layer. */
-    SortedMap<ConfigId, Place> base() {
+    public SortedMap<ConfigId, Place> base() {
         return layer(BASE);
     }
 
     /** The files of one environment alone. */
-    SortedMap<ConfigId, Place> environment(String name) {
+    public SortedMap<ConfigId, Place> environment(String name) {
         return layer(environmentLayer(name));
     }
 
     /** The files of this machine. */
-    SortedMap<ConfigId, Place> local() {
+    public SortedMap<ConfigId, Place> local() {
         return layer(LOCAL);
     }
 
-    CfgFile parse(Place place) {
+    public CfgFile parse(Place place) {
         return CfgFile.parse(place, files.get(place.path()));
     }
 

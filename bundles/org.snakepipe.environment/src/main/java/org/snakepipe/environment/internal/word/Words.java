@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.environment.internal;
+package org.snakepipe.environment.internal.word;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -7,14 +7,15 @@ import java.util.regex.Pattern;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.environment.internal.layer.VariableName;
 
 /** Finds words such as {@code $[env:NAME]}, which are reserved. */
-final class Words {
+public final class Words {
     private static final Pattern WORD = Pattern.compile("\\$\\[([A-Za-z]*)(.?)", Pattern.DOTALL);
 
     private Words() {}
 
-    static Optional<Problem> check(ConfigId id, String key, ConfigValue value) {
+    public static Optional<Problem> check(ConfigId id, String key, ConfigValue value) {
         Matcher word = WORD.matcher(value.raw().toString());
         if (!word.find()) {
             return Optional.empty();

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.environment.internal;
+package org.snakepipe.environment.internal.layer;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.snakepipe.api.config.ConfigId;
 
 /** The names that environment variables of configuration have: {@code SNAKE_PIPE_PIPELINE_ORDERS__BATCH_SIZE}. */
-final class VariableName {
+public final class VariableName {
     /** What they all begin with. */
-    static final String PREFIX = "SNAKE_PIPE_";
+    public static final String PREFIX = "SNAKE_PIPE_";
     /** What stands between the configuration and the key; no variable that is reserved contains it. */
-    static final String SEPARATOR = "__";
+    public static final String SEPARATOR = "__";
 
     private static final String OWN_PIDS = "snakepipe.";
     private static final Pattern OTHER = Pattern.compile("[^A-Z0-9]");
@@ -18,18 +18,18 @@ final class VariableName {
     private VariableName() {}
 
     /** The variable of one key. */
-    static String of(ConfigId id, String key) {
+    public static String of(ConfigId id, String key) {
         return prefix(id) + upper(key);
     }
 
     /** What the variables of one configuration begin with. */
-    static String prefix(ConfigId id) {
+    public static String prefix(ConfigId id) {
         String text = id.toString();
         return PREFIX + upper(text.startsWith(OWN_PIDS) ? text.substring(OWN_PIDS.length()) : text) + SEPARATOR;
     }
 
     /** Tells whether the name claims to be one of these. */
-    static boolean matches(String name) {
+    public static boolean matches(String name) {
         return name.startsWith(PREFIX) && name.indexOf(SEPARATOR, PREFIX.length()) >= 0;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.environment.internal;
+package org.snakepipe.environment.internal.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -17,6 +17,8 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Fix;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.environment.internal.source.Place;
+import org.snakepipe.environment.internal.source.TextFile;
 
 class CfgFileTest {
     private static final String PATH = "base/snakepipe.pipeline~demo.cfg";

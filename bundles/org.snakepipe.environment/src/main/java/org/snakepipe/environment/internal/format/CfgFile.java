@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.environment.internal;
+package org.snakepipe.environment.internal.format;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,12 +12,15 @@ import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Fix;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.environment.internal.source.Place;
+import org.snakepipe.environment.internal.source.TextFile;
+import org.snakepipe.environment.internal.source.UnreadableFileException;
 
 /**
  * What one {@code .cfg} file says: properties as {@link java.util.Properties#load} reads them, in UTF-8, values without white
  * space around them unless it is escaped, every key with its place.
  */
-final class CfgFile {
+public final class CfgFile {
     private final Place place;
     private final Map<String, ConfigValue> values = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -27,7 +30,7 @@ final class CfgFile {
         this.place = place;
     }
 
-    static CfgFile parse(Place place, byte[] bytes) {
+    public static CfgFile parse(Place place, byte[] bytes) {
         CfgFile file = new CfgFile(place);
         try {
             Map<String, ConfigValue> byLowerCase = new HashMap<>();
@@ -42,16 +45,16 @@ final class CfgFile {
     }
 
     /** Key to value, in the order of the file; empty when the file is not {@link #isReadable() readable}. */
-    Map<String, ConfigValue> values() {
+    public Map<String, ConfigValue> values() {
         return Collections.unmodifiableMap(values);
     }
 
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return List.copyOf(problems);
     }
 
     /** {@code false} when nothing of the file can be used. */
-    boolean isReadable() {
+    public boolean isReadable() {
         return readable;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.environment.internal;
+package org.snakepipe.environment.internal.source;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Turns the bytes of a file into lines, and refuses what cannot be a text that a person wrote. */
-final class TextFile {
-    static final int MAX_BYTES = 1 << 20;
-    static final int MAX_LINE = 1 << 16;
+public final class TextFile {
+    public static final int MAX_BYTES = 1 << 20;
+    public static final int MAX_LINE = 1 << 16;
 
     private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -20,7 +20,7 @@ final class TextFile {
     private TextFile() {}
 
     /** The lines of the file, without a byte order mark, which some editors put in front of UTF-8. */
-    static List<String> lines(Place place, byte[] bytes) throws UnreadableFileException {
+    public static List<String> lines(Place place, byte[] bytes) throws UnreadableFileException {
         if (bytes.length == 0) {
             throw unreadable(place, "file.empty", "the file is empty: probably half written; " + wayOut(place), 0, 0);
         }
