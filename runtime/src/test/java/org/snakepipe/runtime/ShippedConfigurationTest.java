@@ -16,6 +16,7 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.environment.EnvironmentResolver;
 import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.Resolution;
+import org.snakepipe.environment.Surroundings;
 
 class ShippedConfigurationTest {
     private static final Path CONFIG = Path.of("../config");
@@ -34,7 +35,7 @@ class ShippedConfigurationTest {
     @ParameterizedTest
     @CsvSource({"dev, 10", "prod, 1000"})
     void resolvesWithoutAProblem(String environment, String batchSize) throws IOException {
-        Resolution resolution = new EnvironmentResolver().resolve(files(), environment, Map.of(), NONE);
+        Resolution resolution = new EnvironmentResolver().resolve(files(), environment, Surroundings.offline(), NONE);
 
         assertThat(resolution.problems()).isEmpty();
         assertThat(resolution

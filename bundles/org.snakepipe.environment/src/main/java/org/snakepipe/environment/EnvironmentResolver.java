@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.internal.graph.EnvironmentGraph;
 import org.snakepipe.environment.internal.layer.Layers;
 import org.snakepipe.environment.internal.source.ConfigTree;
+import org.snakepipe.environment.internal.source.Place;
+import org.snakepipe.environment.internal.word.WordResolver;
 
 /**
  * Lays the layers of a configuration directory over one another, key by key: {@code base}, the ancestors of the
@@ -31,23 +36,28 @@ public final class EnvironmentResolver {
      *
      * @param files       path relative to the configuration directory, with {@code /}, to content: the whole tree
      * @param environment the name of the environment to resolve for
-     * @param variables   the variables of the process, those of others too
+     * @param surroundings what counts beside the files
      * @param known       what schemas know
      * @return the values, and all that is wrong
      */
     public Resolution resolve(
-            Map<String, byte[]> files, String environment, Map<String, String> variables, KnownKeys known) {
+            Map<String, byte[]> files, String environment, Surroundings surroundings, KnownKeys known) {
         ConfigTree tree = ConfigTree.of(files);
         EnvironmentGraph graph = EnvironmentGraph.of(tree);
         Environment active = graph.environment(environment);
         Layers layers = new Layers();
-        layers.addFiles(tree, active);
-        layers.addVariables(variables, known);
+        layers.addFiles(tree, active, surroundings.local());
+        layers.addVariables(surroundings.variables(), known);
         List<Problem> problems = new ArrayList<>(tree.problems());
         problems.addAll(graph.problems(environment));
         problems.addAll(layers.problems());
+        WordResolver words = new WordResolver(
+                surroundings, surroundings.secrets().or(tree::secretNames), known, layers.values()::get);
+        Map<ConfigId, Map<String, ConfigValue>> values = new TreeMap<>();
+        layers.values().forEach((id, written) -> values.put(id, words.resolve(id, written, problems)));
+        values.remove(Place.PROPERTIES);
         problems.sort(BY_PLACE);
-        return new Resolution(active, layers.values(), problems);
+        return new Resolution(active, values, problems);
     }
 
     /**

@@ -14,7 +14,6 @@ import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.internal.format.CfgFile;
 import org.snakepipe.environment.internal.source.ConfigTree;
 import org.snakepipe.environment.internal.source.Place;
-import org.snakepipe.environment.internal.word.Words;
 
 /** Lays files and variables over one another, key by key, the lowest layer first. Not thread-safe. */
 public final class Layers {
@@ -22,11 +21,13 @@ public final class Layers {
     private final List<Problem> problems = new ArrayList<>();
 
     /** Lays the files that count in an environment. */
-    public void addFiles(ConfigTree tree, Environment environment) {
+    public void addFiles(ConfigTree tree, Environment environment, boolean local) {
         add(tree, tree.base().values());
         environment.ancestors().forEach(name -> add(tree, tree.environment(name).values()));
         add(tree, tree.environment(environment.name()).values());
-        add(tree, tree.local().values());
+        if (local) {
+            add(tree, tree.local().values());
+        }
     }
 
     /** Lays the variables of the process over all files. */
@@ -58,7 +59,6 @@ public final class Layers {
     }
 
     private void put(ConfigId id, String key, ConfigValue value) {
-        Words.check(id, key, value).ifPresent(problems::add);
         values.computeIfAbsent(id, absent -> new TreeMap<>()).merge(key, value, (lower, higher) -> over(higher, lower));
     }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment.internal.source;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,11 +15,13 @@ import java.util.regex.Pattern;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.environment.SecretNames;
 import org.snakepipe.environment.internal.format.CfgFile;
 
 /** Gives every file of the configuration directory its place, and says of every other file where it belongs. */
 public final class ConfigTree {
     private static final String BASE = "base";
+    private static final String SECRET_NAMES = "secrets.names";
     private static final String LOCAL = "local";
     private static final String ENVIRONMENTS = "environments";
     /** The environment that needs no directory. */
@@ -75,6 +79,19 @@ public final class ConfigTree {
         return layer(LOCAL);
     }
 
+    /** The names of secrets that the directory lists, one a line; empty when it lists none. */
+    public Optional<SecretNames> secretNames() {
+        byte[] bytes = files.get(SECRET_NAMES);
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        return Optional.of(SecretNames.of(new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList()));
+    }
+
     public CfgFile parse(Place place) {
         return CfgFile.parse(place, files.get(place.path()));
     }
@@ -94,7 +111,7 @@ public final class ConfigTree {
             environments.add(steps[1]);
         }
         String file = steps[steps.length - 1];
-        if (NOTES.contains(file)) {
+        if (NOTES.contains(file) || path.equals(SECRET_NAMES)) {
             return;
         }
         if (inEnvironment) {

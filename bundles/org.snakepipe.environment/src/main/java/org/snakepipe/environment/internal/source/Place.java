@@ -15,6 +15,8 @@ import org.snakepipe.api.config.Problem;
 public record Place(String path, String layer, ConfigId id) {
     /** Name of the file that describes an environment. */
     public static final String DESCRIPTION_FILE = "environment.cfg";
+    /** Shared values for words, which are no configuration of anything. */
+    public static final ConfigId PROPERTIES = new ConfigId("properties", "");
 
     public Origin at(int line, int column) {
         return new Origin(layer, path, line, column);
