@@ -8,6 +8,19 @@ import org.osgi.annotation.versioning.ProviderType;
 /** The PIDs and keys that schemas know; they let environment variables be matched. Asked from one thread at a time. */
 @ProviderType
 public interface KnownKeys {
+    /** No schema is there. */
+    KnownKeys NOTHING = new KnownKeys() {
+        @Override
+        public Set<String> keys(String pid) {
+            return Set.of();
+        }
+
+        @Override
+        public Set<String> singletons() {
+            return Set.of();
+        }
+    };
+
     /**
      * The keys of one PID.
      *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,12 +15,37 @@ import java.util.Optional;
  * @param variables the variables of the process, those of others too
  * @param secrets   the secrets that there are; empty when nobody knows: then the file {@code secrets.names} is asked, and
  *                  without it every name is taken for good
+ * @param overrides what people set at run time
+ * @param clock     tells which overrides have ended
  */
-public record Surroundings(boolean live, boolean local, Map<String, String> variables, Optional<SecretNames> secrets) {
+public record Surroundings(
+        boolean live,
+        boolean local,
+        Map<String, String> variables,
+        Optional<SecretNames> secrets,
+        Overrides overrides,
+        Clock clock) {
     /** Copies the variables. */
     public Surroundings {
         variables = Map.copyOf(variables);
         Objects.requireNonNull(secrets, "secrets");
+        Objects.requireNonNull(overrides, "overrides");
+        Objects.requireNonNull(clock, "clock");
+    }
+
+    private Surroundings(boolean live, boolean local, Map<String, String> variables, Optional<SecretNames> secrets) {
+        this(live, local, variables, secrets, Overrides.NONE, Clock.systemUTC());
+    }
+
+    /**
+     * The same with overrides.
+     *
+     * @param values what people set at run time
+     * @param now    tells which of it has ended
+     * @return a copy
+     */
+    public Surroundings withOverrides(Overrides values, Clock now) {
+        return new Surroundings(live, local, variables, secrets, values, now);
     }
 
     /**

@@ -15,6 +15,7 @@ final class ConfigTrees {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, String> variables = new TreeMap<>();
     private final Map<String, Set<String>> keys = new TreeMap<>();
+    private final EnvironmentManager resolver = new EnvironmentResolver();
     private final Set<String> secretKeys = new TreeSet<>();
     private final Map<String, List<String>> defaults = new TreeMap<>();
     private Set<String> singletons = Set.of();
@@ -84,11 +85,11 @@ final class ConfigTrees {
                 return defaults.getOrDefault(pid + "/" + key, List.of());
             }
         };
-        return new EnvironmentResolver().resolve(files, environment, surroundings, known);
+        return resolver.resolve(resolver.read(files), environment, surroundings, known);
     }
 
     Environments environments() {
-        return new EnvironmentResolver().environments(files);
+        return resolver.environments(resolver.read(files));
     }
 
     /** What people read: the severity and the line. */

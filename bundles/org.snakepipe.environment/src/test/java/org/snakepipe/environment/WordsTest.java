@@ -6,10 +6,11 @@ import static org.snakepipe.environment.ConfigTrees.raw;
 import static org.snakepipe.environment.ConfigTrees.texts;
 import static org.snakepipe.environment.ConfigTrees.tree;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.ConfigId;
@@ -316,21 +317,11 @@ class WordsTest {
 
     @Test
     void asksSchemasForNothingWhenNothingIsKnown() {
-        KnownKeys nothing = new KnownKeys() {
-            @Override
-            public Set<String> keys(String pid) {
-                return Set.of();
-            }
+        Surroundings any = new Surroundings(true, true, Map.of(), Optional.empty(), Overrides.NONE, Clock.systemUTC());
+        EnvironmentManager manager = new EnvironmentResolver();
 
-            @Override
-            public Set<String> singletons() {
-                return Set.of();
-            }
-        };
-        Surroundings any = new Surroundings(true, true, Map.of(), Optional.empty());
-
-        Resolution resolution = new EnvironmentResolver()
-                .resolve(Map.of("base/x.cfg", "a = $[secret:any]".getBytes()), "dev", any, nothing);
+        ConfigFiles files = manager.read(Map.of("base/x.cfg", "a = $[secret:any]".getBytes(StandardCharsets.UTF_8)));
+        Resolution resolution = manager.resolve(files, "dev", any, KnownKeys.NOTHING);
 
         assertThat(resolution.problems()).isEmpty();
     }

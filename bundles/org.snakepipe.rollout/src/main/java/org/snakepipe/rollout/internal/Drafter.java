@@ -15,6 +15,8 @@ import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.EnvironmentInfo;
 import org.snakepipe.control.FileContent;
+import org.snakepipe.environment.ConfigFiles;
+import org.snakepipe.environment.EnvironmentManager;
 import org.snakepipe.environment.EnvironmentResolver;
 import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.Resolution;
@@ -35,7 +37,7 @@ final class Drafter {
 
     private final String environment;
     private final Surroundings surroundings;
-    private final EnvironmentResolver resolver = new EnvironmentResolver();
+    private final EnvironmentManager resolver = new EnvironmentResolver();
     private final SchemaValidator validator = new SchemaValidator();
 
     Drafter(String environment, Map<String, String> variables) {
@@ -48,11 +50,12 @@ final class Drafter {
         schemas.forEach(schema -> byPid.putIfAbsent(schema.pid(), schema));
         Map<String, byte[]> bytes = new TreeMap<>();
         files.forEach((path, content) -> bytes.put(path, content.bytes()));
-        Resolution resolution = resolver.resolve(bytes, environment, surroundings, new Known(byPid));
+        ConfigFiles base = resolver.read(bytes);
+        Resolution resolution = resolver.resolve(base, environment, surroundings, new Known(byPid));
         Parts parts = new Parts();
         parts.problems.addAll(resolution.problems());
         resolution.values().forEach((id, values) -> parts.add(id, values, byPid.get(id.pid())));
-        List<EnvironmentInfo> environments = resolver.environments(bytes).list().stream()
+        List<EnvironmentInfo> environments = resolver.environments(base).list().stream()
                 .map(known -> new EnvironmentInfo(
                         known.name(),
                         known.ancestors(),

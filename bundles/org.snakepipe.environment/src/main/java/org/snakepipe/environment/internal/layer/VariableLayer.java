@@ -2,11 +2,13 @@
 package org.snakepipe.environment.internal.layer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
@@ -20,22 +22,26 @@ import org.snakepipe.environment.KnownKeys;
 final class VariableLayer {
     private static final String LAYER = "environment variable";
 
-    private final Map<ConfigId, Set<String>> keys = new TreeMap<>();
+    private final Map<String, List<ConfigId>> byPrefix = new HashMap<>();
+    private Function<ConfigId, Set<String>> keysOf = id -> Set.of();
     private final Map<ConfigId, Map<String, ConfigValue>> values = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private VariableLayer() {}
 
-    static VariableLayer of(
-            Map<String, String> variables, Map<ConfigId, Map<String, ConfigValue>> lower, KnownKeys known) {
+    static VariableLayer of(Map<String, String> variables, Map<ConfigId, Merged> lower, KnownKeys known) {
         VariableLayer layer = new VariableLayer();
         Map<String, String> ours = new TreeMap<>(variables);
         ours.keySet().removeIf(name -> !VariableName.matches(name));
         if (ours.isEmpty()) {
             return layer;
         }
-        lower.forEach((id, values) -> layer.learn(id, values.keySet(), known));
-        known.singletons().forEach(pid -> layer.learn(new ConfigId(pid, ""), Set.of(), known));
+        Set<ConfigId> ids = new TreeSet<>(lower.keySet());
+        known.singletons().forEach(pid -> ids.add(new ConfigId(pid, "")));
+        ids.forEach(id -> layer.byPrefix
+                .computeIfAbsent(VariableName.prefix(id), prefix -> new ArrayList<>())
+                .add(id));
+        layer.keysOf = id -> keys(id, lower.get(id), known);
         ours.forEach(layer::assign);
         return layer;
     }
@@ -48,10 +54,12 @@ final class VariableLayer {
         return problems;
     }
 
-    private void learn(ConfigId id, Set<String> keysOfFiles, KnownKeys known) {
-        Set<String> all = keys.computeIfAbsent(id, absent -> new TreeSet<>());
-        all.addAll(keysOfFiles);
-        all.addAll(known.keys(id.pid()));
+    private static Set<String> keys(ConfigId id, Merged files, KnownKeys known) {
+        Set<String> all = new TreeSet<>(known.keys(id.pid()));
+        if (files != null) {
+            all.addAll(files.written().keySet());
+        }
+        return all;
     }
 
     private void assign(String variable, String text) {
@@ -68,15 +76,18 @@ final class VariableLayer {
         }
     }
 
+    /** A name may hold the separator, and so may a key: each place where it stands may be the one. */
     private List<Target> targets(String variable) {
         List<Target> targets = new ArrayList<>();
-        keys.forEach((id, names) -> {
-            if (variable.startsWith(VariableName.prefix(id))) {
-                names.stream()
+        int separator = variable.indexOf(VariableName.SEPARATOR, VariableName.PREFIX.length());
+        for (; separator >= 0; separator = variable.indexOf(VariableName.SEPARATOR, separator + 1)) {
+            String prefix = variable.substring(0, separator + VariableName.SEPARATOR.length());
+            for (ConfigId id : byPrefix.getOrDefault(prefix, List.of())) {
+                keysOf.apply(id).stream()
                         .filter(key -> VariableName.of(id, key).equals(variable))
                         .forEach(key -> targets.add(new Target(id, key)));
             }
-        });
+        }
         return targets;
     }
 
@@ -98,16 +109,15 @@ final class VariableLayer {
     private List<String> nearest(String variable) {
         int separator = variable.indexOf(VariableName.SEPARATOR, VariableName.PREFIX.length());
         String ownPrefix = variable.substring(0, separator + VariableName.SEPARATOR.length());
-        Map<String, ConfigId> prefixes = new TreeMap<>();
-        keys.keySet().forEach(id -> prefixes.put(VariableName.prefix(id), id));
-        return Suggestions.nearest(ownPrefix, prefixes.keySet()).stream()
-                .map(prefixes::get)
+        return Suggestions.nearest(ownPrefix, byPrefix.keySet()).stream()
+                .map(byPrefix::get)
+                .flatMap(List::stream)
                 .flatMap(id -> nearestKeys(id, variable.substring(ownPrefix.length())))
                 .toList();
     }
 
     private Stream<String> nearestKeys(ConfigId id, String key) {
-        return Suggestions.nearest(key, keys.get(id)).stream().map(name -> VariableName.of(id, name));
+        return Suggestions.nearest(key, keysOf.apply(id)).stream().map(name -> VariableName.of(id, name));
     }
 
     private record Target(ConfigId id, String key) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment.internal.layer;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.snakepipe.api.config.ConfigId;
 
 /** The names that environment variables of configuration have: {@code SNAKE_PIPE_PIPELINE_ORDERS__BATCH_SIZE}. */
@@ -13,7 +11,6 @@ public final class VariableName {
     public static final String SEPARATOR = "__";
 
     private static final String OWN_PIDS = "snakepipe.";
-    private static final Pattern OTHER = Pattern.compile("[^A-Z0-9]");
 
     private VariableName() {}
 
@@ -34,6 +31,13 @@ public final class VariableName {
     }
 
     private static String upper(String text) {
-        return OTHER.matcher(text.toUpperCase(Locale.ROOT)).replaceAll("_");
+        StringBuilder name = new StringBuilder(text.length());
+        for (int index = 0; index < text.length(); index++) {
+            char c = text.charAt(index);
+            boolean lower = c >= 'a' && c <= 'z';
+            boolean plain = lower || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            name.append(lower ? (char) (c - 'a' + 'A') : plain ? c : '_');
+        }
+        return name.toString();
     }
 }

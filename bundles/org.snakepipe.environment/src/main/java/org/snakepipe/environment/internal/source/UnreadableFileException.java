@@ -11,7 +11,7 @@ public final class UnreadableFileException extends Exception {
 
     private final transient Problem problem;
 
-    UnreadableFileException(Problem problem) {
+    public UnreadableFileException(Problem problem) {
         super(problem.toString());
         this.problem = problem;
     }
