@@ -39,6 +39,10 @@ final class ConfigTrees {
         return this;
     }
 
+    boolean hasVariables() {
+        return !variables.isEmpty();
+    }
+
     ConfigTrees knows(String pid, String... known) {
         keys.put(pid, Set.of(known));
         return this;
