@@ -55,14 +55,14 @@ public final class EnvironmentResolver implements EnvironmentManager {
         List<Problem> problems = new ArrayList<>(base.tree().problems());
         problems.addAll(graph.problems(name));
         List<String> names = layers(environment, surroundings);
-        Layers layers = new Layers(cache);
-        names.forEach(layer -> layers.add(base.tree().layer(layer)));
+        Layers layers =
+                new Layers(cache, names, names.stream().map(base.tree()::layer).toList());
         layers.addVariables(surroundings.variables(), known);
         Instant now = surroundings.clock().instant();
         problems.addAll(surroundings.overrides().problems());
         layers.addOverrides(surroundings.overrides().active(now), known);
         problems.addAll(layers.problems());
-        Map<ConfigId, Merged> merged = cache.sorted(layers.merged());
+        Map<ConfigId, Merged> merged = layers.merged();
         Map<ConfigId, Map<String, ConfigValue>> values = values(merged, surroundings, known, base.tree(), problems);
         problems.sort(BY_PLACE);
         Effects effects = new Effects(environment, names, merged, known);

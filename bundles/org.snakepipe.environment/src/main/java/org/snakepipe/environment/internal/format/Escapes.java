@@ -34,6 +34,9 @@ final class Escapes {
      * @throws IllegalArgumentException if a {@code \}{@code u} is not followed by four hexadecimal digits
      */
     static String resolve(String text, boolean keepBeforeComma) {
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
         StringBuilder resolved = new StringBuilder(text.length());
         int index = 0;
         while (index < text.length()) {
@@ -63,7 +66,7 @@ final class Escapes {
 
     /** Tells whether a backslash gets lost that somebody probably wanted to keep, as in {@code \d+}. */
     static boolean losesBackslash(String text) {
-        return LOST.matcher(text).find();
+        return text.indexOf('\\') >= 0 && LOST.matcher(text).find();
     }
 
     private static int endOfBackslashes(String text, int start) {

@@ -17,14 +17,18 @@ record LogicalLine(String text, int line, int column, boolean truncated) {
     static List<LogicalLine> join(List<String> lines) {
         List<LogicalLine> joined = new ArrayList<>();
         for (int index = 0; index < lines.size(); index++) {
-            String line = lines.get(index);
-            int start = firstInk(line);
-            if (isSilent(line.substring(start), index + 1 == lines.size())) {
+            int start = firstInk(lines.get(index));
+            String line = lines.get(index).substring(start);
+            if (isSilent(line, index + 1 == lines.size())) {
                 continue;
             }
             int first = index + 1;
-            StringBuilder text = new StringBuilder(line.substring(start));
-            boolean continued = Escapes.isOpen(text, text.length());
+            if (!Escapes.isOpen(line, line.length())) {
+                joined.add(new LogicalLine(line, first, start + 1, false));
+                continue;
+            }
+            StringBuilder text = new StringBuilder(line);
+            boolean continued = true;
             while (continued && index + 1 < lines.size()) {
                 index++;
                 String next = lines.get(index);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment.internal.layer;
 
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,13 +10,26 @@ import java.util.Map;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.environment.internal.source.Block;
+import org.snakepipe.environment.internal.source.Layer;
 
 /** What layering remembers from one resolution to the next. Bounded; not thread-safe. */
 public final class LayerCache {
     private static final int MOST_MERGED = 50_000;
+    private static final int MOST_ENVIRONMENTS = 4;
 
     private final MergeCache merges = new MergeCache(MOST_MERGED);
     private final Map<String, Map<ConfigId, Block>> computed = new HashMap<>();
+    /** The files that were merged last, by the names of their layers. */
+    private final Map<List<String>, MergedFiles> files = new LinkedHashMap<>() {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<String>, MergedFiles> eldest) {
+            return size() > MOST_ENVIRONMENTS;
+        }
+    };
+
     private List<ConfigId> order = List.of();
 
     /** Lays the blocks of one configuration over one another, the lowest first. */
@@ -23,8 +37,21 @@ public final class LayerCache {
         return merges.get(blocks);
     }
 
+    /**
+     * Merges the files of layers.
+     *
+     * @param names  the names of the layers, the lowest first
+     * @param layers the layers
+     */
+    MergedFiles files(List<String> names, List<Layer> layers) {
+        MergedFiles before = files.get(names);
+        MergedFiles now = before == null ? MergedFiles.of(layers, this) : before.with(layers, this);
+        files.put(names, now);
+        return now;
+    }
+
     /** The same entries sorted by id. Sorting is the dearest part of an unchanged resolution, and the ids rarely change. */
-    public <V> Map<ConfigId, V> sorted(Map<ConfigId, V> map) {
+    <V> Map<ConfigId, V> sorted(Map<ConfigId, V> map) {
         boolean same = order.size() == map.size() && map.keySet().containsAll(order);
         if (!same) {
             order = map.keySet().stream().sorted().toList();

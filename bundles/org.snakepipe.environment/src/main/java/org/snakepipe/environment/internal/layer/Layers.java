@@ -2,7 +2,6 @@
 package org.snakepipe.environment.internal.layer;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,29 +13,26 @@ import org.snakepipe.environment.RuntimeOverride;
 import org.snakepipe.environment.internal.source.Block;
 import org.snakepipe.environment.internal.source.Layer;
 
-/** Lays layers over one another, key by key, the lowest first. Used once. */
+/** Lays what is no file over the files of some layers. Used once. */
 public final class Layers {
     private static final String VARIABLES = "environment variable";
     private static final String OVERRIDES = "override";
 
     private final LayerCache cache;
-    private final Map<ConfigId, List<Block>> blocks = new HashMap<>();
-    private final Map<ConfigId, Merged> merged = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private Map<ConfigId, Merged> merged;
 
-    public Layers(LayerCache cache) {
+    /**
+     * Lays files over one another, key by key.
+     *
+     * @param cache  what earlier resolutions have left
+     * @param names  the names of the layers, the lowest first
+     * @param layers the layers
+     */
+    public Layers(LayerCache cache, List<String> names, List<Layer> layers) {
         this.cache = cache;
-    }
-
-    /** Lays the files of one layer over what there is. */
-    public void add(Layer layer) {
-        problems.addAll(layer.problems());
-        add(layer.blocks());
-    }
-
-    private void add(Map<ConfigId, Block> layer) {
-        layer.forEach((id, block) ->
-                blocks.computeIfAbsent(id, absent -> new ArrayList<>(5)).add(block));
+        layers.forEach(layer -> problems.addAll(layer.problems()));
+        this.merged = cache.files(names, layers).merged();
     }
 
     /** Lays the variables of the process over what there is, as far as they mean anything. */
@@ -44,20 +40,17 @@ public final class Layers {
         if (variables.keySet().stream().noneMatch(VariableName::matches)) {
             return;
         }
-        VariableLayer layer = VariableLayer.of(variables, merged(), known);
+        VariableLayer layer = VariableLayer.of(variables, merged, known);
         problems.addAll(layer.problems());
-        addComputed(VARIABLES, layer.values());
+        add(VARIABLES, layer.values());
     }
 
     /** Lays overrides over what there is. One of a configuration that nothing else knows has no effect, and is reported. */
     public void addOverrides(List<RuntimeOverride> overrides, KnownKeys known) {
-        if (overrides.isEmpty()) {
-            return;
-        }
         Map<ConfigId, Map<String, ConfigValue>> values = new HashMap<>();
         for (RuntimeOverride override : overrides) {
             ConfigId id = override.id();
-            if (blocks.containsKey(id) || !id.isFactory() && known.singletons().contains(id.pid())) {
+            if (merged.containsKey(id) || !id.isFactory() && known.singletons().contains(id.pid())) {
                 values.computeIfAbsent(id, absent -> new HashMap<>())
                         .put(override.key(), ConfigValue.of(override.value(), override.origin()));
             } else {
@@ -68,22 +61,28 @@ public final class Layers {
                         .build());
             }
         }
-        addComputed(OVERRIDES, values);
+        add(OVERRIDES, values);
     }
 
-    private void addComputed(String layer, Map<ConfigId, Map<String, ConfigValue>> values) {
-        add(cache.blocks(layer, values));
-        values.keySet().forEach(merged::remove);
-    }
-
-    /** Each configuration, merged; in no particular order. */
-    public Map<ConfigId, Merged> merged() {
-        blocks.forEach((id, list) -> {
-            if (!merged.containsKey(id)) {
-                merged.put(id, cache.merge(list));
+    private void add(String layer, Map<ConfigId, Map<String, ConfigValue>> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        Map<ConfigId, Merged> copy = new HashMap<>(merged);
+        cache.blocks(layer, values).forEach((id, block) -> {
+            List<Block> blocks = new ArrayList<>();
+            if (copy.containsKey(id)) {
+                blocks.addAll(copy.get(id).blocks());
             }
+            blocks.add(block);
+            copy.put(id, cache.merge(blocks));
         });
-        return Collections.unmodifiableMap(merged);
+        merged = cache.sorted(copy);
+    }
+
+    /** Each configuration, merged; sorted by id. */
+    public Map<ConfigId, Merged> merged() {
+        return merged;
     }
 
     /** What is wrong inside the files and with variables and overrides. */

@@ -2,7 +2,6 @@
 package org.snakepipe.environment.internal.source;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
@@ -18,16 +17,16 @@ public final class Block {
     private final Map<String, ConfigValue> values;
 
     /**
-     * Copies the values.
+     * Takes the values over.
      *
      * @param id     the configuration; {@code null} for the description of an environment
      * @param origin where it begins
-     * @param values key to value as written, in the order of the file
+     * @param values key to value as written, in the order of the file; not copied, nobody may change it
      */
     public Block(ConfigId id, Origin origin, Map<String, ConfigValue> values) {
         this.id = id;
         this.origin = origin;
-        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        this.values = Collections.unmodifiableMap(values);
     }
 
     public ConfigId id() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -25,18 +26,20 @@ public final class ConfigTree {
 
     private static final Comparator<SourceFile> BY_PATH = Comparator.comparing(SourceFile::path);
 
-    private final Map<String, SourceFile> files = new HashMap<>();
+    private final SourceFiles files;
     private final Map<String, Layer> layers = new HashMap<>();
     private final Map<String, List<SourceFile>> descriptions = new HashMap<>();
-    private final SortedSet<String> environments = new TreeSet<>();
+    private final SortedSet<String> environments = new TreeSet<>(Set.of(ALWAYS_KNOWN));
     private final List<Problem> problems = new ArrayList<>();
     private SourceFile secretNames;
 
-    private ConfigTree() {}
+    private ConfigTree(SourceFiles files) {
+        this.files = files;
+    }
 
     /** A tree of nothing. */
     public static ConfigTree empty() {
-        return new ConfigTree();
+        return new ConfigTree(SourceFiles.NONE);
     }
 
     /**
@@ -48,22 +51,54 @@ public final class ConfigTree {
      */
     public static ConfigTree of(
             Map<String, byte[]> contents, ConfigTree before, BiFunction<Place, byte[], ParsedFile> parser) {
-        ConfigTree tree = new ConfigTree();
-        tree.environments.add(ALWAYS_KNOWN);
+        SourceFiles files = before.files.with(contents, parser);
+        if (files == before.files) {
+            return before;
+        }
+        if (files.changed() != null) {
+            return before.with(files);
+        }
+        ConfigTree tree = new ConfigTree(files);
         Map<String, List<SourceFile>> byLayer = new HashMap<>();
-        contents.forEach((path, bytes) -> {
-            SourceFile known = before.files.get(path);
-            SourceFile file =
-                    known == null ? new SourceFile(path, bytes, Placements.of(path), parser) : known.with(bytes);
-            tree.files.put(path, file);
-            tree.sort(file, byLayer);
-        });
+        files.list().forEach(file -> tree.sort(file, byLayer));
         byLayer.forEach((name, list) -> {
-            list.sort(BY_PATH);
             Layer known = before.layers.get(name);
+            list.sort(BY_PATH);
             tree.layers.put(name, known != null && known.files().equals(list) ? known : new Layer(list));
         });
         return tree;
+    }
+
+    /** The same places, with other contents in some of them. */
+    private ConfigTree with(SourceFiles now) {
+        ConfigTree tree = new ConfigTree(now);
+        tree.layers.putAll(layers);
+        tree.descriptions.putAll(descriptions);
+        tree.environments.addAll(environments);
+        tree.problems.addAll(problems);
+        tree.secretNames = secretNames;
+        now.changed().forEach(tree::replace);
+        return tree;
+    }
+
+    private void replace(SourceFile file) {
+        Placement placement = file.placement();
+        if (placement.role() == Role.CONFIGURATION) {
+            layers.computeIfPresent(
+                    placement.place().layer(), (name, layer) -> new Layer(replaced(layer.files(), file)));
+        }
+        if (placement.environment() != null) {
+            descriptions.computeIfPresent(placement.environment(), (name, list) -> replaced(list, file));
+        }
+        if (placement.role() == Role.SECRET_NAMES) {
+            secretNames = file;
+        }
+    }
+
+    private static List<SourceFile> replaced(List<SourceFile> list, SourceFile file) {
+        List<SourceFile> copy = new ArrayList<>(list);
+        copy.replaceAll(one -> one.path().equals(file.path()) ? file : one);
+        return copy;
     }
 
     private void sort(SourceFile file, Map<String, List<SourceFile>> byLayer) {
@@ -108,13 +143,6 @@ public final class ConfigTree {
     /** One layer; empty when there are no files for it. */
     public Layer layer(String name) {
         return layers.getOrDefault(name, Layer.empty());
-    }
-
-    /** The layer that a file belongs to, for people; empty when it is not read. */
-    public Optional<String> layerOf(String path) {
-        return Optional.ofNullable(files.get(path))
-                .map(file -> file.placement().place())
-                .map(Place::layer);
     }
 
     /** The names of secrets that the directory lists, one a line; empty when it lists none. */

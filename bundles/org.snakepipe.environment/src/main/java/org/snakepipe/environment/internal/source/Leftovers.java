@@ -40,8 +40,17 @@ final class Leftovers {
         String file = steps[steps.length - 1];
         return NAMES.contains(file)
                 || file.startsWith("#") && file.endsWith("#")
-                || ENDS.stream().anyMatch(file::endsWith)
-                || NOTE_ENDS.stream().anyMatch(file::endsWith)
-                || NOTES.stream().anyMatch(note -> file.equals(note) || file.equals(note + ".txt"));
+                || endsWithOneOf(file, ENDS)
+                || endsWithOneOf(file, NOTE_ENDS)
+                || NOTES.contains(file.endsWith(".txt") ? file.substring(0, file.length() - 4) : file);
+    }
+
+    private static boolean endsWithOneOf(String file, List<String> ends) {
+        for (String end : ends) {
+            if (file.endsWith(end)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

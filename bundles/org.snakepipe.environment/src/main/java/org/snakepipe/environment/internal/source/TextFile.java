@@ -14,6 +14,7 @@ public final class TextFile {
     public static final int MAX_BYTES = 1 << 20;
     public static final int MAX_LINE = 1 << 16;
 
+    private static final char REPLACEMENT = '\uFFFD';
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private TextFile() {}
@@ -62,6 +63,11 @@ public final class TextFile {
     }
 
     private static String decode(Place place, byte[] bytes) throws UnreadableFileException {
+        // Quick, and right unless a byte was replaced by the sign that stands for a broken one.
+        String quick = new String(bytes, StandardCharsets.UTF_8);
+        if (quick.indexOf(REPLACEMENT) < 0) {
+            return quick;
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = StandardCharsets.UTF_8
