@@ -16,8 +16,6 @@ import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.SecretNames;
 import org.snakepipe.environment.Surroundings;
 import org.snakepipe.environment.internal.source.ListText;
-import org.snakepipe.environment.internal.word.Template.Piece;
-import org.snakepipe.environment.internal.word.Template.Text;
 import org.snakepipe.environment.internal.word.Template.Word;
 
 /** Resolves the words of one set of layers. Not thread-safe. */
@@ -25,7 +23,7 @@ final class Evaluation {
     private static final int MOST_NESTED = 64;
 
     private final KnownKeys known;
-    private final Words words;
+    private final TextWords texts;
     private final Properties properties;
     private final Map<Reference, Meaning> done = new HashMap<>();
     private final Set<Reference> way = new LinkedHashSet<>();
@@ -42,7 +40,7 @@ final class Evaluation {
             KnownKeys known,
             Function<ConfigId, Map<String, ConfigValue>> written) {
         this.known = known;
-        this.words = new Words(surroundings, secrets);
+        this.texts = new TextWords(new Words(surroundings, secrets), this);
         this.properties = new Properties(written);
     }
 
@@ -76,7 +74,7 @@ final class Evaluation {
         if (template.holds(Words.INHERITED)) {
             return new Meaning.Value(elements(reference, value, 0));
         }
-        return new Meaning.Value(filled(template, reference));
+        return new Meaning.Value(texts.filled(template, reference));
     }
 
     /** The elements of a list, each with its words resolved, the inherited ones in their place. */
@@ -94,7 +92,7 @@ final class Evaluation {
             if (only != null && only.kind().equals(Words.INHERITED)) {
                 elements.addAll(inherited(reference, value, depth));
             } else {
-                elements.add(filled(template, reference));
+                elements.add(texts.filled(template, reference));
             }
         }
         return List.copyOf(elements);
@@ -127,80 +125,8 @@ final class Evaluation {
         return raw instanceof String text && text.strip().equals("$[" + Words.UNSET + "]");
     }
 
-    /** Text, {@link Deferred}, or what a property holds when it is all there is. */
-    private Object filled(Template template, Reference reference) throws WordException, CycleException {
-        Word only = template.onlyWord();
-        if (only != null && only.kind().equals(Words.PROP)) {
-            return property(only, reference);
-        }
-        FilledText text = new FilledText();
-        fill(template, reference, text);
-        return text.value();
-    }
-
-    private void fill(Template template, Reference reference, FilledText text) throws WordException, CycleException {
-        for (Piece piece : template.pieces()) {
-            if (piece instanceof Text plain) {
-                text.append(plain.text());
-            } else if (piece instanceof Word word) {
-                fill(word, reference, text);
-            }
-        }
-    }
-
-    private void fill(Word word, Reference reference, FilledText text) throws WordException, CycleException {
-        switch (word.kind()) {
-            case Words.ENV -> variable(word, reference, text);
-            case Words.SECRET -> {
-                words.checkSecret(word);
-                text.keep(word.source(), true);
-            }
-            case Words.PROP -> insert(property(word, reference), word, text);
-            case Words.INHERITED ->
-                throw new WordException(
-                        "word.place", "$[inherited] stands beside text (allowed: as an element of a list, alone)");
-            case Words.UNSET ->
-                throw new WordException(
-                        "word.place", "$[unset] stands beside text (allowed: alone, as the whole value)");
-            default -> throw Words.unknown(word);
-        }
-    }
-
-    /** The value of a secret that comes from a variable is not read here: it would stand in the configuration for all to see. */
-    private void variable(Word word, Reference reference, FilledText text) throws WordException, CycleException {
-        Optional<String> value = words.variable(word);
-        if (value.isEmpty() && word.fallback() != null) {
-            fill(word.fallback(), reference, text);
-            return;
-        }
-        if (value.isEmpty()) {
-            words.missing(word);
-        }
-        if (value.isEmpty() || reference.secret()) {
-            text.keep(word.shown(), reference.secret());
-        } else {
-            text.append(value.get());
-        }
-    }
-
-    private static void insert(Object value, Word word, FilledText text) throws WordException {
-        if (value instanceof List) {
-            throw new WordException("word.place", word.shown() + " is a list, and stands beside text");
-        }
-        if (!(value instanceof Deferred deferred)) {
-            text.append(value.toString());
-            return;
-        }
-        for (Piece piece : TemplateParser.parse(deferred.word()).pieces()) {
-            if (piece instanceof Text plain) {
-                text.append(plain.text());
-            } else if (piece instanceof Word later) {
-                text.keep(later.source(), deferred.secret());
-            }
-        }
-    }
-
-    private Object property(Word word, Reference reference) throws WordException, CycleException {
+    /** What a property holds, or its default. */
+    Object property(Word word, Reference reference) throws WordException, CycleException {
         Optional<Reference> target = properties.find(word, reference);
         if (target.isPresent()) {
             Meaning meaning = referred(target.get(), word);
@@ -218,9 +144,7 @@ final class Evaluation {
             String message = word.shown() + ": there is no such key in " + reference.id() + " and in properties";
             throw new WordException("word.prop", message, word.source(), properties.meant(word, reference));
         }
-        FilledText text = new FilledText();
-        fill(word.fallback(), reference, text);
-        return text.value();
+        return texts.text(word.fallback(), reference);
     }
 
     private Meaning referred(Reference target, Word word) throws WordException, CycleException {
