@@ -7,34 +7,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.environment.EnvironmentManager;
 import org.snakepipe.environment.EnvironmentResolver;
-import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.Resolution;
 
 class ShippedConfigurationTest {
     private static final Path CONFIG = Path.of("../config");
-    private static final KnownKeys NONE = new KnownKeys() {
-        @Override
-        public Set<String> keys(String pid) {
-            return Set.of();
-        }
-
-        @Override
-        public Set<String> singletons() {
-            return Set.of();
-        }
-    };
 
     @ParameterizedTest
     @CsvSource({"dev, 10", "prod, 1000"})
     void resolvesWithoutAProblem(String environment, String batchSize) throws IOException {
-        Resolution resolution = new EnvironmentResolver().resolve(files(), environment, Map.of(), NONE);
+        EnvironmentManager manager = new EnvironmentResolver();
+        Resolution resolution = manager.resolve(manager.read(files()), environment);
 
         assertThat(resolution.problems()).isEmpty();
         assertThat(resolution

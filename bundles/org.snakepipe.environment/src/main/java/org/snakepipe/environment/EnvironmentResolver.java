@@ -1,21 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.environment.internal.ConfigTree;
-import org.snakepipe.environment.internal.EnvironmentGraph;
-import org.snakepipe.environment.internal.Layers;
+import org.snakepipe.environment.internal.format.Formats;
+import org.snakepipe.environment.internal.graph.EnvironmentGraph;
+import org.snakepipe.environment.internal.layer.LayerCache;
+import org.snakepipe.environment.internal.layer.Layers;
+import org.snakepipe.environment.internal.layer.Merged;
+import org.snakepipe.environment.internal.source.ConfigTree;
+import org.snakepipe.environment.internal.source.Place;
+import org.snakepipe.environment.internal.source.Placements;
+import org.snakepipe.environment.internal.word.WordResolver;
 
 /**
- * Lays the layers of a configuration directory over one another, key by key: {@code base}, the ancestors of the
- * environment from the oldest on, the environment, {@code local}, environment variables. Without state; from any thread.
+ * Lays the layers of a configuration directory over one another, key by key: {@code base}, the ancestors of the environment
+ * from the oldest on, the environment, {@code local}, environment variables, overrides.
+ *
+ * <p>Remembers the directory that was read last, and what was merged lately, so that a change costs what it touches. One lock
+ * guards all of that.
  */
-public final class EnvironmentResolver {
+public final class EnvironmentResolver implements EnvironmentManager {
     private static final Origin NOWHERE = new Origin("", "", 0, 0);
     private static final Comparator<Problem> BY_PLACE = Comparator.comparing(
                     (Problem problem) -> problem.origin().orElse(NOWHERE),
@@ -25,26 +39,76 @@ public final class EnvironmentResolver {
             .thenComparing(Problem::code)
             .thenComparing(Problem::message);
 
-    /**
-     * Resolves one tree. Bad content never throws: everything that is wrong becomes a problem of the result.
-     *
-     * @param files       path relative to the configuration directory, with {@code /}, to content: the whole tree
-     * @param environment the name of the environment to resolve for
-     * @param variables   the variables of the process, those of others too
-     * @param known       what schemas know
-     * @return the values, and all that is wrong
-     */
-    public Resolution resolve(
-            Map<String, byte[]> files, String environment, Map<String, String> variables, KnownKeys known) {
-        ConfigTree tree = ConfigTree.of(files);
-        EnvironmentGraph graph = EnvironmentGraph.of(tree);
-        Layers layers = new Layers();
-        layers.addFiles(tree, graph, environment);
-        layers.addVariables(variables, known);
-        List<Problem> problems = new ArrayList<>(tree.problems());
-        problems.addAll(graph.problems(environment));
+    private final LayerCache cache = new LayerCache();
+    private ConfigTree tree = ConfigTree.empty();
+
+    @Override
+    public synchronized ConfigFiles read(Map<String, byte[]> files) {
+        tree = ConfigTree.of(files, tree, Formats::parse);
+        return new ConfigFiles(tree);
+    }
+
+    @Override
+    public synchronized Resolution resolve(ConfigFiles base, String name, Surroundings surroundings, KnownKeys known) {
+        EnvironmentGraph graph = base.graph();
+        Environment environment = graph.environment(name);
+        List<Problem> problems = new ArrayList<>(base.tree().problems());
+        problems.addAll(graph.problems(name));
+        List<String> names = layers(environment, surroundings);
+        Layers layers =
+                new Layers(cache, names, names.stream().map(base.tree()::layer).toList());
+        layers.addVariables(surroundings.variables(), known);
+        Instant now = surroundings.clock().instant();
+        problems.addAll(surroundings.overrides().problems());
+        layers.addOverrides(surroundings.overrides().active(now), known);
         problems.addAll(layers.problems());
+        Map<ConfigId, Merged> merged = layers.merged();
+        Map<ConfigId, Map<String, ConfigValue>> values = values(merged, surroundings, known, base.tree(), problems);
         problems.sort(BY_PLACE);
-        return new Resolution(environment, graph.environments(), layers.values(), problems);
+        Effects effects = new Effects(environment, names, merged, known);
+        Optional<Instant> expiry = surroundings.overrides().nextExpiry(now);
+        return new Resolution(environment, values, problems, effects, expiry);
+    }
+
+    @Override
+    public synchronized Environments environments(ConfigFiles base) {
+        EnvironmentGraph graph = base.graph();
+        List<Problem> problems = new ArrayList<>();
+        graph.names().forEach(name -> problems.addAll(graph.ownProblems(name)));
+        problems.sort(BY_PLACE);
+        return new Environments(graph.names().stream().map(graph::environment).toList(), problems);
+    }
+
+    private static List<String> layers(Environment environment, Surroundings surroundings) {
+        List<String> layers = new ArrayList<>(List.of(Placements.BASE));
+        environment.ancestors().forEach(ancestor -> layers.add(Placements.layer(ancestor)));
+        layers.add(Placements.layer(environment.name()));
+        if (surroundings.local()) {
+            layers.add(Placements.LOCAL);
+        }
+        return layers;
+    }
+
+    private static Map<ConfigId, Map<String, ConfigValue>> values(
+            Map<ConfigId, Merged> merged,
+            Surroundings surroundings,
+            KnownKeys known,
+            ConfigTree tree,
+            List<Problem> problems) {
+        WordResolver words = new WordResolver(
+                surroundings, surroundings.secrets().or(tree::secretNames), known, id -> written(merged.get(id)));
+        Map<ConfigId, Map<String, ConfigValue>> values = new LinkedHashMap<>(merged.size() * 2);
+        merged.forEach((id, one) -> {
+            problems.addAll(one.problems());
+            Map<String, ConfigValue> resolved = one.values(words, problems);
+            if (!id.equals(Place.PROPERTIES)) {
+                values.put(id, resolved);
+            }
+        });
+        return values;
+    }
+
+    private static Map<String, ConfigValue> written(Merged merged) {
+        return merged == null ? null : merged.written();
     }
 }

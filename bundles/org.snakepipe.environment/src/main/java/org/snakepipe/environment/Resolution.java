@@ -1,64 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Problem;
 
 /** What a tree of files means in one environment. Immutable. */
 public final class Resolution {
-    private final String environment;
-    private final List<Environment> environments;
+    private final Environment environment;
     private final Map<ConfigId, Map<String, ConfigValue>> values;
     private final List<Problem> problems;
+    private final Effects effects;
+    private final Optional<Instant> nextExpiry;
 
     Resolution(
-            String environment,
-            List<Environment> environments,
+            Environment environment,
             Map<ConfigId, Map<String, ConfigValue>> values,
-            List<Problem> problems) {
+            List<Problem> problems,
+            Effects effects,
+            Optional<Instant> nextExpiry) {
         this.environment = Objects.requireNonNull(environment, "environment");
-        this.environments = List.copyOf(environments);
-        Map<ConfigId, Map<String, ConfigValue>> copy = new TreeMap<>();
-        values.forEach((id, keys) -> copy.put(id, Collections.unmodifiableMap(new TreeMap<>(keys))));
-        this.values = Collections.unmodifiableMap(copy);
+        this.values = Collections.unmodifiableMap(values);
         this.problems = List.copyOf(problems);
+        this.effects = effects;
+        this.nextExpiry = nextExpiry;
     }
 
     /**
      * The environment this was made for.
      *
-     * @return its name, also when nothing knows it
+     * @return the environment; with no more than its name when nothing knows it
      */
-    public String environment() {
+    public Environment environment() {
         return environment;
-    }
-
-    /**
-     * What the environment extends.
-     *
-     * @return names, the oldest first, without the environment itself; empty when there are none or they cannot be told
-     */
-    public List<String> ancestors() {
-        return environments.stream()
-                .filter(candidate -> candidate.name().equals(environment))
-                .findFirst()
-                .map(Environment::ancestors)
-                .orElse(List.of());
-    }
-
-    /**
-     * All environments that the directory knows; {@code dev} is always among them.
-     *
-     * @return sorted by name
-     */
-    public List<Environment> environments() {
-        return environments;
     }
 
     /**
@@ -80,5 +60,48 @@ public final class Resolution {
      */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /**
+     * A value as it is written, with its words, and with what it hides: the answer to why a value is what it is.
+     *
+     * @param id  the configuration
+     * @param key the key
+     * @return the value of the highest layer that sets the key, {@code $[unset]} too; empty when no layer sets it
+     */
+    public Optional<ConfigValue> written(ConfigId id, String key) {
+        return effects.written(id, key);
+    }
+
+    /**
+     * Tells whether a written value has no effect. One that a list above takes over with {@code $[inherited]} has.
+     *
+     * @param id     the configuration
+     * @param key    the key
+     * @param source the file, or whatever the {@link org.snakepipe.api.config.Origin#source() source} of the value is
+     * @return by what it is hidden; empty when it counts, or is not written there
+     */
+    public Optional<Shadowed> shadowed(ConfigId id, String key, String source) {
+        return effects.shadowed(id, key, source);
+    }
+
+    /**
+     * What of a file has no effect, for people who have just saved it.
+     *
+     * @param source path of the file, relative to the configuration directory
+     * @return one sentence that begins with {@code no effect:} for each key that is hidden, or one for the whole file when
+     *     the environment does not stand on its layer; empty when all of it counts
+     */
+    public List<String> noEffect(String source) {
+        return effects.noEffect(source);
+    }
+
+    /**
+     * When an override ends, and the values have to be resolved again.
+     *
+     * @return the earliest such moment; empty when no override ends
+     */
+    public Optional<Instant> nextExpiry() {
+        return nextExpiry;
     }
 }

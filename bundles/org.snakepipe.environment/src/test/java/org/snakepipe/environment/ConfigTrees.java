@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 
@@ -14,6 +15,9 @@ final class ConfigTrees {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, String> variables = new TreeMap<>();
     private final Map<String, Set<String>> keys = new TreeMap<>();
+    private final EnvironmentManager resolver = new EnvironmentResolver();
+    private final Set<String> secretKeys = new TreeSet<>();
+    private final Map<String, List<String>> defaults = new TreeMap<>();
     private Set<String> singletons = Set.of();
 
     static ConfigTrees tree() {
@@ -35,6 +39,10 @@ final class ConfigTrees {
         return this;
     }
 
+    boolean hasVariables() {
+        return !variables.isEmpty();
+    }
+
     ConfigTrees knows(String pid, String... known) {
         keys.put(pid, Set.of(known));
         return this;
@@ -45,7 +53,21 @@ final class ConfigTrees {
         return this;
     }
 
+    ConfigTrees secretKey(String pidAndKey) {
+        secretKeys.add(pidAndKey);
+        return this;
+    }
+
+    ConfigTrees defaults(String pidAndKey, String... elements) {
+        defaults.put(pidAndKey, List.of(elements));
+        return this;
+    }
+
     Resolution resolve(String environment) {
+        return resolve(environment, Surroundings.live(variables, SecretNames.of(List.of("db.password", "token"))));
+    }
+
+    Resolution resolve(String environment, Surroundings surroundings) {
         KnownKeys known = new KnownKeys() {
             @Override
             public Set<String> keys(String pid) {
@@ -56,8 +78,22 @@ final class ConfigTrees {
             public Set<String> singletons() {
                 return singletons;
             }
+
+            @Override
+            public boolean isSecret(String pid, String key) {
+                return secretKeys.contains(pid + "/" + key);
+            }
+
+            @Override
+            public List<String> defaults(String pid, String key) {
+                return defaults.getOrDefault(pid + "/" + key, List.of());
+            }
         };
-        return new EnvironmentResolver().resolve(files, environment, variables, known);
+        return resolver.resolve(resolver.read(files), environment, surroundings, known);
+    }
+
+    Environments environments() {
+        return resolver.environments(resolver.read(files));
     }
 
     /** What people read: the severity and the line. */

@@ -18,9 +18,13 @@ import org.snakepipe.api.config.Suggestions;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.EnvironmentInfo;
 import org.snakepipe.control.FileContent;
+import org.snakepipe.environment.ConfigFiles;
+import org.snakepipe.environment.EnvironmentManager;
 import org.snakepipe.environment.EnvironmentResolver;
 import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.Resolution;
+import org.snakepipe.environment.SecretNames;
+import org.snakepipe.environment.Surroundings;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.SchemaValidator;
@@ -35,13 +39,13 @@ final class Drafter {
     private static final String MASK = "<set>";
 
     private final String environment;
-    private final Map<String, String> variables;
-    private final EnvironmentResolver resolver = new EnvironmentResolver();
+    private final Surroundings surroundings;
+    private final EnvironmentManager resolver = new EnvironmentResolver();
     private final SchemaValidator validator = new SchemaValidator();
 
     Drafter(String environment, Map<String, String> variables) {
         this.environment = environment;
-        this.variables = Map.copyOf(variables);
+        this.surroundings = Surroundings.live(variables, SecretNames.of(Set.of()));
     }
 
     Draft draft(Map<String, FileContent> files, Collection<Schema> schemas) {
@@ -49,11 +53,12 @@ final class Drafter {
         schemas.forEach(schema -> byPid.putIfAbsent(schema.pid(), schema));
         Map<String, byte[]> bytes = new TreeMap<>();
         files.forEach((path, content) -> bytes.put(path, content.bytes()));
-        Resolution resolution = resolver.resolve(bytes, environment, variables, new Known(byPid));
+        ConfigFiles base = resolver.read(bytes);
+        Resolution resolution = resolver.resolve(base, environment, surroundings, new Known(byPid));
         Parts parts = new Parts(files.keySet(), byPid, halfRead(resolution.problems()));
         parts.problems.addAll(resolution.problems());
         resolution.values().forEach((id, values) -> parts.add(id, values, byPid.get(id.pid())));
-        List<EnvironmentInfo> environments = resolution.environments().stream()
+        List<EnvironmentInfo> environments = resolver.environments(base).list().stream()
                 .map(known -> new EnvironmentInfo(
                         known.name(),
                         known.ancestors(),
@@ -93,6 +98,21 @@ final class Drafter {
             Set<String> pids = new HashSet<>();
             byPid.values().stream().filter(schema -> !schema.isFactory()).forEach(schema -> pids.add(schema.pid()));
             return pids;
+        }
+
+        @Override
+        public boolean isSecret(String pid, String key) {
+            Schema schema = byPid.get(pid);
+            return schema != null
+                    && schema.attribute(key).filter(Attribute::isSecret).isPresent();
+        }
+
+        @Override
+        public List<String> defaults(String pid, String key) {
+            Schema schema = byPid.get(pid);
+            return schema == null
+                    ? List.of()
+                    : schema.attribute(key).map(Attribute::defaults).orElse(List.of());
         }
     }
 

@@ -381,4 +381,28 @@ class TreeTest {
         assertThat(set.initial()).isTrue();
         assertThat(set.changed()).containsOnlyKeys("a.cfg");
     }
+
+    /** What kubelet does: a hidden directory for each version, and one link that is moved from the old to the new. */
+    @Test
+    void followsTheLinksOfAKubernetesConfigMap() throws IOException {
+        write("..2026_05_01_10_00_00.1/base.yaml", "p:\n  a: 1\n");
+        write("..2026_05_01_10_00_00.1/prod.yaml", "p:\n  a: 2\n");
+        Files.createSymbolicLink(directory.resolve("..data"), Path.of("..2026_05_01_10_00_00.1"));
+        Files.createSymbolicLink(directory.resolve("base.yaml"), Path.of("..data/base.yaml"));
+        Files.createSymbolicLink(directory.resolve("prod.yaml"), Path.of("..data/prod.yaml"));
+        assertThat(texts(settle().get(0))).isEqualTo(Map.of("base.yaml", "p:\n  a: 1\n", "prod.yaml", "p:\n  a: 2\n"));
+
+        write("..2026_05_01_11_00_00.2/base.yaml", "p:\n  a: 3\n");
+        write("..2026_05_01_11_00_00.2/prod.yaml", "p:\n  a: 2\n");
+        Files.createSymbolicLink(directory.resolve("..data_tmp"), Path.of("..2026_05_01_11_00_00.2"));
+        Files.move(directory.resolve("..data_tmp"), directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(directory.resolve("..2026_05_01_10_00_00.1/base.yaml"));
+        Files.delete(directory.resolve("..2026_05_01_10_00_00.1/prod.yaml"));
+        Files.delete(directory.resolve("..2026_05_01_10_00_00.1"));
+
+        List<ChangeSet> sets = settle();
+        assertThat(sets).hasSize(1);
+        assertThat(texts(sets.get(0))).isEqualTo(Map.of("base.yaml", "p:\n  a: 3\n"));
+        assertThat(sets.get(0).gone()).isEmpty();
+    }
 }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.environment.internal.layer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.environment.KnownKeys;
+import org.snakepipe.environment.RuntimeOverride;
+import org.snakepipe.environment.internal.source.Block;
+import org.snakepipe.environment.internal.source.Layer;
+
+/** Lays what is no file over the files of some layers. Used once. */
+public final class Layers {
+    private static final String VARIABLES = "environment variable";
+    private static final String OVERRIDES = "override";
+
+    private final LayerCache cache;
+    private final List<Problem> problems = new ArrayList<>();
+    private Map<ConfigId, Merged> merged;
+
+    /**
+     * Lays files over one another, key by key.
+     *
+     * @param cache  what earlier resolutions have left
+     * @param names  the names of the layers, the lowest first
+     * @param layers the layers
+     */
+    public Layers(LayerCache cache, List<String> names, List<Layer> layers) {
+        this.cache = cache;
+        layers.forEach(layer -> problems.addAll(layer.problems()));
+        this.merged = cache.files(names, layers).merged();
+    }
+
+    /** Lays the variables of the process over what there is, as far as they mean anything. */
+    public void addVariables(Map<String, String> variables, KnownKeys known) {
+        if (variables.keySet().stream().noneMatch(VariableName::matches)) {
+            return;
+        }
+        VariableLayer layer = VariableLayer.of(variables, merged, known);
+        problems.addAll(layer.problems());
+        add(VARIABLES, layer.values());
+    }
+
+    /** Lays overrides over what there is. One of a configuration that nothing else knows has no effect, and is reported. */
+    public void addOverrides(List<RuntimeOverride> overrides, KnownKeys known) {
+        Map<ConfigId, Map<String, ConfigValue>> values = new HashMap<>();
+        for (RuntimeOverride override : overrides) {
+            ConfigId id = override.id();
+            if (merged.containsKey(id) || !id.isFactory() && known.singletons().contains(id.pid())) {
+                values.computeIfAbsent(id, absent -> new HashMap<>())
+                        .put(override.key(), ConfigValue.of(override.value(), override.origin()));
+            } else {
+                problems.add(Problem.warning("override.unknown", "the override sets nothing: there is no " + id)
+                        .id(id)
+                        .key(override.key())
+                        .at(override.origin())
+                        .build());
+            }
+        }
+        add(OVERRIDES, values);
+    }
+
+    private void add(String layer, Map<ConfigId, Map<String, ConfigValue>> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        Map<ConfigId, Merged> copy = new HashMap<>(merged);
+        cache.blocks(layer, values).forEach((id, block) -> {
+            List<Block> blocks = new ArrayList<>();
+            if (copy.containsKey(id)) {
+                blocks.addAll(copy.get(id).blocks());
+            }
+            blocks.add(block);
+            copy.put(id, cache.merge(blocks));
+        });
+        merged = cache.sorted(copy);
+    }
+
+    /** Each configuration, merged; sorted by id. */
+    public Map<ConfigId, Merged> merged() {
+        return merged;
+    }
+
+    /** What is wrong inside the files and with variables and overrides. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.environment.internal.layer;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.environment.internal.source.Block;
+import org.snakepipe.environment.internal.source.Layer;
+
+/**
+ * The files of the layers of one environment, merged; knows how to become what other files of the same layers make, at the cost
+ * of what changed.
+ *
+ * @param layers the lowest first
+ * @param merged sorted by id
+ */
+record MergedFiles(List<Layer> layers, Map<ConfigId, Merged> merged) {
+    static MergedFiles of(List<Layer> layers, LayerCache cache) {
+        Map<ConfigId, List<Block>> blocks = new HashMap<>();
+        for (Layer layer : layers) {
+            layer.blocks()
+                    .forEach((id, block) -> blocks.computeIfAbsent(id, absent -> new ArrayList<>(5))
+                            .add(block));
+        }
+        Map<ConfigId, Merged> merged = new LinkedHashMap<>(blocks.size() * 2);
+        cache.sorted(blocks).forEach((id, list) -> merged.put(id, cache.merge(list)));
+        return new MergedFiles(layers, Collections.unmodifiableMap(merged));
+    }
+
+    MergedFiles with(List<Layer> now, LayerCache cache) {
+        Set<ConfigId> changed = new HashSet<>();
+        for (int index = 0; index < now.size(); index++) {
+            if (layers.get(index) != now.get(index)) {
+                collect(layers.get(index).blocks(), now.get(index).blocks(), changed);
+            }
+        }
+        if (changed.isEmpty()) {
+            return new MergedFiles(now, merged);
+        }
+        Map<ConfigId, Merged> copy = new LinkedHashMap<>(merged);
+        boolean sameIds = true;
+        for (ConfigId id : changed) {
+            List<Block> blocks = new ArrayList<>(5);
+            for (Layer layer : now) {
+                Block block = layer.blocks().get(id);
+                if (block != null) {
+                    blocks.add(block);
+                }
+            }
+            sameIds &= merged.containsKey(id) && !blocks.isEmpty();
+            if (blocks.isEmpty()) {
+                copy.remove(id);
+            } else {
+                copy.put(id, cache.merge(blocks));
+            }
+        }
+        return new MergedFiles(now, Collections.unmodifiableMap(sameIds ? copy : cache.sorted(copy)));
+    }
+
+    private static void collect(Map<ConfigId, Block> before, Map<ConfigId, Block> now, Set<ConfigId> changed) {
+        now.forEach((id, block) -> {
+            if (before.get(id) != block) {
+                changed.add(id);
+            }
+        });
+        before.keySet().forEach(id -> {
+            if (!now.containsKey(id)) {
+                changed.add(id);
+            }
+        });
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.environment.internal.source;
+
+import java.util.Collections;
+import java.util.Map;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.api.config.Origin;
+
+/**
+ * What one file says of one configuration. Immutable; two of them are the same only when they are one object, which is how
+ * unchanged input is known.
+ */
+public final class Block {
+    private final ConfigId id;
+    private final Origin origin;
+    private final Map<String, ConfigValue> values;
+
+    /**
+     * Takes the values over.
+     *
+     * @param id     the configuration; {@code null} for the description of an environment
+     * @param origin where it begins
+     * @param values key to value as written, in the order of the file; not copied, nobody may change it
+     */
+    public Block(ConfigId id, Origin origin, Map<String, ConfigValue> values) {
+        this.id = id;
+        this.origin = origin;
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    public ConfigId id() {
+        return id;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    public Map<String, ConfigValue> values() {
+        return values;
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.environment.internal.word;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.api.config.Deferred;
+import org.snakepipe.environment.KnownKeys;
+import org.snakepipe.environment.SecretNames;
+import org.snakepipe.environment.Surroundings;
+import org.snakepipe.environment.internal.source.ListText;
+import org.snakepipe.environment.internal.word.Template.Word;
+
+/** Resolves the words of one set of layers. Not thread-safe. */
+final class Evaluation {
+    private static final int MOST_NESTED = 64;
+
+    private final KnownKeys known;
+    private final TextWords texts;
+    private final Properties properties;
+    private final Map<Reference, Meaning> done = new HashMap<>();
+    private final Set<Reference> way = new LinkedHashSet<>();
+
+    /**
+     * Begins.
+     *
+     * @param secrets the names of secrets; empty when every name is good
+     * @param written the winning values of a configuration, still with words; {@code null} when there is no such one
+     */
+    Evaluation(
+            Surroundings surroundings,
+            Optional<SecretNames> secrets,
+            KnownKeys known,
+            Function<ConfigId, Map<String, ConfigValue>> written) {
+        this.known = known;
+        this.texts = new TextWords(new Words(surroundings, secrets), this);
+        this.properties = new Properties(written);
+    }
+
+    /** What one value comes to. */
+    Meaning of(Reference reference, ConfigValue value) {
+        way.add(reference);
+        try {
+            return meaning(reference, value);
+        } catch (WordException e) {
+            return new Meaning.Broken(e, List.of());
+        } catch (CycleException e) {
+            return new Meaning.Broken(e.reason(), e.cycle());
+        } finally {
+            way.remove(reference);
+        }
+    }
+
+    private Meaning meaning(Reference reference, ConfigValue value) throws WordException, CycleException {
+        Object raw = value.raw();
+        if (!Template.mayHoldWord(raw)) {
+            return new Meaning.Value(raw);
+        }
+        if (!(raw instanceof String text)) {
+            return new Meaning.Value(elements(reference, value, 0));
+        }
+        Template template = TemplateParser.parse(text);
+        Word only = template.onlyWord();
+        if (only != null && only.kind().equals(Words.UNSET)) {
+            return new Meaning.Unset();
+        }
+        if (template.holds(Words.INHERITED)) {
+            return new Meaning.Value(elements(reference, value, 0));
+        }
+        return new Meaning.Value(texts.filled(template, reference));
+    }
+
+    /** The elements of a list, each with its words resolved, the inherited ones in their place. */
+    private List<Object> elements(Reference reference, ConfigValue value, int depth)
+            throws WordException, CycleException {
+        List<?> raw = value.raw() instanceof String text ? ListText.split(text) : list(value.raw());
+        List<Object> elements = new ArrayList<>();
+        for (Object element : raw) {
+            if (!(element instanceof String text) || !Template.mayHoldWord(text)) {
+                elements.add(element);
+                continue;
+            }
+            Template template = TemplateParser.parse(text);
+            Word only = template.onlyWord();
+            if (only != null && only.kind().equals(Words.INHERITED)) {
+                elements.addAll(inherited(reference, value, depth));
+            } else {
+                elements.add(texts.filled(template, reference));
+            }
+        }
+        return List.copyOf(elements);
+    }
+
+    private static List<?> list(Object raw) {
+        return raw instanceof List<?> list ? list : List.of(raw);
+    }
+
+    private List<?> inherited(Reference reference, ConfigValue value, int depth) throws WordException, CycleException {
+        List<ConfigValue> lower = value.shadowed();
+        boolean unset = !lower.isEmpty() && isUnset(lower.get(0).raw());
+        if (lower.isEmpty() || unset) {
+            List<String> defaults = known.defaults(reference.id().pid(), reference.key());
+            if (defaults.isEmpty() || unset) {
+                throw new WordException(
+                        "word.inherited", "$[inherited] has nothing to inherit: no lower layer sets the key");
+            }
+            return defaults;
+        }
+        if (depth > MOST_NESTED) {
+            throw tooDeep();
+        }
+        ConfigValue next = lower.get(0);
+        return elements(
+                reference, new ConfigValue(next.raw(), next.origin(), lower.subList(1, lower.size())), depth + 1);
+    }
+
+    static boolean isUnset(Object raw) {
+        return raw instanceof String text && text.strip().equals("$[" + Words.UNSET + "]");
+    }
+
+    /** What a property holds, or its default. */
+    Object property(Word word, Reference reference) throws WordException, CycleException {
+        Optional<Reference> target = properties.find(word, reference);
+        if (target.isPresent()) {
+            Meaning meaning = referred(target.get(), word);
+            if (meaning instanceof Meaning.Value value) {
+                checkSecret(target.get(), reference, word, value.raw());
+                return value.raw();
+            }
+            if (meaning instanceof Meaning.Broken broken) {
+                broken.reason().throwIfEndless();
+                String place = properties.written(target.get()).origin().toString();
+                throw new WordException("word.prop", word.shown() + " has no value, because of an error in " + place);
+            }
+        }
+        if (word.fallback() == null) {
+            String message = word.shown() + ": there is no such key in " + reference.id() + " and in properties";
+            throw new WordException("word.prop", message, word.source(), properties.meant(word, reference));
+        }
+        return texts.text(word.fallback(), reference);
+    }
+
+    private Meaning referred(Reference target, Word word) throws WordException, CycleException {
+        Meaning known = done.get(target);
+        if (known != null) {
+            return known;
+        }
+        if (way.contains(target)) {
+            throw CycleException.of(way, target);
+        }
+        if (way.size() > MOST_NESTED) {
+            throw tooDeep();
+        }
+        Meaning meaning = of(target, properties.written(target));
+        if (meaning instanceof Meaning.Broken broken && !broken.cycle().isEmpty()) {
+            throw new CycleException(broken.reason(), broken.cycle());
+        }
+        if (!(meaning instanceof Meaning.Broken)) {
+            done.put(target, meaning);
+        }
+        return meaning;
+    }
+
+    /** A secret that stays a word is refused by the schema; one in clear text has to be stopped here. */
+    private void checkSecret(Reference target, Reference from, Word word, Object raw) throws WordException {
+        boolean stays = raw instanceof Deferred deferred && deferred.secret();
+        if (!stays && !from.secret() && known.isSecret(target.id().pid(), target.key())) {
+            throw new WordException("word.leak", word.shown() + " is a secret, and this key is none");
+        }
+    }
+
+    private static WordException tooDeep() {
+        return new WordException(
+                "word.depth", "refers to a key that refers to a key, and so on (allowed: " + MOST_NESTED + " times)");
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.environment.internal.word;
+
+import java.util.List;
+
+/**
+ * A text with words in it.
+ *
+ * @param pieces what it is made of, in order
+ */
+record Template(List<Piece> pieces) {
+    /** What every word begins with. */
+    static final String OPEN = "$[";
+
+    /** A part of the text. */
+    sealed interface Piece permits Text, Word {}
+
+    /** Text that means itself; escapes are resolved. */
+    record Text(String text) implements Piece {}
+
+    /**
+     * One word.
+     *
+     * @param kind     what stands before the colon
+     * @param name     what stands behind it; empty when there is no colon
+     * @param fallback what the option {@code default} says; {@code null} without one
+     * @param source   the word as written
+     */
+    record Word(String kind, String name, Template fallback, String source) implements Piece {
+        /** The word without its default, which may be a secret. */
+        String shown() {
+            return name.isEmpty() ? OPEN + kind + "]" : OPEN + kind + ":" + name + "]";
+        }
+    }
+
+    Template {
+        pieces = List.copyOf(pieces);
+    }
+
+    /** Tells whether there may be a word in a raw value or in one of its elements. */
+    static boolean mayHoldWord(Object raw) {
+        if (raw instanceof String text) {
+            return text.contains(OPEN);
+        }
+        return raw instanceof List<?> list && list.stream().anyMatch(Template::mayHoldWord);
+    }
+
+    boolean holds(String kind) {
+        return pieces.stream().anyMatch(piece -> piece instanceof Word word && word.kind.equals(kind));
+    }
+
+    /** The word, if it is all there is. */
+    Word onlyWord() {
+        return pieces.size() == 1 && pieces.get(0) instanceof Word word ? word : null;
+    }
+}
