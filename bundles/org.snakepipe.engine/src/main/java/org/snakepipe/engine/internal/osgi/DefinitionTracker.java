@@ -97,6 +97,10 @@ final class DefinitionTracker implements Parts, ServiceTrackerCustomizer<Object,
     public void removedService(ServiceReference<Object> reference, ServiceReference<Object> tracked) {
         id(reference).ifPresent(id -> {
             references.remove(id, tracked);
+            if (isLeaving(context.getBundle())) {
+                // The engine itself stops: it closes all its pipelines, and begins nothing new.
+                return;
+            }
             if (isLeaving(reference.getBundle())) {
                 engine.partLeaving(id);
             } else {
