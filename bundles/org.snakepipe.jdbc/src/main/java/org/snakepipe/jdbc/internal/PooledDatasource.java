@@ -87,6 +87,11 @@ public final class PooledDatasource implements Resource<DataSource> {
         pool.setConnectionTimeout(config.connection_timeout_ms());
         pool.setInitializationFailTimeout(config.connection_timeout_ms());
         pool.setAutoCommit(true);
+        if (H2Url.isEmbedded(url)) {
+            // H2 closes a database whose disk is full, and its connections go on saying that they are valid: only a
+            // statement tells, so that a new connection opens the database again.
+            pool.setConnectionTestQuery("SELECT 1");
+        }
         try {
             return new Pool(new HikariDataSource(pool));
         } catch (PoolInitializationException e) {
