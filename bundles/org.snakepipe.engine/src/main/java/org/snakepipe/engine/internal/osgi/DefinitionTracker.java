@@ -61,7 +61,9 @@ final class DefinitionTracker implements Parts, ServiceTrackerCustomizer<Object,
 
     @Override
     public Optional<Part> find(ConfigId id) {
+        // What is about to go is not there: SCR constructs nothing for a bundle that stops.
         return Optional.ofNullable(references.get(id))
+                .filter(reference -> !isLeaving(context.getBundle()) && !isLeaving(reference.getBundle()))
                 .map(reference -> new Part(id, fingerprint(reference), () -> construct(id, reference)));
     }
 
