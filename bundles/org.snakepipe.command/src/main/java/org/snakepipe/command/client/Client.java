@@ -29,6 +29,9 @@ public final class Client {
     private static final long STOP_SECONDS = 30;
     private static final Set<String> SINGLE = Set.of("status", "stop", "shell", "help");
 
+    /** What the runtime does not check, as it is more than a question. */
+    private static final Set<String> LOCAL = Set.of("stop", "shell");
+
     private final Path home;
     private final PrintStream out;
     private final PrintStream err;
@@ -65,6 +68,10 @@ public final class Client {
                 return USAGE;
             }
             verb = verb + ":" + rest.remove(0);
+        }
+        if (LOCAL.contains(verb) && !rest.isEmpty()) {
+            err.println("snakepipe: " + verb + " takes no more words, found " + String.join(" ", rest));
+            return USAGE;
         }
         try (SocketChannel channel = connect()) {
             if (verb.equals("shell")) {

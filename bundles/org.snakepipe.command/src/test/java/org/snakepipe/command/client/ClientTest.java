@@ -81,6 +81,14 @@ class ClientTest {
     }
 
     @Test
+    void doesNotStopWhenMoreIsSaidThanItUnderstands() throws IOException {
+        socket = runtime();
+        assertThat(ask("stop", "demo")).isEqualTo(2);
+        assertThat(out.size()).isZero();
+        assertThat(err).hasToString("snakepipe: stop takes no more words, found demo\n");
+    }
+
+    @Test
     void saysWhenNothingRuns() throws IOException {
         assertThat(ask("status")).isEqualTo(1);
         assertThat(err).hasToString("Nothing runs in " + home + " (start it with: snakepipe run)\n");
