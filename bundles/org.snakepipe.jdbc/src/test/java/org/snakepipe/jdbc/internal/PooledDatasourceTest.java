@@ -18,6 +18,7 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.jdbc.DataSourceFactory;
 import org.snakepipe.api.pipeline.Shared;
@@ -90,6 +91,15 @@ class PooledDatasourceTest {
                 assertThat(connection.createStatement().execute("SELECT 1")).isTrue();
             }
         }
+    }
+
+    @Test
+    @Timeout(30)
+    void saysAtOnceWhyADatabaseCannotBeOpened() {
+        assertThatThrownBy(() -> open(h2(), "url", "jdbc:h2:./none;IFEXISTS=TRUE", "connection.timeout.ms", 60_000L))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot connect to jdbc:h2:./none as '': Database ")
+                .hasMessageContaining("none\" not found");
     }
 
     @Test
