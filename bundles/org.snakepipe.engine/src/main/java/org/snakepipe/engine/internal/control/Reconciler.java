@@ -58,7 +58,9 @@ final class Reconciler {
             try {
                 Optional<PipelineSettings> settings = settings(id, pipeline, deadline);
                 if (settings.isPresent() && pipeline.isUnreachableStill(settings.get(), wanted)) {
-                    // Its own time will come; a change of something else does not wait for it.
+                    // Its own time will come; a change of something else does not wait for it, and may have broken off
+                    // the very attempt that would have asked for another.
+                    retries.later(pipeline.name());
                     problems.add(unreachable(id, pipeline.status().lastError()));
                 } else if (settings.isPresent()) {
                     prepare(pipeline, settings.get(), deadline, problems)
