@@ -101,6 +101,17 @@ class ClientTest {
     }
 
     @Test
+    void saysWhenSomethingRunsThatCannotBeAsked() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        Files.createDirectories(home.resolve("data"));
+        Files.writeString(home.resolve("data/lock"), "pid " + pid + ", home " + home);
+
+        assertThat(ask("status")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("Process " + pid + " runs in " + home + ", but cannot be asked: ");
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThat(ask()).isEqualTo(2);
         assertThat(err).hasToString("snakepipe: a verb is missing. See: snakepipe help\n");

@@ -94,7 +94,7 @@ final class GogoShell implements ControlSocket.Shell {
                     // Leaving the shell leaves the runtime alone.
                 }
             };
-            new Shell(house, processor).gosh(session, new String[] {"--login", "--nohistory"});
+            new Shell(house, processor).gosh(session, new String[] {"--login", "--nohistory", "--noshutdown"});
         }
     }
 
