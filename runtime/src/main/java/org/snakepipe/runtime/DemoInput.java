@@ -11,17 +11,22 @@ import java.util.stream.Stream;
 
 /** The documents that a fresh home finds in its inbox, so that the demo has something to do. */
 final class DemoInput {
+    /** A configuration without the source of the demo has no use for its documents. */
+    private static final Path READER = Path.of("base", "snakepipe.source.file~inbox.cfg");
+
     private DemoInput() {}
 
     /**
-     * Copies them if there is no inbox yet. The inbox appears with all of them or not at all.
+     * Copies them if the demo is configured and there is no inbox yet. The inbox appears with all of them or not at all.
      *
      * @return how many documents were copied; 0 if there is an inbox, or the installation has no documents
      * @throws IOException if a file cannot be copied
      */
     static int seed(Directories directories) throws IOException {
         Path from = directories.installation().resolve("demo/inbox");
-        if (Files.exists(directories.inbox()) || !Files.isDirectory(from)) {
+        if (!Files.exists(directories.config().resolve(READER))
+                || Files.exists(directories.inbox())
+                || !Files.isDirectory(from)) {
             return 0;
         }
         Path partial = Files.createTempDirectory(directories.data(), "inbox-");

@@ -135,13 +135,15 @@ record Options(
                 Arrays.asList(
                         "usage: snakepipe run [--env NAME] [--config DIR] [--home DIR]",
                         "       snakepipe status | stop | shell",
-                        "       snakepipe config | pipeline | plugin WORDS...",
+                        "       snakepipe pipeline list | show NAME | start NAME | stop NAME | reset NAME",
+                        "       snakepipe config list | get ID | explain ID KEY | env",
+                        "       snakepipe plugin list | why NAME",
                         "       snakepipe --help | --version",
                         "",
                         "  --home DIR    where config/, deploy/ and data/ are      (SNAKE_PIPE_HOME)",
                         "  --config DIR  the configuration, if it is elsewhere     (SNAKE_PIPE_CONFIG)",
                         "  --env NAME    the environment; dev if nothing is said   (SNAKE_PIPE_ENV)",
                         "",
-                        "All verbs but run ask the runtime that runs in this home."));
+                        "All verbs but run ask the runtime that runs in this home; --json answers for programs."));
     }
 }

@@ -75,7 +75,7 @@ final class RunningHouse {
                 BootstrapProperties.of(directories, environment, version, terminal),
                 installation.resolve("bundles"),
                 bundles);
-        try (ShutdownHook hook = ShutdownHook.register(container, STOP_LIMIT, out)) {
+        try (ShutdownHook hook = ShutdownHook.register(container, STOP_LIMIT, terminal, out)) {
             start(container);
             if (!container.isStopping()) {
                 out.printf(

@@ -17,22 +17,26 @@ final class ShutdownHook implements AutoCloseable {
     private final Container container;
     private final Duration limit;
     private final PrintStream out;
+    private final String startOfLine;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int exitCode = ExitCode.FAILURE;
 
-    private ShutdownHook(Container container, Duration limit, PrintStream out) {
+    private ShutdownHook(Container container, Duration limit, boolean terminal, PrintStream out) {
         this.container = container;
         this.limit = limit;
         this.out = out;
+        // Over the status line, and over what the terminal shows of Ctrl-C.
+        this.startOfLine = terminal ? "\r\u001b[K" : "";
     }
 
     /**
      * Makes and registers one.
      *
-     * @param limit how long stopping takes at most
+     * @param limit    how long stopping takes at most
+     * @param terminal whether a status line may stand where it speaks
      */
-    static ShutdownHook register(Container container, Duration limit, PrintStream out) {
-        ShutdownHook hook = new ShutdownHook(container, limit, out);
+    static ShutdownHook register(Container container, Duration limit, boolean terminal, PrintStream out) {
+        ShutdownHook hook = new ShutdownHook(container, limit, terminal, out);
         Runtime.getRuntime().addShutdownHook(new Thread(hook::stop, "snakepipe-shutdown"));
         return hook;
     }
@@ -53,7 +57,8 @@ final class ShutdownHook implements AutoCloseable {
         if (ended.getCount() == 0) {
             return;
         }
-        out.println("Stopping: what is on its way arrives first, for at most " + limit.toSeconds() + " s.");
+        out.println(
+                startOfLine + "Stopping: what is on its way arrives first, for at most " + limit.toSeconds() + " s.");
         try {
             container.stop();
             ended.await(limit.plus(REST).toMillis(), TimeUnit.MILLISECONDS);
@@ -61,7 +66,7 @@ final class ShutdownHook implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         // A JVM that a signal ends reports 128 + the signal, which supervisors take for a failure. All is closed by
-        // now;
+        // now:
         // halt alone can say 0, as the JVM is shutting down already.
         Runtime.getRuntime().halt(exitCode);
     }

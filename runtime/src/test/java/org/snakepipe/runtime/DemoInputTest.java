@@ -20,7 +20,8 @@ class DemoInputTest {
 
     @BeforeEach
     void makeData() throws Exception {
-        Files.createDirectories(home.resolve("config"));
+        Path base = Files.createDirectories(home.resolve("config/base"));
+        Files.createFile(base.resolve("snakepipe.source.file~inbox.cfg"));
         directories = DirectoriesTest.in(home);
         directories.prepare();
     }
@@ -44,6 +45,16 @@ class DemoInputTest {
         assertThat(DemoInput.seed(directories)).isZero();
 
         assertThat(directories.inbox()).isEmptyDirectory();
+    }
+
+    @Test
+    void doesNothingWhereTheDemoIsNotConfigured() throws IOException {
+        document("a.json");
+        Files.delete(home.resolve("config/base/snakepipe.source.file~inbox.cfg"));
+
+        assertThat(DemoInput.seed(directories)).isZero();
+
+        assertThat(data()).isEmpty();
     }
 
     @Test

@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface SourceReader extends AutoCloseable {
     /**
-     * Reads the next records.
+     * Reads the next records. Fewer than asked for is no hint of an end: return early when records are large, as all that are
+     * returned at once are in memory at once.
      *
      * @param max  how many records at most, at least 1
      * @param wait how long to wait for the first one; zero means not at all

@@ -17,10 +17,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks the runtime that runs in a home, and prints its answer. */
 public final class Client {
@@ -28,6 +31,11 @@ public final class Client {
     private static final int USAGE = 2;
     private static final long STOP_SECONDS = 30;
     private static final Set<String> SINGLE = Set.of("status", "stop", "shell", "help");
+
+    /** What the runtime does not check, as it is more than a question. */
+    private static final Set<String> LOCAL = Set.of("stop", "shell");
+
+    private static final Pattern OWNER = Pattern.compile("pid (\\d{1,18}),");
 
     private final Path home;
     private final PrintStream out;
@@ -66,17 +74,46 @@ public final class Client {
             }
             verb = verb + ":" + rest.remove(0);
         }
+        if (LOCAL.contains(verb) && !rest.isEmpty()) {
+            err.println("snakepipe: " + verb + " takes no more words, found " + String.join(" ", rest));
+            return USAGE;
+        }
         try (SocketChannel channel = connect()) {
             if (verb.equals("shell")) {
                 return new ShellTerminal(channel).run();
             }
             return exchange(channel, verb, rest, json);
         } catch (NoSuchFileException | java.net.SocketException e) {
-            err.println("Nothing runs in " + home + " (start it with: snakepipe run)");
+            err.println(silent());
             return FAILURE;
         } catch (IOException e) {
             err.println("snakepipe: the runtime in " + home + " does not answer: " + e.getMessage());
             return FAILURE;
+        }
+    }
+
+    /** Nobody answers: because nothing runs, or because what runs has no socket, or not yet. */
+    private String silent() {
+        OptionalLong owner = owner();
+        return owner.isEmpty()
+                ? "Nothing runs in " + home + " (start it with: snakepipe run)"
+                : "Process " + owner.getAsLong() + " runs in " + home + ", but cannot be asked: it is just starting or"
+                        + " stopping, or data/log/snakepipe.log says why it has no socket";
+    }
+
+    /** Who wrote itself into the lock, if it lives. The lock is not tried: that would stop one that is just starting. */
+    private OptionalLong owner() {
+        try {
+            Matcher text = OWNER.matcher(Files.readString(home.resolve("data").resolve("lock")));
+            return text.lookingAt()
+                    ? ProcessHandle.of(Long.parseLong(text.group(1)))
+                            .filter(process ->
+                                    process.info().command().orElse("").endsWith("java"))
+                            .map(process -> OptionalLong.of(process.pid()))
+                            .orElse(OptionalLong.empty())
+                    : OptionalLong.empty();
+        } catch (IOException e) {
+            return OptionalLong.empty();
         }
     }
 

@@ -81,6 +81,14 @@ class ClientTest {
     }
 
     @Test
+    void doesNotStopWhenMoreIsSaidThanItUnderstands() throws IOException {
+        socket = runtime();
+        assertThat(ask("stop", "demo")).isEqualTo(2);
+        assertThat(out.size()).isZero();
+        assertThat(err).hasToString("snakepipe: stop takes no more words, found demo\n");
+    }
+
+    @Test
     void saysWhenNothingRuns() throws IOException {
         assertThat(ask("status")).isEqualTo(1);
         assertThat(err).hasToString("Nothing runs in " + home + " (start it with: snakepipe run)\n");
@@ -90,6 +98,17 @@ class ClientTest {
                 home.resolve("data/run/socket"), home.resolve("gone.sock").toString());
         assertThat(ask("status")).as("a socket that a dead process left").isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("Nothing runs in ");
+    }
+
+    @Test
+    void saysWhenSomethingRunsThatCannotBeAsked() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        Files.createDirectories(home.resolve("data"));
+        Files.writeString(home.resolve("data/lock"), "pid " + pid + ", home " + home);
+
+        assertThat(ask("status")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("Process " + pid + " runs in " + home + ", but cannot be asked: ");
     }
 
     @Test

@@ -20,9 +20,14 @@ final class H2Url {
 
     private H2Url() {}
 
+    /** Whether the database lives in this process. */
+    static boolean isEmbedded(String url) {
+        return url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
+    }
+
     /** A relative path is below the data directory, wherever the process was started. */
     static String of(String url, Path data) {
-        if (!url.startsWith("jdbc:h2:") || url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
+        if (!isEmbedded(url)) {
             return url;
         }
         Matcher relative = RELATIVE.matcher(url);

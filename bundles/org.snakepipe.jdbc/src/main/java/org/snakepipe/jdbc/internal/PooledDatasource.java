@@ -58,7 +58,7 @@ public final class PooledDatasource implements Resource<DataSource> {
                 description = "Longest wait for a connection, in milliseconds.",
                 min = "250",
                 max = "60000")
-        long connection_timeout_ms() default 5000;
+        long connection_timeout_ms() default 3000;
     }
 
     private final Config config;
@@ -85,8 +85,16 @@ public final class PooledDatasource implements Resource<DataSource> {
         pool.setMaximumPoolSize(config.pool_size());
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(config.connection_timeout_ms());
-        pool.setInitializationFailTimeout(config.connection_timeout_ms());
+        // One attempt: who opens it tries again by itself, and hears at once why it cannot be. Within its whole time
+        // the
+        // pool would only wait, until the engine takes it for something that hangs.
+        pool.setInitializationFailTimeout(1);
         pool.setAutoCommit(true);
+        if (H2Url.isEmbedded(url)) {
+            // H2 closes a database whose disk is full, and its connections go on saying that they are valid: only a
+            // statement tells, so that a new connection opens the database again.
+            pool.setConnectionTestQuery("SELECT 1");
+        }
         try {
             return new Pool(new HikariDataSource(pool));
         } catch (PoolInitializationException e) {

@@ -14,8 +14,11 @@ import java.util.Properties;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.jdbc.DataSourceFactory;
 import org.snakepipe.api.pipeline.Shared;
@@ -23,6 +26,11 @@ import org.snakepipe.api.testing.Configs;
 import org.snakepipe.api.testing.Context;
 
 class PooledDatasourceTest {
+    static {
+        // The pool trusts a connection for half a second after its last use; a test does not wait for that.
+        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "-1");
+    }
+
     @TempDir
     private Path data;
 
@@ -69,6 +77,29 @@ class PooledDatasourceTest {
             assertThat(connection.getMetaData().getURL()).startsWith("jdbc:h2:file:" + data.resolve("db/demo"));
         }
         assertThat(data.resolve("db/demo.mv.db")).exists();
+    }
+
+    /** What H2 does with a database whose disk is full. */
+    @Test
+    void opensADatabaseAgainThatClosedItself() throws Exception {
+        try (Shared<DataSource> shared = open(h2(), "url", "jdbc:h2:./db/demo", "user", "sa")) {
+            try (Connection connection = shared.value().getConnection()) {
+                Object session = connection.unwrap(JdbcConnection.class).getSession();
+                ((SessionLocal) session).getDatabase().shutdownImmediately();
+            }
+            try (Connection connection = shared.value().getConnection()) {
+                assertThat(connection.createStatement().execute("SELECT 1")).isTrue();
+            }
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void saysAtOnceWhyADatabaseCannotBeOpened() {
+        assertThatThrownBy(() -> open(h2(), "url", "jdbc:h2:./none;IFEXISTS=TRUE", "connection.timeout.ms", 60_000L))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot connect to jdbc:h2:./none as '': Database ")
+                .hasMessageContaining("none\" not found");
     }
 
     @Test

@@ -59,7 +59,8 @@ public final class TerminalStatus implements OutcomeListener {
     public TerminalStatus(@Reference(name = "services") Services services) {
         this.services = services;
         active = "true".equals(services.property(House.TERMINAL));
-        texts = new OutcomeText(new Palette(active && System.getenv("NO_COLOR") == null), ZoneId.systemDefault());
+        texts = new OutcomeText(
+                new Palette(active && !Palette.isUnwanted(System.getenv("NO_COLOR"))), ZoneId.systemDefault());
         if (active) {
             ticks.execute(this::welcome);
             ticks.scheduleWithFixedDelay(this::draw, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

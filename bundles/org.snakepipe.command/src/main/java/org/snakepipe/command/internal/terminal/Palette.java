@@ -16,6 +16,16 @@ public final class Palette {
         this.coloured = coloured;
     }
 
+    /**
+     * Whether somebody wants no colours.
+     *
+     * @param variable the value of {@code NO_COLOR}; may be {@code null}
+     * @return {@code true} for anything but nothing, see no-color.org
+     */
+    public static boolean isUnwanted(String variable) {
+        return variable != null && !variable.isEmpty();
+    }
+
     String good(String text) {
         return paint("\u001b[32m", text);
     }

@@ -3,6 +3,8 @@ package org.snakepipe.command.internal.verbs;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,11 @@ final class PipelineVerbs {
         return String.format(Locale.ROOT, status.perSecond() < 10 ? "%.1f" : "%.0f", status.perSecond());
     }
 
+    /** To the second: people read it. */
+    static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     private PipelineStatus find(String name) {
         return pipelines()
                 .show(name)
@@ -83,7 +90,7 @@ final class PipelineVerbs {
     private Answer show(String name) {
         PipelineStatus status = find(name);
         List<String> lines = new ArrayList<>();
-        lines.add(status.name() + " is " + status.state() + " since " + status.since()
+        lines.add(status.name() + " is " + status.state() + " since " + time(status.since())
                 + (status.detail().isEmpty() ? "" : ": " + status.detail()));
         lines.add("  source      " + status.source());
         lines.add("  transforms  " + (status.transforms().isEmpty() ? "none" : String.join(", ", status.transforms())));

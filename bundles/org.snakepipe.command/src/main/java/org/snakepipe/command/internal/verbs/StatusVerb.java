@@ -54,7 +54,7 @@ final class StatusVerb {
         Optional<Outcome> last = manager.lastOutcome();
         last.ifPresentOrElse(
                 outcome -> {
-                    lines.add("last change " + outcome.status() + " at " + outcome.at() + " in "
+                    lines.add("last change " + outcome.status() + " at " + PipelineVerbs.time(outcome.at()) + " in "
                             + millis(outcome.total()) + " (" + phases(outcome) + ")");
                     data.put("lastOutcome", outcome.status().name());
                 },

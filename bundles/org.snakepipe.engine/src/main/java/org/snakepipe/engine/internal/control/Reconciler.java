@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
@@ -31,6 +32,8 @@ final class Reconciler {
     private final Map<String, ManagedPipeline> pipelines;
     private final Retries retries;
     private Map<ConfigId, String> wanted = Map.of();
+    /** What the last attempt logged: what is tried again and fails in the same way is not said again. */
+    private Set<String> said = Set.of();
 
     /** @param again is called when the time has come to try what could not be reached */
     Reconciler(Environs environs, ControlThread control, Map<String, ManagedPipeline> pipelines, Runnable again) {
@@ -56,7 +59,9 @@ final class Reconciler {
             try {
                 Optional<PipelineSettings> settings = settings(id, pipeline, deadline);
                 if (settings.isPresent() && pipeline.isUnreachableStill(settings.get(), wanted)) {
-                    // Its own time will come; a change of something else does not wait for it.
+                    // Its own time will come; a change of something else does not wait for it, and may have broken off
+                    // the very attempt that would have asked for another.
+                    retries.later(pipeline.name());
                     problems.add(unreachable(id, pipeline.status().lastError()));
                 } else if (settings.isPresent()) {
                     prepare(pipeline, settings.get(), deadline, problems)
@@ -95,6 +100,10 @@ final class Reconciler {
                     change = prepare(pipeline, settings.get(), OPEN, problems);
                 }
             } catch (OpenFailure e) {
+                if (environs.parts().find(e.id()).isEmpty()) {
+                    // It has gone meanwhile, and says so itself: no reason to call it broken.
+                    continue;
+                }
                 problems.add(failed(e));
                 if (!pipeline.isRunning()) {
                     pipeline.failed(e.getMessage());
@@ -111,7 +120,9 @@ final class Reconciler {
                 commit(pipeline, change.get(), problems);
             }
         }
-        problems.forEach(problem -> LOG.warn("{}", problem));
+        List<String> texts = problems.stream().map(Problem::toString).toList();
+        texts.stream().filter(text -> !said.contains(text)).forEach(LOG::warn);
+        said = Set.copyOf(texts);
         return !urged;
     }
 

@@ -34,14 +34,14 @@ final class AckWindow {
         return awaitUntil(nanos, false);
     }
 
-    /** Waits until nothing is on its way. */
+    /** Waits until nothing is on its way, also no batch that has only moved the position. */
     synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
         return awaitUntil(nanos, true);
     }
 
     private boolean awaitUntil(long nanos, boolean empty) throws InterruptedException {
         long end = System.nanoTime() + nanos;
-        while (empty ? records > 0 : records >= mostRecords || bytes >= mostBytes) {
+        while (empty ? firstOpen < nextNumber : records >= mostRecords || bytes >= mostBytes) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
                 return false;

@@ -43,13 +43,14 @@ final class CheckpointKeeper {
             file.write(now);
         } catch (IOException e) {
             failing = true;
-            state.trouble(e.getMessage() + ": nothing more is read until it can; make room in the data directory");
+            state.trouble(
+                    this, e.getMessage() + ": nothing more is read until it can; make room in the data directory");
             return false;
         }
         saved = now;
         if (failing) {
             failing = false;
-            state.troubleEnded();
+            state.troubleEnded(this);
         }
         return true;
     }

@@ -17,7 +17,7 @@ import org.snakepipe.engine.internal.settings.PipelineSettings;
  */
 public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
-    private static final long MOST_BYTES = 64L << 20;
+    private static final long MOST_BYTES = 32L << 20;
     private static final long MOST_RECORDS = 100_000;
 
     private final RunState state;

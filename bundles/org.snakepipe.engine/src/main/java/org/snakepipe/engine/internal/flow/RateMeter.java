@@ -21,6 +21,10 @@ final class RateMeter {
 
     synchronized double perSecond(long total) {
         long now = clock.getAsLong();
+        if (!samples.isEmpty() && total < samples.peekLast().total()) {
+            // It began anew.
+            samples.clear();
+        }
         samples.addLast(new Sample(now, total));
         while (samples.size() > 2 && now - samples.peekFirst().time() > WINDOW_NANOS) {
             samples.removeFirst();

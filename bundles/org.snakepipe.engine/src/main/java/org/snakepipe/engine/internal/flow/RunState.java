@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.flow;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +13,8 @@ import org.snakepipe.engine.internal.settings.PipelineSettings;
 final class RunState {
     private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
 
+    private static final int MOST_SAID = 100;
+
     private final String name;
     private final Counters counters;
     private volatile PipelineSettings settings;
@@ -17,7 +22,8 @@ final class RunState {
     private volatile long drainUntil = Long.MAX_VALUE;
     private volatile String failure = "";
     private volatile boolean again;
-    private volatile String trouble = "";
+    private final Map<Object, String> troubles = new ConcurrentHashMap<>();
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     RunState(String name, PipelineSettings settings, Counters counters) {
         this.name = name;
@@ -68,24 +74,29 @@ final class RunState {
         return again;
     }
 
-    /** Something does not work at the moment and is tried again. Logged once. */
-    void trouble(String message) {
-        if (!message.equals(trouble)) {
+    /**
+     * Something does not work at the moment and is tried again. The same is logged once until all works again.
+     *
+     * @param who what does not work: it ends when the very same works again, and not when something else does
+     */
+    void trouble(Object who, String message) {
+        troubles.put(who, message);
+        counters.error(message);
+        if (said.size() < MOST_SAID && said.add(message)) {
             LOG.warn("Pipeline {}: {}; trying again", name, message);
         }
-        trouble = message;
-        counters.error(message);
     }
 
-    void troubleEnded() {
-        if (!trouble.isEmpty()) {
+    void troubleEnded(Object who) {
+        if (troubles.remove(who) != null && troubles.isEmpty()) {
+            said.clear();
             LOG.info("Pipeline {} goes on", name);
-            trouble = "";
         }
     }
 
+    /** One of the troubles; empty when there is none. */
     String trouble() {
-        return trouble;
+        return troubles.values().stream().findFirst().orElse("");
     }
 
     /** Waits, unless the run is stopping. A flag that a plugin left behind only shortens the wait. */

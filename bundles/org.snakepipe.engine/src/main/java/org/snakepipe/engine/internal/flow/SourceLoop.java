@@ -23,7 +23,7 @@ final class SourceLoop {
     /** No wait is longer, so that a change, a stop and a checkpoint are never late. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private static final long BATCH_BYTES = 16L << 20;
+    private static final long BATCH_BYTES = 4L << 20;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final RunState state;

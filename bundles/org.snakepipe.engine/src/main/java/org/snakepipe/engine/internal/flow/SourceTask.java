@@ -79,7 +79,7 @@ final class SourceTask implements Runnable {
             drain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The source of the pipeline {} failed", state.name(), e);
             state.fail(
                     "the source failed with " + e + ": the log has the details; start the pipeline to try again",
@@ -100,6 +100,7 @@ final class SourceTask implements Runnable {
                 reader = reopening.open(window.checkpoint().position());
             }
             boolean ended = loop.turn(reader.get());
+            state.troubleEnded(this);
             backoff.reset();
             return ended;
         } catch (IOException e) {
@@ -111,7 +112,7 @@ final class SourceTask implements Runnable {
             // Nobody here interrupts a source that is to go on: a plugin did.
             broken("the source was interrupted");
         } catch (OpenFailure e) {
-            state.trouble(e.getMessage());
+            state.trouble(this, e.getMessage());
         }
         long until = System.nanoTime() + backoff.next();
         while (!state.isStopping() && System.nanoTime() < until) {
@@ -122,7 +123,7 @@ final class SourceTask implements Runnable {
 
     /** Closes the source. What is on its way would be read a second time: it arrives first. */
     private void broken(String reason) throws InterruptedException {
-        state.trouble(reason);
+        state.trouble(this, reason);
         closeReader();
         loop.clear();
         while (!state.isStopping() && !window.awaitEmpty(SLICE_NANOS)) {

@@ -52,7 +52,7 @@ final class Worker implements Consumer<Batch.Share> {
                     run.settings().route().source());
             counters.wrote(result.written());
             rejected(result.rejected());
-            run.troubleEnded();
+            run.troubleEnded(passage);
             if (share.batch().partDone()) {
                 window.finish(share.batch());
             }
@@ -61,19 +61,19 @@ final class Worker implements Consumer<Batch.Share> {
             if (run.isStopping() && Thread.interrupted()) {
                 throw new InterruptedException("stopping");
             }
-            run.trouble(e.getMessage() == null ? e.toString() : e.getMessage());
+            run.trouble(passage, e.getMessage() == null ? e.toString() : e.getMessage());
             return false;
         } catch (InterruptedException e) {
             if (run.isStopping()) {
                 throw e;
             }
             // Nobody here interrupts a worker that is to go on: a plugin did.
-            run.trouble("a part was interrupted");
+            run.trouble(passage, "a part was interrupted");
             return false;
         } catch (PipelineFailure e) {
             run.fail(e.getMessage(), false);
             throw new InterruptedException("failed");
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             // A mistake in a plugin: trying again would make it again, and skipping would lose records.
             LOG.error("A part of the pipeline {} failed", run.name(), e);
             run.fail("a part failed with " + e + ": the log has the details; start the pipeline to try again", false);
@@ -96,7 +96,7 @@ final class Worker implements Consumer<Batch.Share> {
                         "Pipeline {}: {} records rejected (on.error = {})",
                         run.name(),
                         skipped,
-                        run.settings().onError().action());
+                        run.settings().onError());
                 skippedSince = now;
                 skipped = 0;
             }

@@ -62,7 +62,9 @@ final class DefinitionTracker implements Parts, ServiceTrackerCustomizer<Object,
 
     @Override
     public Optional<Part> find(ConfigId id) {
+        // What is about to go is not there: SCR constructs nothing for a bundle that stops.
         return Optional.ofNullable(references.get(id))
+                .filter(reference -> !isLeaving(context.getBundle()) && !isLeaving(reference.getBundle()))
                 .map(reference -> new Part(id, fingerprint(reference), () -> construct(id, reference)));
     }
 
@@ -98,6 +100,10 @@ final class DefinitionTracker implements Parts, ServiceTrackerCustomizer<Object,
     public void removedService(ServiceReference<Object> reference, ServiceReference<Object> tracked) {
         id(reference).ifPresent(id -> {
             references.remove(id, tracked);
+            if (isLeaving(context.getBundle())) {
+                // The engine itself stops: it closes all its pipelines, and begins nothing new.
+                return;
+            }
             if (isLeaving(reference.getBundle())) {
                 engine.partLeaving(id);
             } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.settings;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.snakepipe.api.config.ConfigId;
@@ -43,5 +44,11 @@ public record OnError(Action action, Optional<ConfigId> target) {
             case "skip" -> new OnError(Action.SKIP, Optional.empty());
             default -> new OnError(Action.KEEP, Optional.of(ConfigId.parse(text)));
         };
+    }
+
+    /** As it is configured. */
+    @Override
+    public String toString() {
+        return target.map(ConfigId::toString).orElse(action.name().toLowerCase(Locale.ROOT));
     }
 }

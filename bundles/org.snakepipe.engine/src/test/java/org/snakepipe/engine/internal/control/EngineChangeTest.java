@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,6 +290,35 @@ class EngineChangeTest {
 
         bench.hold();
         bench.define(Settings.SINK, "2", sink).live();
+        bench.await("demo", PipelineState.RUNNING);
+        assertNothingLost(sink);
+    }
+
+    @Test
+    void isTriedAgainAfterAChangeThatCameInBetween() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch trying = new CountDownLatch(2);
+        bench.define(Settings.SINK, "1", () -> {
+            trying.countDown();
+            switch (tries.incrementAndGet()) {
+                case 1:
+                    throw new IOException("connection refused");
+                case 2:
+                    return new CountDownLatch(1).await(1, TimeUnit.HOURS);
+                default:
+                    return sink;
+            }
+        });
+        assertThat(bench.settle()).hasSize(1);
+        bench.release();
+        trying.await();
+
+        bench.hold();
+        assertThat(bench.settle())
+                .as("the second try was broken off for the change")
+                .hasSize(1);
+        bench.release();
+
         bench.await("demo", PipelineState.RUNNING);
         assertNothingLost(sink);
     }

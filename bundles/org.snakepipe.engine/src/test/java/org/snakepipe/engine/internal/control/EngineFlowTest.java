@@ -104,6 +104,33 @@ class EngineFlowTest {
     }
 
     @Test
+    void failsInsteadOfHangingWhenAPartBreaksItsThread() throws Exception {
+        sink.before = batch -> {
+            throw new StackOverflowError("deep");
+        };
+
+        try (Bench bench = bench(new MemorySource(10, true), Settings.plain()).live()) {
+            bench.await("demo", PipelineState.FAILED);
+
+            assertThat(bench.show("demo").detail()).contains("StackOverflowError");
+        }
+    }
+
+    @Test
+    void runsAgainWhenTheSourceCanBeReadAgain() throws Exception {
+        MemorySource source = new MemorySource(10, false);
+        try (Bench bench = bench(source, Settings.plain()).live()) {
+            Bench.await(() -> sink.count() == 10);
+            source.unopenable = new IOException("the directory is gone");
+            source.broken.release();
+            bench.await("demo", PipelineState.FAILED);
+
+            source.unopenable = null;
+            bench.await("demo", PipelineState.RUNNING);
+        }
+    }
+
+    @Test
     void doesNotReadWhenWhatIsOnItsWayIsFull() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         sink.before = batch -> open.await();

@@ -45,6 +45,16 @@ class AckWindowTest {
     }
 
     @Test
+    void isNotEmptyWhileABatchWithoutRecordsIsOnItsWay() throws InterruptedException {
+        AckWindow window = new AckWindow(Checkpoint.START, 10, 1_000);
+        Batch forgotten = window.begin(at(1), 0, 0, 1);
+
+        assertThat(window.awaitEmpty(1)).isFalse();
+        window.finish(forgotten);
+        assertThat(window.awaitEmpty(1)).isTrue();
+    }
+
+    @Test
     void wakesWhoWaitsForRoom() throws InterruptedException {
         AckWindow window = new AckWindow(Checkpoint.START, 1, 1_000);
         Batch batch = window.begin(at(1), 1, 1, 1);

@@ -22,5 +22,7 @@ class RateMeterTest {
         }
         assertThat(meter.perSecond(300)).isZero();
         assertThat(meter.perSecond(0)).as("after a reset").isZero();
+        now.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        assertThat(meter.perSecond(40)).as("since the reset").isEqualTo(20);
     }
 }

@@ -44,7 +44,8 @@ final class JdbcSinkWriter implements SinkWriter {
                 if (Thread.interrupted()) {
                     throw (InterruptedException) new InterruptedException("stopping").initCause(e);
                 }
-                throw new IOException("the database refuses " + rows.size() + " rows: " + e.getMessage(), e);
+                throw new IOException(
+                        "cannot write " + rows.size() + (rows.size() == 1 ? " row: " : " rows: ") + e.getMessage(), e);
             }
         }
         if (!rejections.isEmpty()) {

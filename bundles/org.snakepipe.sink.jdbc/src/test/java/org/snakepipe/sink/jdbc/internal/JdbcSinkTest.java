@@ -190,7 +190,7 @@ class JdbcSinkTest {
 
             assertThatThrownBy(() -> writer.write(List.of(record("a", 1, "x"))))
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("the database refuses 1 rows: ");
+                    .hasMessageStartingWith("cannot write 1 row: ");
 
             execute("create table files (id varchar(20) primary key, size integer, text varchar(10))");
             writer.write(List.of(record("a", 1, "x")));

@@ -1,15 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.source.file.internal;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.Rejection;
 
 /** Makes records of what was read from one file. */
 final class Documents {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** Jackson says where something began, and that it does not show it. */
+    private static final Pattern REDACTED = Pattern.compile(" \\(start marker at \\[Source: REDACTED[^\\]]*\\]\\)");
+
     private final String name;
     private final Format.Settings settings;
     private final String defaultKey;
@@ -54,13 +67,53 @@ final class Documents {
         if (e instanceof JsonProcessingException json && json.getLocation() != null) {
             String place = (line == 0 ? "line " + json.getLocation().getLineNr() + ", " : "") + "column "
                     + json.getLocation().getColumnNr();
-            return "is no JSON: " + place + ": " + json.getOriginalMessage();
+            return "is no JSON: " + place + ": "
+                    + REDACTED.matcher(json.getOriginalMessage()).replaceAll("");
         }
         return "is no JSON: " + e.getMessage();
     }
 
+    /** The one value of a text. */
     static Object parse(byte[] bytes) throws IOException {
-        return JSON.std.anyFrom(bytes);
+        try (JsonParser parser = parser(bytes)) {
+            checkNotEmpty(parser.nextToken());
+            Object value = JSON.std.anyFrom(parser);
+            checkIsLast(parser);
+            return value;
+        }
+    }
+
+    /** Whether a text is a list. Checks a list as a whole, and takes no memory for what is in it. */
+    static boolean isList(byte[] bytes) throws IOException {
+        try (JsonParser parser = parser(bytes)) {
+            JsonToken first = parser.nextToken();
+            checkNotEmpty(first);
+            if (first != JsonToken.START_ARRAY) {
+                return false;
+            }
+            parser.skipChildren();
+            checkIsLast(parser);
+            return true;
+        }
+    }
+
+    /** Twice the same field is a mistake, as it cannot be said which is meant. */
+    static JsonParser parser(byte[] bytes) throws IOException {
+        return FACTORY.createParser(bytes);
+    }
+
+    private static void checkNotEmpty(JsonToken first) throws IOException {
+        if (first == null) {
+            throw new IOException("it is empty");
+        }
+    }
+
+    /** What follows would be lost in silence. */
+    private static void checkIsLast(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new JsonParseException(
+                    parser, "more follows after the document; format = ndjson reads a document per line");
+        }
     }
 
     static boolean isTooLarge(long size, Format.Settings settings) {

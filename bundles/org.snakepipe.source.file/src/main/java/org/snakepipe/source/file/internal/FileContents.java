@@ -2,23 +2,18 @@
 package org.snakepipe.source.file.internal;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import org.snakepipe.api.pipeline.Record;
-import org.snakepipe.api.pipeline.Rejection;
 
 /** One open file. Used by one thread. */
 interface FileContents extends AutoCloseable {
     /**
-     * Reads on.
+     * Reads on, until there is no more or the harvest is full.
      *
-     * @param max        most records
-     * @param records    takes them
-     * @param rejections takes what is none
+     * @param harvest takes the records, and what is none
      * @return what to remember of the file; empty when there is nothing to remember yet
      * @throws IOException if the file cannot be read
      */
-    Optional<Progress> read(int max, List<Record> records, List<Rejection> rejections) throws IOException;
+    Optional<Progress> read(Harvest harvest) throws IOException;
 
     /**
      * Whether there is no more to read now.

@@ -88,7 +88,7 @@ public final class FileSource implements Source {
                 description = "A larger document, line, or row is rejected; in bytes.",
                 min = "1024",
                 max = "1073741824")
-        long max_document_bytes() default 52_428_800;
+        long max_document_bytes() default 16_777_216;
     }
 
     private final Format.Settings settings;
@@ -113,9 +113,9 @@ public final class FileSource implements Source {
             throw new IllegalArgumentException("pattern = " + config.pattern() + " is no glob: " + e.getMessage(), e);
         }
         String delimiter = config.delimiter().equals("\\t") ? "\t" : config.delimiter();
-        if (delimiter.length() != 1) {
-            throw new IllegalArgumentException(
-                    "delimiter = " + config.delimiter() + " is not one character (allowed: one, or \\t)");
+        if (delimiter.length() != 1 || delimiter.charAt(0) > 0x7E || "\"\r\n".contains(delimiter)) {
+            throw new IllegalArgumentException("delimiter = " + config.delimiter()
+                    + " is not one character of ASCII (allowed: one that is no quote, or \\t)");
         }
         settings = new Format.Settings(
                 config.key_field(), config.record_type(), delimiter.charAt(0), config.max_document_bytes());
@@ -132,6 +132,8 @@ public final class FileSource implements Source {
             Files.createDirectories(root);
             context.logger().log(System.Logger.Level.INFO, "Made the directory {0}", root);
         }
-        return new FileSourceReader(new Inbox(root, pattern, watch), format, settings, from, watch);
+        // The directory itself may be a link; links below it to directories are not followed, as they may form a
+        // circle.
+        return new FileSourceReader(new Inbox(root.toRealPath(), pattern, watch), format, settings, from, watch);
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakepipe.api.pipeline.Polled;
 import org.snakepipe.api.pipeline.Position;
-import org.snakepipe.api.pipeline.Record;
-import org.snakepipe.api.pipeline.Rejection;
 import org.snakepipe.api.pipeline.SourceReader;
 
 /** Reads one file after the other, in the order of their paths; then looks for more. */
@@ -45,12 +42,11 @@ final class FileSourceReader implements SourceReader {
         if (open == null && waiting.isEmpty() && !look(wait, progress)) {
             return !watch && !unfinished ? Polled.end() : Polled.nothing();
         }
-        List<Record> records = new ArrayList<>();
-        List<Rejection> rejections = new ArrayList<>();
-        while (records.size() + rejections.size() < max && (open != null || next())) {
-            readOn(max - records.size() - rejections.size(), records, rejections, progress);
+        Harvest harvest = new Harvest(max);
+        while (!harvest.isFull() && (open != null || next())) {
+            readOn(harvest, progress);
         }
-        return Polled.of(records, rejections, Position.of(progress));
+        return Polled.of(harvest.records(), harvest.rejections(), Position.of(progress));
     }
 
     /** Looks for files that are to be read; {@code false} when there is nothing to do. */
@@ -62,7 +58,7 @@ final class FileSourceReader implements SourceReader {
         unfinished = false;
         stamps.forEach((path, stamp) -> {
             Progress before = read.get(path);
-            if (before == null || !before.isOf(stamp) || hasRest(before, stamp)) {
+            if (before == null || !before.isOf(stamp) || before.hasRest()) {
                 waiting.add(path);
             }
         });
@@ -75,25 +71,12 @@ final class FileSourceReader implements SourceReader {
         return !waiting.isEmpty() || !progress.isEmpty();
     }
 
-    /** A last line without an end is read once its file has rested. */
-    private boolean hasRest(Progress before, FileStamp stamp) {
-        return before.bytes() < stamp.size() && stamp.hasRested();
-    }
-
     private boolean next() throws IOException {
         while (!waiting.isEmpty()) {
             name = waiting.poll();
             FileStamp stamp = stamps.get(name);
-            Progress before = read.get(name);
-            boolean on = before != null && format.goesOn(before, stamp);
             try {
-                open = format.open(
-                        inbox.root().resolve(name),
-                        name,
-                        stamp,
-                        on ? before.bytes() : 0,
-                        on ? before.records() : 0,
-                        settings);
+                open = format.open(inbox.root().resolve(name), name, stamp, read.get(name), settings);
                 return true;
             } catch (NoSuchFileException e) {
                 // Gone since it was listed: the next look forgets it.
@@ -103,17 +86,15 @@ final class FileSourceReader implements SourceReader {
         return false;
     }
 
-    private void readOn(int max, List<Record> records, List<Rejection> rejections, Map<String, String> progress)
-            throws IOException {
+    private void readOn(Harvest harvest, Map<String, String> progress) throws IOException {
         try {
-            Optional<Progress> now = open.read(max, records, rejections);
+            Optional<Progress> now = open.read(harvest);
             if (now.isPresent() && !now.get().equals(read.get(name))) {
                 read.put(name, now.get());
                 progress.put(name, now.get().toString());
             }
             // Of a file that is being written, the rest is still to come.
-            boolean all = now.isPresent() && now.get().bytes() >= now.get().size();
-            unfinished |= open.isAtEnd() && !all;
+            unfinished |= open.isAtEnd() && now.map(Progress::hasRest).orElse(true);
             if (open.isAtEnd()) {
                 closeFile();
             }

@@ -11,7 +11,7 @@ interface Format {
      *
      * @param keyField   dotted path of the key; empty for none
      * @param recordType type of the records; empty for none
-     * @param delimiter  between the fields of csv
+     * @param delimiter  between the fields of csv; ASCII
      * @param largest    document, line or row in bytes
      */
     record Settings(String keyField, String recordType, char delimiter, long largest) {}
@@ -26,25 +26,15 @@ interface Format {
     }
 
     /**
-     * Whether a file that was read before goes on where it stopped, rather than from its beginning.
-     *
-     * @param progress how far it was read
-     * @param stamp    how it looks now
-     */
-    boolean goesOn(Progress progress, FileStamp stamp);
-
-    /**
      * Opens one file.
      *
      * @param file     its path
      * @param name     its path below the directory, with {@code /}
      * @param stamp    how it looks
-     * @param bytes    where to begin
-     * @param records  how many records or lines come before that
+     * @param before   how far it was read before; {@code null} when it was not
      * @param settings what all formats are told
      * @return its content
      * @throws IOException if it cannot be opened; it is tried again
      */
-    FileContents open(Path file, String name, FileStamp stamp, long bytes, long records, Settings settings)
-            throws IOException;
+    FileContents open(Path file, String name, FileStamp stamp, Progress before, Settings settings) throws IOException;
 }

@@ -41,7 +41,9 @@ final class Inbox implements AutoCloseable {
 
     /** Whether it is time to look again. Waits for that, at the most so long. */
     boolean isDue(Duration wait) throws InterruptedException {
-        if (!rung && service != null) {
+        if (!rung && service == null) {
+            TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+        } else if (!rung) {
             WatchKey key = wait.isZero() ? service.poll() : service.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
             while (key != null) {
                 rung = true;

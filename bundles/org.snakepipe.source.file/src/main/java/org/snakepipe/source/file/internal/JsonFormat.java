@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.source.file.internal;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.Rejection;
 
 /** A file is one document, or a list of documents; a file that changes is read again as a whole. */
 final class JsonFormat implements Format {
     @Override
-    public boolean goesOn(Progress progress, FileStamp stamp) {
-        return false;
-    }
-
-    @Override
-    public FileContents open(Path file, String name, FileStamp stamp, long bytes, long records, Settings settings) {
+    public FileContents open(Path file, String name, FileStamp stamp, Progress before, Settings settings) {
         return new Contents(file, name, stamp, settings);
     }
 
@@ -28,8 +24,7 @@ final class JsonFormat implements Format {
         private final FileStamp stamp;
         private final Settings settings;
         private final Documents documents;
-        private Iterator<?> rest;
-        private byte[] single;
+        private JsonParser elements;
         private long count;
         private boolean ended;
 
@@ -41,53 +36,64 @@ final class JsonFormat implements Format {
         }
 
         @Override
-        public Optional<Progress> read(int max, List<Record> records, List<Rejection> rejections) throws IOException {
-            if (rest == null && !parse(rejections)) {
+        public Optional<Progress> read(Harvest harvest) throws IOException {
+            if (elements == null && !begin(harvest)) {
                 ended = true;
-                return rejections.isEmpty() ? Optional.empty() : done();
+                return Optional.empty();
             }
-            for (int taken = 0; taken < max && rest.hasNext(); taken++) {
-                take(rest.next(), records, rejections);
+            while (!ended && !harvest.isFull()) {
+                element(harvest);
             }
-            ended = !rest.hasNext();
-            return ended ? done() : Optional.empty();
+            return ended ? Optional.of(Progress.of(stamp, stamp.size(), count, 0)) : Optional.empty();
         }
 
-        private Optional<Progress> done() {
-            return Optional.of(Progress.of(stamp, stamp.size(), count));
-        }
-
-        /** {@code false} when the file is no JSON: for good, or because it is being written. */
-        private boolean parse(List<Rejection> rejections) throws IOException {
+        /** {@code false} when the file is being written. A list is checked as a whole first, and then read bit by bit. */
+        private boolean begin(Harvest harvest) throws IOException {
             if (Documents.isTooLarge(stamp.size(), settings)) {
-                rejections.add(documents.rejection(new byte[0], 0, Documents.tooLarge(stamp.size(), settings)));
-                return false;
+                return end(documents.rejection(new byte[0], 0, Documents.tooLarge(stamp.size(), settings)), harvest);
             }
             byte[] bytes = Files.readAllBytes(file);
             try {
-                Object value = Documents.parse(bytes);
-                boolean list = value instanceof List<?>;
-                single = list ? null : bytes;
-                rest = list
-                        ? ((List<?>) value).iterator()
-                        : List.of(value == null ? "null" : value).iterator();
+                if (Documents.isList(bytes)) {
+                    elements = Documents.parser(bytes);
+                    elements.nextToken();
+                } else {
+                    document(Documents.parse(bytes), bytes, harvest);
+                    ended = true;
+                }
                 return true;
             } catch (IOException e) {
-                if (stamp.hasRested()) {
-                    rejections.add(documents.rejection(bytes, 0, Documents.reason(e, 0)));
+                return stamp.hasRested() && end(documents.rejection(bytes, 0, Documents.reason(e, 0)), harvest);
+            }
+        }
+
+        private boolean end(Rejection rejection, Harvest harvest) {
+            harvest.add(rejection);
+            ended = true;
+            return true;
+        }
+
+        private void element(Harvest harvest) {
+            try {
+                if (elements.nextToken() == JsonToken.END_ARRAY) {
+                    ended = true;
+                } else {
+                    document(JSON.std.anyFrom(elements), null, harvest);
                 }
-                return false;
+            } catch (IOException e) {
+                String reason = "cannot be read on after element " + count + ": " + Documents.reason(e, 0);
+                end(documents.rejection(new byte[0], 0, reason), harvest);
             }
         }
 
         @SuppressWarnings("unchecked")
-        private void take(Object element, List<Record> records, List<Rejection> rejections) {
+        private void document(Object element, byte[] raw, Harvest harvest) {
             count++;
             if (element instanceof Map<?, ?> document) {
-                records.add(documents.record((Map<String, Object>) document, single, 0));
+                harvest.add(documents.record((Map<String, Object>) document, raw, 0));
             } else {
-                rejections.add(documents.rejection(
-                        String.valueOf(element).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                harvest.add(documents.rejection(
+                        String.valueOf(element).getBytes(StandardCharsets.UTF_8),
                         0,
                         "element " + count + " is no object"));
             }
@@ -99,8 +105,10 @@ final class JsonFormat implements Format {
         }
 
         @Override
-        public void close() {
-            rest = null;
+        public void close() throws IOException {
+            if (elements != null) {
+                elements.close();
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.source.file.internal;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,12 +15,23 @@ import java.util.regex.Pattern;
  * @param changed of the file when it was read
  * @param bytes   how many bytes were read; for formats that go on where they stopped
  * @param records how many records, or lines, these were
+ * @param mark    of what was read, see {@link Mark}; for formats that go on where they stopped
  */
-record Progress(long inode, long size, long changed, long bytes, long records) {
-    private static final Pattern TEXT = Pattern.compile("(\\d+):(\\d+):(-?\\d+):(\\d+):(\\d+)");
+record Progress(long inode, long size, long changed, long bytes, long records, long mark) {
+    private static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
+    private static final Pattern TEXT = Pattern.compile("(\\d+):(\\d+):(-?\\d+):(\\d+):(\\d+):(\\d+)");
 
-    static Progress of(FileStamp stamp, long bytes, long records) {
-        return new Progress(stamp.inode(), stamp.size(), stamp.changed(), bytes, records);
+    static Progress of(FileStamp stamp, long bytes, long records, long mark) {
+        return new Progress(stamp.inode(), stamp.size(), stamp.changed(), bytes, records, mark);
+    }
+
+    /** Where to go on: where it was left, when the file was only appended to, else at its beginning. */
+    static Progress goneOn(Progress before, FileStamp stamp, FileChannel channel) throws IOException {
+        boolean appended = before != null
+                && before.inode() == stamp.inode()
+                && stamp.size() >= before.bytes()
+                && Mark.of(channel, before.bytes()) == before.mark();
+        return appended ? before : NONE;
     }
 
     /** What {@link #toString} wrote; empty for anything else, which is then read anew. */
@@ -30,7 +43,8 @@ record Progress(long inode, long size, long changed, long bytes, long records) {
                         Long.parseLong(matcher.group(2)),
                         Long.parseLong(matcher.group(3)),
                         Long.parseLong(matcher.group(4)),
-                        Long.parseLong(matcher.group(5))))
+                        Long.parseLong(matcher.group(5)),
+                        Long.parseLong(matcher.group(6))))
                 : Optional.empty();
     }
 
@@ -38,8 +52,13 @@ record Progress(long inode, long size, long changed, long bytes, long records) {
         return inode == stamp.inode() && size == stamp.size() && changed == stamp.changed();
     }
 
+    /** Whether there is more in the file than was read of it: it was left in the middle, or its last row has no end yet. */
+    boolean hasRest() {
+        return bytes < size;
+    }
+
     @Override
     public String toString() {
-        return inode + ":" + size + ":" + changed + ":" + bytes + ":" + records;
+        return inode + ":" + size + ":" + changed + ":" + bytes + ":" + records + ":" + mark;
     }
 }

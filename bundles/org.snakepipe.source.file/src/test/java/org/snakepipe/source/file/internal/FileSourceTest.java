@@ -202,13 +202,133 @@ class FileSourceTest {
     }
 
     @Test
-    void rejectsTheRestOfRowsThatAreNotUtf8() throws Exception {
+    void rejectsOnlyTheRowThatIsNotUtf8() throws Exception {
         Path file = file("a.csv", "id\n1\n");
-        Files.write(file, new byte[] {(byte) 0xC3, (byte) 0x28, '\n'}, StandardOpenOption.APPEND);
+        Files.write(file, new byte[] {(byte) 0xC3, (byte) 0x28, '\n', '3', '\n'}, StandardOpenOption.APPEND);
+        Files.setLastModifiedTime(file, LONG_AGO);
 
         readAll(100, "format", "csv");
 
-        assertThat(reasons()).singleElement().asString().contains("it is not UTF-8");
+        assertThat(values("id")).containsExactly("1", "3");
+        assertThat(reasons()).containsExactly("a.csv:3: is not UTF-8");
+        assertThat(rejections.get(0).record().raw()).contains(new byte[] {(byte) 0xC3, (byte) 0x28});
+    }
+
+    @Test
+    void goesOnInTheMiddleOfAFileThatItWasStoppedIn() throws Exception {
+        for (String format : List.of("csv", "ndjson")) {
+            boolean csv = format.equals("csv");
+            position = Position.START;
+            file("a.txt", csv ? "n\n1\n2\n3\n" : "{\"n\":\"1\"}\n{\"n\":\"2\"}\n{\"n\":\"3\"}\n");
+            Files.setLastModifiedTime(data.resolve("in/a.txt"), FileTime.from(Instant.now()));
+            try (SourceReader reader = open("format", format)) {
+                assertThat(poll(reader, 2).records()).as(format).hasSize(2);
+            }
+
+            readAll(100, "format", format);
+
+            assertThat(values("n")).as(format).containsExactly("3");
+        }
+    }
+
+    @Test
+    void waitsForTheRestOfARowThatIsBeingWritten() throws Exception {
+        Path file = file("a.csv", "id,name\n1,hel");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        try (SourceReader reader = open("format", "csv")) {
+            assertThat(poll(reader, 10).records()).isEmpty();
+
+            Files.writeString(file, "lo\n2,\"a\nb\"\n", StandardOpenOption.APPEND);
+            await(reader, 2);
+        }
+        assertThat(values("name")).containsExactly("hello", "a\nb");
+    }
+
+    @Test
+    void readsAFileAnewThatWasWrittenOver() throws Exception {
+        for (String format : List.of("csv", "ndjson")) {
+            boolean csv = format.equals("csv");
+            position = Position.START;
+            file("a.txt", csv ? "n\n1\n2\n" : "{\"n\":\"1\"}\n{\"n\":\"2\"}\n");
+            readAll(100, "format", format);
+
+            file("a.txt", csv ? "n\n7\n8\n9\n" : "{\"n\":\"7\"}\n{\"n\":\"8\"}\n{\"n\":\"9\"}\n");
+            readAll(100, "format", format);
+
+            assertThat(values("n")).as(format).containsExactly("7", "8", "9");
+        }
+    }
+
+    @Test
+    void rejectsAFileWhoseHeaderNamesNoFields() throws Exception {
+        file("a.csv", "id,id\n1,2\n");
+        file("b.csv", "id,\n1,2\n");
+        file("c.csv", "");
+        file("d.csv", "\u00ff\n");
+        Files.write(data.resolve("in/d.csv"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'i', 0, '\n', 0});
+        Files.setLastModifiedTime(data.resolve("in/d.csv"), LONG_AGO);
+
+        readAll(100, "format", "csv");
+
+        assertThat(records).isEmpty();
+        assertThat(reasons())
+                .containsExactly(
+                        "a.csv:1: the header has two fields 'id'; nothing of the file is read",
+                        "b.csv:1: the header has a field without a name: [id, ]; nothing of the file is read",
+                        "d.csv:1: the header is not UTF-8; nothing of the file is read");
+    }
+
+    @Test
+    void rejectsWhatAQuoteThatIsNeverClosedSwallows() throws Exception {
+        file("a.csv", "id,name\n1,5\" pipe\n2,\"open\n3,x\n");
+
+        readAll(100, "format", "csv");
+
+        assertThat(values("name")).containsExactly("5\" pipe");
+        assertThat(reasons()).containsExactly("a.csv:3: has a quote that is never closed; what follows belongs to it");
+    }
+
+    @Test
+    void rejectsJsonThatGoesOnAfterItsDocument() throws Exception {
+        file("a.json", "{\"n\":1}\n{\"n\":2}\n");
+        file("b.json", "[{\"n\":3}] x");
+        file("c.ndjson", "{\"n\":4} {\"n\":5}\n");
+
+        readAll(100, "pattern", "*.json");
+        assertThat(records).isEmpty();
+        assertThat(reasons()).hasSize(2).allMatch(reason -> reason.contains(".json: is no JSON: line "));
+        assertThat(reasons().get(0))
+                .endsWith("more follows after the document; format = ndjson reads a document per line");
+
+        readAll(100, "format", "ndjson", "pattern", "*.ndjson");
+        assertThat(records).isEmpty();
+        assertThat(reasons()).singleElement().asString().startsWith("c.ndjson:1: is no JSON: column ");
+    }
+
+    @Test
+    void gathersOnlyWhatFitsIntoMemory() throws Exception {
+        String line = "{\"text\":\"" + "x".repeat(1_000_000) + "\"}\n";
+        file("a.ndjson", line.repeat(10));
+        try (SourceReader reader = open("format", "ndjson")) {
+            assertThat(poll(reader, 10_000).records()).hasSizeLessThan(5);
+            await(reader, 10);
+        }
+
+        file("list/a.json", "[" + "{\"n\":1},".repeat(100_000) + "{}]");
+        try (SourceReader reader = open("pattern", "list/*.json")) {
+            assertThat(poll(reader, 1_000_000).records()).hasSizeLessThan(50_000);
+        }
+    }
+
+    @Test
+    void readsADirectoryThatIsALink() throws Exception {
+        Path real = Files.createDirectories(data.resolve("real"));
+        Files.writeString(real.resolve("a.json"), "{\"n\":1}");
+        Files.createSymbolicLink(data.resolve("link"), real);
+
+        readAll(10, "directory", "link");
+
+        assertThat(values("n")).containsExactly(1);
     }
 
     @Test
@@ -273,7 +393,8 @@ class FileSourceTest {
                 .hasMessageContaining("pattern = {a is no glob");
         assertThatThrownBy(() -> open("delimiter", "ab"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("delimiter = ab is not one character (allowed: one, or \\t)");
+                .hasMessageContaining(
+                        "delimiter = ab is not one character of ASCII (allowed: one that is no quote, or \\t)");
     }
 
     @Test

@@ -37,6 +37,7 @@ final class Expressions {
                     "org.snakepipe.transform.core.internal { +TextFunctions {} +NumberFunctions {} }"))
             .namespaces(Map.of("text", TextFunctions.class, "number", NumberFunctions.class))
             .loader(Expressions.class.getClassLoader())
+            .arithmetic(new BoundedArithmetic())
             .strict(true)
             .silent(false)
             .safe(false)

@@ -16,6 +16,9 @@ final class Reasons {
         String plain = (placed ? message.substring(at + 1) : message)
                 .replaceAll("\\s+", " ")
                 .trim();
+        if (e.getCause() instanceof ArithmeticException cause && cause.getMessage() != null) {
+            plain = cause.getMessage();
+        }
         return info == null ? plain : "column " + info.getColumn() + ": " + plain;
     }
 }

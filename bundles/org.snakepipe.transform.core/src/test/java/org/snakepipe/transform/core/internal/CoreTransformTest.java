@@ -193,6 +193,16 @@ class CoreTransformTest {
     }
 
     @Test
+    void rejectsARecordWhoseFieldsWouldFillTheMemory() {
+        assertThatThrownBy(() -> run(transform("", "a = 'x'" + "; a = a + a".repeat(40)), METHOD))
+                .isInstanceOf(RejectedRecords.class)
+                .hasMessageContaining("the text is longer than 4194304 characters");
+        assertThatThrownBy(() -> run(transform("", "a = 3H" + "; a = a * a".repeat(40)), METHOD))
+                .isInstanceOf(RejectedRecords.class)
+                .hasMessageContaining("precision exceeded");
+    }
+
+    @Test
     void whatFailsForARecordRejectsIt() {
         assertThatThrownBy(() -> compute("complexity + missing", METHOD))
                 .isInstanceOf(RejectedRecords.class)
