@@ -49,7 +49,7 @@ public final class Vocabulary {
     public List<String> nearest(String word) {
         String sought = plain(word);
         long present = letters(sought);
-        EditDistance distance = new EditDistance();
+        EditDistance distance = new EditDistance(sought);
         List<Ranked> best = new ArrayList<>(MOST + 1);
         for (int index = 0; index < words.length; index++) {
             int limit = limit(word, words[index]);
@@ -64,7 +64,7 @@ public final class Vocabulary {
             if (Long.bitCount(present & ~letters[index]) > limit || Long.bitCount(letters[index] & ~present) > limit) {
                 continue;
             }
-            int found = distance.between(sought, plain[index], limit);
+            int found = distance.to(plain[index], limit);
             if (found <= limit) {
                 add(best, new Ranked(words[index], found));
             }

@@ -9,24 +9,22 @@ import org.junit.jupiter.api.Test;
 class EditDistanceTest {
     private static final int SEED = 42;
 
-    private final EditDistance distance = new EditDistance();
-
     @Test
     void countsEveryEditOnce() {
-        assertThat(distance.between("", "", 3)).isZero();
-        assertThat(distance.between("same", "same", 0)).isZero();
-        assertThat(distance.between("soruce", "source", 3)).isEqualTo(1);
-        assertThat(distance.between("abc", "ac", 3)).isEqualTo(1);
-        assertThat(distance.between("ac", "abc", 3)).isEqualTo(1);
-        assertThat(distance.between("kitten", "sitting", 5)).isEqualTo(3);
-        assertThat(distance.between("ca", "abc", 5)).isEqualTo(3);
+        assertThat(new EditDistance("").to("", 3)).isZero();
+        assertThat(new EditDistance("same").to("same", 0)).isZero();
+        assertThat(new EditDistance("soruce").to("source", 3)).isEqualTo(1);
+        assertThat(new EditDistance("abc").to("ac", 3)).isEqualTo(1);
+        assertThat(new EditDistance("ac").to("abc", 3)).isEqualTo(1);
+        assertThat(new EditDistance("kitten").to("sitting", 5)).isEqualTo(3);
+        assertThat(new EditDistance("ca").to("abc", 5)).isEqualTo(3);
     }
 
     @Test
     void stopsBeyondTheLimit() {
-        assertThat(distance.between("kitten", "sitting", 2)).isEqualTo(3);
-        assertThat(distance.between("aaaaaaaa", "bbbbbbbb", 1)).isEqualTo(2);
-        assertThat(distance.between("", "abcdef", 1)).isEqualTo(2);
+        assertThat(new EditDistance("kitten").to("sitting", 2)).isEqualTo(3);
+        assertThat(new EditDistance("aaaaaaaa").to("bbbbbbbb", 1)).isEqualTo(2);
+        assertThat(new EditDistance("").to("abcdef", 1)).isEqualTo(2);
     }
 
     @Test
@@ -37,9 +35,26 @@ class EditDistanceTest {
             String right = word(random);
             int limit = random.nextInt(6);
 
-            assertThat(distance.between(left, right, limit))
+            assertThat(new EditDistance(left).to(right, limit))
                     .as("%s and %s up to %d", left, right, limit)
                     .isEqualTo(Math.min(limit + 1, defined(left, right)));
+        }
+    }
+
+    @Test
+    void agreesWithTheDefinitionForLongWordsAndOtherAlphabets() {
+        Random random = new Random(SEED);
+        for (int round = 0; round < 2_000; round++) {
+            String left = word(random) + "\u00e4" + word(random);
+            String right = word(random) + "\u00e4" + word(random) + "\u00f6";
+            String longLeft = "x".repeat(60) + word(random) + "yz";
+            String longRight = word(random) + "x".repeat(62);
+
+            assertThat(new EditDistance(left).to(right, 9)).isEqualTo(Math.min(10, defined(left, right)));
+            assertThat(new EditDistance("a" + left.replace("\u00e4", "")).to(right, 9))
+                    .isEqualTo(Math.min(10, defined("a" + left.replace("\u00e4", ""), right)));
+            assertThat(new EditDistance(longLeft).to(longRight, 9))
+                    .isEqualTo(Math.min(10, defined(longLeft, longRight)));
         }
     }
 
