@@ -21,7 +21,7 @@ import org.snakepipe.environment.Resolution;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.SchemaValidator;
-import org.snakepipe.schema.Validation;
+import org.snakepipe.schema.ValidationResult;
 
 /** Resolves and validates: files to a draft. Pure: the same files, schemas and variables give the same draft. */
 final class Drafter {
@@ -34,7 +34,7 @@ final class Drafter {
     private final String environment;
     private final Map<String, String> variables;
     private final EnvironmentResolver resolver = new EnvironmentResolver();
-    private final SchemaValidator validator = new SchemaValidator();
+    private final SchemaValidator validator = SchemaValidator.create();
 
     Drafter(String environment, Map<String, String> variables) {
         this.environment = environment;
@@ -113,7 +113,7 @@ final class Drafter {
         }
 
         private void validate(ConfigId id, Map<String, ConfigValue> values, Schema schema) {
-            Validation validation = validator.validate(id, values, schema);
+            ValidationResult validation = validator.validate(id, values, schema);
             problems.addAll(validation.problems());
             Set<String> secret = new HashSet<>();
             schema.attributes().stream().filter(Attribute::isSecret).forEach(attribute -> secret.add(attribute.key()));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.schema.internal;
+package org.snakepipe.schema.internal.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

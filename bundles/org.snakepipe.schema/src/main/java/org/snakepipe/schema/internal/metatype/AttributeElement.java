@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.schema.internal;
+package org.snakepipe.schema.internal.metatype;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,7 @@ import javax.xml.stream.XMLStreamException;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Attribute.Option;
 import org.snakepipe.schema.Attribute.Type;
+import org.snakepipe.schema.Constraints;
 
 /** Reads one {@code AD} of a Metatype document. */
 final class AttributeElement {
@@ -30,7 +31,9 @@ final class AttributeElement {
         List<String> defaults =
                 defaultText.map(text -> defaults(text, type, cardinality)).orElse(List.of());
         try {
-            return new Attribute(key, type, cardinality, required, defaults, min, max, options(xml), name, description);
+            Constraints constraints = AttributeExtensions.read(xml);
+            return new Attribute(
+                    key, type, cardinality, required, defaults, min, max, options(xml), name, description, constraints);
         } catch (IllegalArgumentException e) {
             throw xml.wrong(e.getMessage());
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.schema.internal;
+package org.snakepipe.schema.internal.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +51,22 @@ final class ListText {
     /** The text that {@link #plain} reads as the given value. */
     static String quoted(String value) {
         return BACKSLASHES_BEFORE_COMMA.matcher(value).replaceAll("$0$0");
+    }
+
+    /** The text that {@link #split} reads as these elements, unless one of them is blank. */
+    static String join(List<?> elements) {
+        StringBuilder text = new StringBuilder();
+        for (Object element : elements) {
+            if (!text.isEmpty()) {
+                int end = text.length();
+                while (end > 0 && text.charAt(end - 1) == '\\') {
+                    end--;
+                }
+                text.append(text.substring(end)).append(", ");
+            }
+            text.append(quoted(String.valueOf(element)).replace(",", "\\,"));
+        }
+        return text.toString();
     }
 
     private static String halved(MatchResult run) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.schema.internal;
+package org.snakepipe.schema.internal.metatype;
 
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.snakepipe.api.config.Extensions;
 
 /** Walks over the elements of a Metatype document; those of other namespaces are left alone. Not thread-safe. */
 final class MetatypeCursor {
@@ -85,6 +86,12 @@ final class MetatypeCursor {
     /** An attribute without namespace; {@code null} when it is not there. */
     String attribute(String name) {
         return xml.getAttributeValue("", name);
+    }
+
+    /** An attribute of ours; empty when it is not there. */
+    String extension(String name) {
+        String text = xml.getAttributeValue(Extensions.NAMESPACE, name);
+        return text == null ? "" : text;
     }
 
     XMLStreamException wrong(String message) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.schema.internal;
+package org.snakepipe.schema.internal.check;
 
 import java.util.List;
 
-/** Says why one value is not allowed. */
+/** Says why one value is not allowed. Without a stack: it never leaves the room, and a bad file has many of them. */
 final class RejectedValueException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ final class RejectedValueException extends Exception {
      * @param meant  what was probably meant, the most likely first
      */
     RejectedValueException(String code, String reason, List<String> meant) {
-        super(reason);
+        super(reason, null, false, false);
         this.code = code;
         this.meant = meant;
     }

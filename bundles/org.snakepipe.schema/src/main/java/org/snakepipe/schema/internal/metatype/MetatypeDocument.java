@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.schema.internal;
+package org.snakepipe.schema.internal.metatype;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Schema;
+import org.snakepipe.schema.Traits;
 
 /** Reads one Metatype document. Not thread-safe. */
 public final class MetatypeDocument {
@@ -67,18 +68,31 @@ public final class MetatypeDocument {
                     "Object refers to the OCD " + designation.reference + " (allowed: " + definitions.keySet() + ")",
                     designation.location);
         }
+        try {
+            return compiled(designation, definition);
+        } catch (IllegalArgumentException e) {
+            throw new XMLStreamException(e.getMessage(), definition.location);
+        }
+    }
+
+    private static Schema compiled(Designation designation, Definition definition) {
         return new Schema(
                 designation.pid,
                 designation.factory,
                 definition.name,
                 definition.description,
-                List.copyOf(definition.attributes.values()));
+                List.copyOf(definition.attributes.values()),
+                definition.traits);
     }
 
     private void readDefinition() throws XMLStreamException {
         String id = xml.required("id");
-        Definition definition =
-                new Definition(xml.optional("name"), xml.optional("description"), new LinkedHashMap<>());
+        Definition definition = new Definition(
+                xml.optional("name"),
+                xml.optional("description"),
+                new LinkedHashMap<>(),
+                AttributeExtensions.traits(xml),
+                xml.location());
         while (xml.nextChild()) {
             if (xml.name().equals("AD")) {
                 Attribute attribute = AttributeElement.read(xml);
@@ -115,7 +129,8 @@ public final class MetatypeDocument {
         }
     }
 
-    private record Definition(String name, String description, Map<String, Attribute> attributes) {}
+    private record Definition(
+            String name, String description, Map<String, Attribute> attributes, Traits traits, Location location) {}
 
     private record Designation(String pid, boolean factory, String reference, Location location) {}
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.schema.internal;
+package org.snakepipe.schema.internal.metatype;
 
 import java.util.ArrayList;
 import java.util.List;
