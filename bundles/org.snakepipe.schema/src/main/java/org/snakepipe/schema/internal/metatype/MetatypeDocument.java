@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.schema.internal.metatype;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class MetatypeDocument {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+        XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(DocumentText.of(document)));
         try {
             return new MetatypeDocument(new MetatypeCursor(xml)).schemas();
         } finally {
