@@ -17,6 +17,8 @@ public final class Schema {
     private final String description;
     private final Map<String, Attribute> attributes;
     private final List<Attribute> inOrder;
+    private final List<Attribute> references;
+    private final List<Attribute> secrets;
     private final Traits traits;
     private final SchemaCheck check;
 
@@ -59,6 +61,10 @@ public final class Schema {
         }
         this.attributes = Collections.unmodifiableMap(byKey);
         inOrder = List.copyOf(attributes);
+        references = inOrder.stream()
+                .filter(attribute -> attribute.constraints().reference().isPresent())
+                .toList();
+        secrets = inOrder.stream().filter(Attribute::isSecret).toList();
         this.traits = Objects.requireNonNull(traits, "traits");
         check = new SchemaCheck(pid, inOrder, traits);
     }
@@ -116,6 +122,24 @@ public final class Schema {
      */
     public Optional<Attribute> attribute(String key) {
         return Optional.ofNullable(attributes.get(key));
+    }
+
+    /**
+     * The keys whose values are ids of other configurations.
+     *
+     * @return attributes, in the order of the source
+     */
+    public List<Attribute> references() {
+        return references;
+    }
+
+    /**
+     * The keys whose values must never be shown.
+     *
+     * @return attributes, in the order of the source
+     */
+    public List<Attribute> secrets() {
+        return secrets;
     }
 
     /**

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  * Text as the layers give it. Commas separate the elements of a list; {@code \,} is a comma that does not, and in front of a
  * comma {@code \\} is a backslash. Everywhere else a backslash is a backslash.
  */
-final class ListText {
+public final class ListText {
     private static final Pattern BACKSLASHES_AND_COMMA = Pattern.compile("(?<!\\\\)\\\\++,");
     private static final Pattern BACKSLASHES_BEFORE_COMMA = Pattern.compile("(?<!\\\\)\\\\++(?=,)");
 
     private ListText() {}
 
     /** The elements, trimmed; none in a blank text. */
-    static List<String> split(String text) {
+    public static List<String> split(String text) {
         List<String> elements = new ArrayList<>();
         if (text.isBlank()) {
             return elements;
@@ -42,7 +42,7 @@ final class ListText {
     }
 
     /** One value that is no list. */
-    static String plain(String text) {
+    public static String plain(String text) {
         return text.indexOf('\\') < 0
                 ? text
                 : BACKSLASHES_AND_COMMA.matcher(text).replaceAll(ListText::halved);
@@ -54,7 +54,7 @@ final class ListText {
     }
 
     /** The text that {@link #split} reads as these elements, unless one of them is blank. */
-    static String join(List<?> elements) {
+    public static String join(List<?> elements) {
         StringBuilder text = new StringBuilder();
         for (Object element : elements) {
             if (!text.isEmpty()) {
