@@ -4,7 +4,7 @@ package org.snakepipe.schema;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.snakepipe.schema.internal.Bounds;
+import org.snakepipe.schema.internal.check.AttributeCheck;
 
 /**
  * One key of a configuration. Immutable. Source: OSGi Compendium 8, 105.8 (attributes of {@code AD}).
@@ -20,6 +20,7 @@ import org.snakepipe.schema.internal.Bounds;
  * @param options     the only allowed values; empty when all are allowed
  * @param name        for people; may be empty
  * @param description for people; may be empty
+ * @param constraints what is said beside Metatype
  */
 public record Attribute(
         String key,
@@ -31,7 +32,8 @@ public record Attribute(
         Optional<String> max,
         List<Option> options,
         String name,
-        String description) {
+        String description,
+        Constraints constraints) {
 
     /** The types of Metatype. */
     public enum Type {
@@ -74,7 +76,8 @@ public record Attribute(
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if the type has no such minimum or maximum, or the minimum is above the maximum
+     * @throws IllegalArgumentException if the type has no such minimum, maximum or constraint, or the minimum is above the
+     *     maximum
      */
     public Attribute {
         Objects.requireNonNull(key, "key");
@@ -82,18 +85,57 @@ public record Attribute(
         defaults = List.copyOf(defaults);
         Objects.requireNonNull(min, "min");
         Objects.requireNonNull(max, "max");
-        Bounds.of(key, type, min, max);
         options = List.copyOf(options);
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(constraints, "constraints");
+        AttributeCheck.requireSense(key, type, cardinality, min, max, constraints);
+    }
+
+    /**
+     * A key about which Metatype says all there is to say.
+     *
+     * @param key         the key
+     * @param type        of the value, or of each element
+     * @param cardinality as for the record
+     * @param required    whether there has to be a value
+     * @param defaults    one text per element
+     * @param min         the least value or length
+     * @param max         the greatest value or length
+     * @param options     the only allowed values
+     * @param name        for people; may be empty
+     * @param description for people; may be empty
+     * @throws IllegalArgumentException if the type has no such minimum or maximum, or the minimum is above the maximum
+     */
+    public Attribute(
+            String key,
+            Type type,
+            int cardinality,
+            boolean required,
+            List<String> defaults,
+            Optional<String> min,
+            Optional<String> max,
+            List<Option> options,
+            String name,
+            String description) {
+        this(key, type, cardinality, required, defaults, min, max, options, name, description, Constraints.NONE);
     }
 
     /**
      * Tells whether the value must never be shown.
      *
-     * @return {@code true} for a password
+     * @return {@code true} for a password, and for what is annotated as a secret
      */
     public boolean isSecret() {
-        return type == Type.PASSWORD;
+        return type == Type.PASSWORD || constraints.secret();
+    }
+
+    /**
+     * Tells whether the value is, or consists of, text.
+     *
+     * @return {@code true} for strings and passwords
+     */
+    public boolean isText() {
+        return type == Type.STRING || type == Type.PASSWORD;
     }
 }

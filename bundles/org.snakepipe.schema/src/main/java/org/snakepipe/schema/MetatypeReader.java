@@ -12,7 +12,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
-import org.snakepipe.schema.internal.MetatypeDocument;
+import org.snakepipe.schema.internal.metatype.MetatypeDocument;
 
 /**
  * Reads schemas from Metatype documents without loading a class. Without state; from any thread.
@@ -43,6 +43,8 @@ public final class MetatypeReader {
             return unique(MetatypeDocument.read(document), source);
         } catch (XMLStreamException e) {
             throw new MetatypeException(source + ":" + line(e) + ": " + reason(e), e);
+        } catch (StackOverflowError e) {
+            throw new MetatypeException(source + ":1: is nested too deeply", e);
         } catch (IOException e) {
             throw new MetatypeException(source + ": cannot be read: " + e.getMessage(), e);
         }

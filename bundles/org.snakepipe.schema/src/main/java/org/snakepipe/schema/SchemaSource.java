@@ -15,4 +15,12 @@ public interface SchemaSource {
      * @return at most one schema per PID
      */
     Collection<Schema> schemas(Set<String> digests);
+
+    /**
+     * The rules of the shipped bundles and of some staged jars.
+     *
+     * @param digests as for {@link #schemas}
+     * @return one source for each bundle that has rules
+     */
+    Collection<RuleSource> rules(Set<String> digests);
 }

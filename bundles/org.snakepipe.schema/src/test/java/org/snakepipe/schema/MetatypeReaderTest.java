@@ -129,6 +129,27 @@ class MetatypeReaderTest {
     }
 
     @Test
+    void readsEncodingsAndNamesTheLineOfAByteThatIsWrong() throws Exception {
+        String document =
+                "<MetaData><OCD id='o' name='\u00e4'/><Designate pid='a'><Object ocdref='o'/></Designate></MetaData>";
+        String latin = "<?xml version='1.0' encoding='ISO-8859-1'?>" + document;
+
+        for (byte[] bytes : List.of(
+                document.getBytes(StandardCharsets.UTF_8),
+                ("\uFEFF" + document).getBytes(StandardCharsets.UTF_8),
+                ("\uFEFF" + document).getBytes(StandardCharsets.UTF_16BE),
+                latin.getBytes(StandardCharsets.ISO_8859_1))) {
+            assertThat(MetatypeReader.read(new ByteArrayInputStream(bytes), SOURCE))
+                    .extracting(Schema::name)
+                    .containsExactly("\u00e4");
+        }
+        assertFails("<?xml version='1.0' encoding='X'?><MetaData/>").isEqualTo("x.xml:1: the encoding X is not known");
+        byte[] wrong = "<MetaData>\n\n\u00e4".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> MetatypeReader.read(new ByteArrayInputStream(wrong), SOURCE))
+                .hasMessage("x.xml:3: the byte at 13 is not of UTF-8");
+    }
+
+    @Test
     void refusesDocumentTypesAndEntities() {
         assertFails("<!DOCTYPE MetaData SYSTEM 'file:///etc/passwd'>\n<MetaData/>")
                 .isEqualTo("x.xml:1: a document type is not allowed");

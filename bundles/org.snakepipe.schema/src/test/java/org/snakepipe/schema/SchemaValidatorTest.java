@@ -30,7 +30,7 @@ class SchemaValidatorTest {
 
     @Test
     void givesValuesTheirTypes() {
-        Validation validation = validate(
+        ValidationResult validation = validate(
                 "<AD id='s' type='String'/><AD id='b' type='Boolean'/><AD id='y' type='Byte'/><AD id='h' type='Short'/>"
                         + "<AD id='i' type='Integer'/><AD id='l' type='Long'/><AD id='f' type='Float'/>"
                         + "<AD id='d' type='Double'/><AD id='c' type='Char'/><AD id='p' type='Password'/>",
@@ -72,7 +72,7 @@ class SchemaValidatorTest {
 
     @Test
     void acceptsValuesThatHaveTheirTypeAlready() {
-        Validation validation = validate(
+        ValidationResult validation = validate(
                 "<AD id='b' type='Boolean'/><AD id='i' type='Integer'/><AD id='l' type='Long'/><AD id='f' type='Float'/>"
                         + "<AD id='d' type='Double'/><AD id='c' type='Char'/><AD id='e' type='Double'/>"
                         + "<AD id='n' type='Integer' cardinality='9'/>",
@@ -199,7 +199,7 @@ class SchemaValidatorTest {
 
     @Test
     void rejectsMissingKeys() {
-        Validation validation = validate(
+        ValidationResult validation = validate(
                 "<AD id='source' type='String' description='Where records come from.'/>"
                         + "<AD id='mode' type='String'><Option value='upsert'/></AD><AD id='x' type='String' required='false'/>");
 
@@ -214,7 +214,7 @@ class SchemaValidatorTest {
 
     @Test
     void appliesDefaultsWithTheirOrigin() {
-        Validation validation = validate(SIZE
+        ValidationResult validation = validate(SIZE
                 + "<AD id='list' type='String' cardinality='9' default='a\\,b,c'/><AD id='s' type='String' default='x\\\\\\,y'/>"
                 + "<AD id='none' type='String' cardinality='9' default=''/>");
 
@@ -232,7 +232,7 @@ class SchemaValidatorTest {
 
     @Test
     void makesArraysAndLists() {
-        Validation validation = validate(
+        ValidationResult validation = validate(
                 "<AD id='array' type='Integer' cardinality='3'/><AD id='list' type='Long' cardinality='-2147483648'/>"
                         + "<AD id='text' type='String' cardinality='2147483647'/>"
                         + "<AD id='b' type='Boolean' cardinality='3'/><AD id='y' type='Byte' cardinality='3'/>"
@@ -301,7 +301,7 @@ class SchemaValidatorTest {
 
     @Test
     void neverShowsASecret() {
-        Validation validation = validate(
+        ValidationResult validation = validate(
                 "<AD id='password' type='Password' min='8'/><AD id='token' type='Password'><Option value='geheim'/></AD>",
                 "password",
                 "geheim1",
@@ -314,7 +314,9 @@ class SchemaValidatorTest {
                 .containsExactly(
                         FILE + ":1: password = <set> is shorter than the minimum 8 (allowed: 8 characters or more)",
                         FILE + ":2: token = <set> is none of the options (allowed: <set>)",
-                        FILE + ":3: passwort is not a key of snakepipe.pipeline; did you mean 'password'?");
+                        FILE
+                                + ":3: passwort is not a key of snakepipe.pipeline (did you mean 'password'? it is written too);"
+                                + " remove it");
         assertThat(validation.problems())
                 .allSatisfy(problem -> assertThat(problem.fixes().toString()).doesNotContain("geheim"));
         assertThat(validation.effective().get("password").raw()).isEqualTo("geheim1");
@@ -329,7 +331,7 @@ class SchemaValidatorTest {
 
     @Test
     void findsEverythingInOnePass() {
-        Validation validation = validate(
+        ValidationResult validation = validate(
                 SIZE + LEVEL + "<AD id='source' type='String'/>", "log.level", "x", "batch.size", "y", "z", "1");
 
         assertThat(validation.problems().stream().map(Problem::code))
@@ -344,7 +346,7 @@ class SchemaValidatorTest {
     void checksThatAFactoryHasNamesAndASingletonHasNone() {
         Schema factory = new Schema("a", true, "", "", List.of());
         Schema singleton = new Schema("a", false, "", "", List.of());
-        SchemaValidator validator = new SchemaValidator();
+        SchemaValidator validator = SchemaValidator.create();
 
         assertThat(only(validator.validate(new ConfigId("a", ""), Map.of(), factory)))
                 .hasToString("a: a configuration of a has a name (allowed: a~NAME)");
@@ -379,7 +381,7 @@ class SchemaValidatorTest {
         ConfigValue hidden = ConfigValue.of("many", new Origin("base", FILE, 3, 1));
         ConfigValue value = new ConfigValue("5", new Origin("local", "local/x.cfg", 1, 1), List.of(hidden));
 
-        Validation validation = new SchemaValidator().validate(ID, Map.of("batch.size", value), schema(SIZE));
+        ValidationResult validation = SchemaValidator.create().validate(ID, Map.of("batch.size", value), schema(SIZE));
 
         assertThat(validation.isValid()).isTrue();
         assertThat(validation.typed()).containsEntry("batch.size", 5L);
@@ -388,14 +390,14 @@ class SchemaValidatorTest {
                         + " no effect here: local/x.cfg:1 hides it");
     }
 
-    private static Validation validate(String attributes, Object... keysAndValues) {
+    private static ValidationResult validate(String attributes, Object... keysAndValues) {
         Map<String, ConfigValue> values = new LinkedHashMap<>();
         for (int index = 0; index < keysAndValues.length; index += 2) {
             Origin origin = new Origin("base", FILE, index / 2 + 1, 1);
             values.put((String) keysAndValues[index], ConfigValue.of(keysAndValues[index + 1], origin));
         }
         try {
-            return new SchemaValidator().validate(ID, values, schema(attributes));
+            return SchemaValidator.create().validate(ID, values, schema(attributes));
         } catch (MetatypeException e) {
             throw new AssertionError(e);
         }
@@ -408,13 +410,13 @@ class SchemaValidatorTest {
                 .get(0);
     }
 
-    private static List<String> texts(Validation validation) {
+    private static List<String> texts(ValidationResult validation) {
         List<String> texts = new ArrayList<>();
         validation.problems().forEach(problem -> texts.add(problem.toString()));
         return texts;
     }
 
-    private static Problem only(Validation validation) {
+    private static Problem only(ValidationResult validation) {
         assertThat(validation.problems()).hasSize(1);
         return validation.problems().get(0);
     }

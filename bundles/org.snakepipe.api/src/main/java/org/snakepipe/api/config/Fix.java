@@ -21,10 +21,14 @@ public final class Fix {
 
     private final Kind kind;
     private final String text;
+    private final String key;
+    private final String value;
 
-    private Fix(Kind kind, String text) {
+    private Fix(Kind kind, String text, String key, String value) {
         this.kind = kind;
         this.text = Objects.requireNonNull(text, "text");
+        this.key = Objects.requireNonNull(key, "key");
+        this.value = Objects.requireNonNull(value, "value");
     }
 
     /**
@@ -34,7 +38,7 @@ public final class Fix {
      * @return the fix
      */
     public static Fix rename(String key) {
-        return new Fix(Kind.RENAME, key);
+        return new Fix(Kind.RENAME, key, key, "");
     }
 
     /**
@@ -44,7 +48,7 @@ public final class Fix {
      * @return the fix
      */
     public static Fix replace(String value) {
-        return new Fix(Kind.REPLACE, value);
+        return new Fix(Kind.REPLACE, value, "", value);
     }
 
     /**
@@ -54,7 +58,24 @@ public final class Fix {
      * @return the fix
      */
     public static Fix add(String line) {
-        return new Fix(Kind.ADD, line);
+        int equals = line.indexOf('=');
+        String key = equals < 0 ? "" : line.substring(0, equals).strip();
+        return new Fix(
+                Kind.ADD,
+                line,
+                key,
+                equals < 0 ? "" : line.substring(equals + 1).strip());
+    }
+
+    /**
+     * A key that is missing.
+     *
+     * @param key   the key
+     * @param value its value; empty when somebody has to think of one
+     * @return the fix
+     */
+    public static Fix add(String key, String value) {
+        return new Fix(Kind.ADD, (key + " = " + value).strip(), key, value);
     }
 
     /**
@@ -63,7 +84,7 @@ public final class Fix {
      * @return the fix
      */
     public static Fix remove() {
-        return new Fix(Kind.REMOVE, "");
+        return new Fix(Kind.REMOVE, "", "", "");
     }
 
     /**
@@ -82,6 +103,24 @@ public final class Fix {
      */
     public String text() {
         return text;
+    }
+
+    /**
+     * The key that is to be there afterwards, for formats that are not made of lines.
+     *
+     * @return of {@link Kind#RENAME} and {@link Kind#ADD}; empty when it is that of the problem, or not known
+     */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * The value that is to be there afterwards, as text; commas separate the elements of a list.
+     *
+     * @return of {@link Kind#REPLACE} and {@link Kind#ADD}; empty when it stays as it is, or somebody has to think of one
+     */
+    public String value() {
+        return value;
     }
 
     /** A sentence for people: {@code did you mean 'batch.size'?}. */

@@ -6,10 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Capability;
+import org.snakepipe.api.config.ConfigRule;
 
 /**
  * Placed on a definition class. The bundle then provides one capability {@value #NAMESPACE} for the class, with the
- * attributes {@code kind}, {@code name} and {@code component}: this is what makes the bundle a plugin. It also requires
+ * attributes {@code kind}, {@code name}, {@code component} and {@code rules}: this is what makes the bundle a plugin. It also requires
  * this version of the API.
  */
 @Retention(RetentionPolicy.CLASS)
@@ -17,7 +18,7 @@ import org.osgi.annotation.bundle.Capability;
 @Capability(
         namespace = Plugin.NAMESPACE,
         version = Plugin.API_VERSION,
-        attribute = {"kind=${#kind}", "name=${#name}", "component=${@class}"})
+        attribute = {"kind=${#kind}", "name=${#name}", "component=${@class}", "rules:List<String>=\"${#rules}\""})
 @RequirePluginApi
 public @interface Plugin {
     /** Namespace of the capability of a plugin. */
@@ -54,4 +55,11 @@ public @interface Plugin {
      * @return the name
      */
     String name();
+
+    /**
+     * What is checked beside the schema.
+     *
+     * @return public classes of the same bundle; each bundle names a rule once, also when it has several plugins
+     */
+    Class<? extends ConfigRule>[] rules() default {};
 }

@@ -14,6 +14,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.snakepipe.api.config.Pattern;
+import org.snakepipe.api.config.Unit;
 import org.snakepipe.api.pipeline.OpenContext;
 import org.snakepipe.api.pipeline.Resource;
 import org.snakepipe.api.pipeline.Shared;
@@ -38,6 +40,7 @@ public final class PooledDatasource implements Resource<DataSource> {
                         "JDBC URL, for example jdbc:postgresql://host/db. The driver must be there: H2 is, others are"
                                 + " dropped into deploy/. An H2 file with a relative path is below the data directory.",
                 min = "6")
+        @Pattern(value = "jdbc:[^:]+:.+", hint = "a JDBC URL such as jdbc:postgresql://host/db")
         String url();
 
         @AttributeDefinition(name = "User", description = "Who connects. Empty: nobody in particular.")
@@ -55,9 +58,10 @@ public final class PooledDatasource implements Resource<DataSource> {
 
         @AttributeDefinition(
                 name = "Connection timeout",
-                description = "Longest wait for a connection, in milliseconds.",
+                description = "Longest wait for a connection: 3s.",
                 min = "250",
                 max = "60000")
+        @Unit(Unit.Measure.ms)
         long connection_timeout_ms() default 3000;
     }
 

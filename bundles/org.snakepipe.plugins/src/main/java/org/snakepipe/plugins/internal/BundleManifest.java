@@ -17,6 +17,7 @@ import org.snakepipe.control.PluginRejected;
  * @param version        its Bundle-Version
  * @param provides       {@code kind name} of each plugin capability; empty for a library
  * @param definitions    class names of the definition components that these capabilities name
+ * @param rules          class names of the rules that these capabilities name
  * @param exports        names of the packages it exports
  * @param componentFiles entries with component descriptions, as in Service-Component; may have a {@code *} in the last part
  */
@@ -25,6 +26,7 @@ record BundleManifest(
         BundleVersion version,
         List<String> provides,
         List<String> definitions,
+        List<String> rules,
         List<String> exports,
         List<String> componentFiles) {
     private static final Pattern SYMBOLIC_NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
@@ -34,6 +36,7 @@ record BundleManifest(
     BundleManifest {
         provides = List.copyOf(provides);
         definitions = List.copyOf(definitions);
+        rules = List.copyOf(rules);
         exports = List.copyOf(exports);
         componentFiles = List.copyOf(componentFiles);
     }
@@ -92,6 +95,7 @@ record BundleManifest(
                 plugins.stream()
                         .map(clause -> clause.attributes().getOrDefault("component", ""))
                         .toList(),
+                rules(plugins),
                 paths(headers.getValue("Export-Package")),
                 paths(headers.getValue("Service-Component")));
     }
@@ -106,6 +110,27 @@ record BundleManifest(
     static List<String> provided(String provideCapability) {
         return capabilities(provideCapability).stream()
                 .map(BundleManifest::provided)
+                .toList();
+    }
+
+    /**
+     * The rules that the plugin capabilities among these name.
+     *
+     * @param provideCapability the header; {@code null} when there is none
+     * @return class names
+     * @throws IllegalArgumentException if the header is not well formed
+     */
+    static List<String> rules(String provideCapability) {
+        return rules(capabilities(provideCapability));
+    }
+
+    private static List<String> rules(List<HeaderClause> capabilities) {
+        return capabilities.stream()
+                .flatMap(clause ->
+                        Stream.of(clause.attributes().getOrDefault("rules", "").split(",")))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .distinct()
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -15,6 +16,7 @@ import java.util.zip.ZipFile;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.schema.MetatypeException;
 import org.snakepipe.schema.MetatypeReader;
+import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
 
 /** Finds out what a jar is, without loading a class and without unpacking it anywhere. */
@@ -35,35 +37,53 @@ final class JarAnalysis {
         this.classFiles = new ClassFiles(java);
     }
 
-    /** Checks everything, and reads each byte once. */
-    PluginJar first(DroppedFile file, String digest, Path path) throws PluginRejected, IOException {
-        return analyse(file, digest, path, true);
+    /**
+     * Checks everything, and reads each byte once.
+     *
+     * @param path where it is now
+     * @param kept where it will be read again
+     */
+    PluginJar first(DroppedFile file, String digest, Path path, Path kept) throws PluginRejected, IOException {
+        return analyse(file, digest, path, kept);
     }
 
     /** Checks all but the checksums: for a copy that was checked when it was made. */
     PluginJar again(DroppedFile file, String digest, Path path) throws PluginRejected, IOException {
-        return analyse(file, digest, path, false);
+        return analyse(file, digest, path, path);
     }
 
-    private PluginJar analyse(DroppedFile file, String digest, Path path, boolean contents)
+    private PluginJar analyse(DroppedFile file, String digest, Path path, Path kept)
             throws PluginRejected, IOException {
         checkBeginning(file, path);
         try (JarFile jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ)) {
             JarEntries content = new JarEntries(file, jar);
             List<JarEntry> entries = content.check();
-            if (contents) {
+            if (!path.equals(kept)) {
                 content.read();
             }
             BundleManifest manifest = BundleManifest.read(file, manifest(file, jar));
             classFiles.check(file, jar, entries);
             new ComponentDescriptions(file, jar, manifest).check(entries);
-            return new PluginJar(digest, manifest, schemas(file, jar));
+            RuleSource rules = new RuleSource(file.toString(), manifest.rules(), entry -> entry(kept, entry));
+            return new PluginJar(digest, manifest, schemas(file, jar), rules);
         } catch (ZipException e) {
             throw file.rejected(
                     CODE,
                     "is only part of a jar, or damaged (" + e.getMessage() + ", " + Files.size(path)
                             + " bytes); copy it again, under another name first and renamed when it is complete",
                     e);
+        }
+    }
+
+    private static Optional<byte[]> entry(Path path, String name) throws IOException {
+        try (JarFile jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ)) {
+            JarEntry entry = jar.getJarEntry(name);
+            if (entry == null) {
+                return Optional.empty();
+            }
+            try (InputStream in = jar.getInputStream(entry)) {
+                return Optional.of(in.readAllBytes());
+            }
         }
     }
 

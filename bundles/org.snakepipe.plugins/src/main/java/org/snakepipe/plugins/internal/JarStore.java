@@ -70,7 +70,7 @@ public final class JarStore {
         }
         Path temporary = staging.write(content);
         try {
-            PluginJar jar = analysis.first(file, content.digest(), temporary);
+            PluginJar jar = analysis.first(file, content.digest(), temporary, staging.path(content.digest()));
             staging.keep(temporary, content.digest());
             return jar;
         } finally {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginInfo.Kind;
 import org.snakepipe.control.PluginInfo.State;
+import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
 
 /**
@@ -14,8 +15,9 @@ import org.snakepipe.schema.Schema;
  * @param digest   SHA-256 of its content
  * @param manifest what its manifest says
  * @param schemas  one for each PID that its Metatype describes
+ * @param rules    what it checks beside; read from the copy that is kept
  */
-public record PluginJar(String digest, BundleManifest manifest, List<Schema> schemas) {
+public record PluginJar(String digest, BundleManifest manifest, List<Schema> schemas, RuleSource rules) {
     /** Copies the list. */
     public PluginJar {
         schemas = List.copyOf(schemas);

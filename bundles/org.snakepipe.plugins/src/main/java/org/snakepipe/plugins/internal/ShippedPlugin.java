@@ -5,6 +5,7 @@ import java.util.List;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginInfo.Kind;
 import org.snakepipe.control.PluginInfo.State;
+import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
 
 /**
@@ -14,8 +15,10 @@ import org.snakepipe.schema.Schema;
  * @param version      its Bundle-Version
  * @param provides     {@code kind name} of each plugin capability; empty when it is none
  * @param schemas      one for each PID that its Metatype describes
+ * @param rules        what it checks beside
  */
-public record ShippedPlugin(String symbolicName, String version, List<String> provides, List<Schema> schemas) {
+public record ShippedPlugin(
+        String symbolicName, String version, List<String> provides, List<Schema> schemas, RuleSource rules) {
     /** Copies the lists. */
     public ShippedPlugin {
         provides = List.copyOf(provides);
@@ -30,6 +33,17 @@ public record ShippedPlugin(String symbolicName, String version, List<String> pr
      */
     public static List<String> provided(String provideCapability) {
         return BundleManifest.provided(provideCapability);
+    }
+
+    /**
+     * The rules of the plugins in a bundle.
+     *
+     * @param provideCapability its header; {@code null} when there is none
+     * @return class names
+     * @throws IllegalArgumentException if the header is not well formed
+     */
+    public static List<String> rules(String provideCapability) {
+        return BundleManifest.rules(provideCapability);
     }
 
     /** What people read about it. */

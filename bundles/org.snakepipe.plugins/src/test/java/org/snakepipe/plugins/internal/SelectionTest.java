@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.snakepipe.schema.RuleSource;
 
 class SelectionTest {
+    private static final RuleSource NO_RULES = new RuleSource("none", List.of(), path -> Optional.empty());
+
     private final Map<PluginJar, String> wanted = new LinkedHashMap<>();
     private List<ShippedPlugin> shipped = List.of();
 
@@ -59,7 +63,7 @@ class SelectionTest {
 
     @Test
     void neverReplacesWhatCameWithTheProduct() {
-        shipped = List.of(new ShippedPlugin("ours", "1.0.0", List.of("sink jdbc"), List.of()));
+        shipped = List.of(new ShippedPlugin("ours", "1.0.0", List.of("sink jdbc"), List.of(), NO_RULES));
         plugin("same", "ours", "2.0.0", "sink jdbc", "a.jar");
         plugin("name", "theirs", "1.0.0", "sink jdbc", "b.jar");
         library("library", "ours", "1.0.0", "c.jar");
@@ -86,8 +90,8 @@ class SelectionTest {
     }
 
     private void add(String digest, String name, String version, List<String> provides, String file) {
-        BundleManifest manifest =
-                new BundleManifest(name, BundleVersion.parse(version), provides, List.of(), List.of(), List.of());
-        wanted.put(new PluginJar(digest, manifest, List.of()), file);
+        BundleManifest manifest = new BundleManifest(
+                name, BundleVersion.parse(version), provides, List.of(), List.of(), List.of(), List.of());
+        wanted.put(new PluginJar(digest, manifest, List.of(), NO_RULES), file);
     }
 }

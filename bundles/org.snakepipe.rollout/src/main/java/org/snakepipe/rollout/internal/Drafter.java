@@ -28,7 +28,7 @@ import org.snakepipe.environment.Surroundings;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.SchemaValidator;
-import org.snakepipe.schema.Validation;
+import org.snakepipe.schema.ValidationResult;
 
 /** Resolves and validates: files to a draft. Pure: the same files, schemas and variables give the same draft. */
 final class Drafter {
@@ -41,7 +41,7 @@ final class Drafter {
     private final String environment;
     private final Surroundings surroundings;
     private final EnvironmentManager resolver = new EnvironmentResolver();
-    private final SchemaValidator validator = new SchemaValidator();
+    private final SchemaValidator validator = SchemaValidator.create();
 
     Drafter(String environment, Map<String, String> variables) {
         this.environment = environment;
@@ -159,7 +159,7 @@ final class Drafter {
         }
 
         private void validate(ConfigId id, Map<String, ConfigValue> values, Schema schema) {
-            Validation validation = validator.validate(id, values, schema);
+            ValidationResult validation = validator.validate(id, values, schema);
             validation.problems().stream()
                     .filter(problem -> !isMissing(problem) || !unreadable.contains(id))
                     .map(problem -> isMissing(problem) ? at(id, problem) : problem)

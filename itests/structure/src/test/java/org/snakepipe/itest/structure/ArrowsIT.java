@@ -117,7 +117,8 @@ class ArrowsIT {
                 .that()
                 .resideInAPackage("org.snakepipe.api..")
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.snakepipe.api..", "org.osgi.annotation.."))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", "org.snakepipe.api..", "org.osgi.annotation..", "aQute.bnd.annotation.."))
                 .check(shipped);
     }
 

@@ -15,6 +15,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Live;
+import org.snakepipe.api.config.Ref;
+import org.snakepipe.api.config.Unit;
 import org.snakepipe.engine.internal.settings.OnError;
 import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
@@ -37,18 +40,23 @@ public final class ConfiguredPipeline implements PipelineDefinition {
     @ObjectClassDefinition(name = "Pipeline", description = "Reads a source, transforms records, writes them to sinks.")
     @interface Config {
         @AttributeDefinition(description = "Id of the source, for example snakepipe.source.file~inbox.")
+        @Ref("snakepipe.source.")
         String source();
 
         @AttributeDefinition(required = false, description = "Ids of the transforms, in order.")
+        @Ref("snakepipe.transform.")
         String[] transforms() default {};
 
         @AttributeDefinition(description = "Ids of the sinks, at least one; each record goes to all of them.")
+        @Ref("snakepipe.sink.")
         String[] sinks();
 
         @AttributeDefinition(min = "1", max = "10000", description = "Most records of a batch.")
+        @Live
         int batch_size() default 1000;
 
         @AttributeDefinition(min = "1", max = "32", description = "Batches that are processed at the same time.")
+        @Live
         int concurrent_workers() default 4;
 
         @AttributeDefinition(
@@ -59,15 +67,19 @@ public final class ConfiguredPipeline implements PipelineDefinition {
                     @Option(label = "warning", value = "warning"),
                     @Option(label = "error", value = "error")
                 })
+        @Live
         String log_level() default "info";
 
         @AttributeDefinition(
                 min = "0",
                 max = "60000",
-                description = "How long a record waits for others to fill its batch, in milliseconds.")
+                description = "How long a record waits for others to fill its batch: 5ms.")
+        @Unit(Unit.Measure.ms)
+        @Live
         int linger() default 5;
 
         @AttributeDefinition(min = "0", description = "Most records a second; 0 for no limit.")
+        @Live
         long rate_limit() default 0;
 
         @AttributeDefinition(
@@ -82,6 +94,9 @@ public final class ConfiguredPipeline implements PipelineDefinition {
         @AttributeDefinition(
                 description = "What becomes of rejected records: stop (the pipeline fails), skip (they are counted), or"
                         + " the id of a sink that takes them.")
+        @Ref(
+                value = "snakepipe.sink.",
+                or = {"stop", "skip"})
         String on_error() default "stop";
 
         @AttributeDefinition(description = "Whether the pipeline is to run.")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.plugins.internal.osgi;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.snakepipe.control.PluginRejected;
 import org.snakepipe.plugins.internal.PluginJar;
 import org.snakepipe.plugins.internal.Selection;
 import org.snakepipe.plugins.internal.ShippedPlugin;
+import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.SchemaSource;
 
@@ -43,10 +45,26 @@ public final class BundleSchemas implements SchemaSource {
         Collection<ShippedPlugin> shipped = store.shipped().all();
         add(byPid, shipped, bundle -> bundle.symbolicName().startsWith(OURS));
         add(byPid, shipped, bundle -> !bundle.symbolicName().startsWith(OURS));
-        Map<PluginJar, String> staged = require(digests);
-        Set<String> chosen = Selection.of(staged, shipped).chosen().keySet();
-        staged.keySet().stream().filter(jar -> chosen.contains(jar.digest())).forEach(jar -> add(byPid, jar.schemas()));
+        chosen(digests).forEach(jar -> add(byPid, jar.schemas()));
         return List.copyOf(byPid.values());
+    }
+
+    @Override
+    public Collection<RuleSource> rules(Set<String> digests) {
+        List<RuleSource> rules = new ArrayList<>();
+        store.shipped().all().forEach(bundle -> rules.add(bundle.rules()));
+        chosen(digests).forEach(jar -> rules.add(jar.rules()));
+        rules.removeIf(RuleSource::isEmpty);
+        return rules;
+    }
+
+    private List<PluginJar> chosen(Set<String> digests) {
+        Map<PluginJar, String> staged = require(digests);
+        Set<String> chosen =
+                Selection.of(staged, store.shipped().all()).chosen().keySet();
+        return staged.keySet().stream()
+                .filter(jar -> chosen.contains(jar.digest()))
+                .toList();
     }
 
     private Map<PluginJar, String> require(Set<String> digests) {

@@ -11,8 +11,10 @@ import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.snakepipe.plugins.internal.ShippedPlugin;
 import org.snakepipe.schema.MetatypeException;
 import org.snakepipe.schema.MetatypeReader;
+import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
 
 /**
@@ -71,13 +74,27 @@ final class ShippedBundles {
 
     private static ShippedPlugin read(Bundle bundle) {
         return new ShippedPlugin(
-                bundle.getSymbolicName(), bundle.getVersion().toString(), provided(bundle), schemas(bundle));
+                bundle.getSymbolicName(),
+                bundle.getVersion().toString(),
+                plugins(bundle, ShippedPlugin::provided),
+                schemas(bundle),
+                new RuleSource(
+                        bundle.getSymbolicName(), plugins(bundle, ShippedPlugin::rules), path -> entry(bundle, path)));
     }
 
-    private static List<String> provided(Bundle bundle) {
-        String header = bundle.getHeaders("").get(Constants.PROVIDE_CAPABILITY);
+    private static Optional<byte[]> entry(Bundle bundle, String path) throws IOException {
+        URL entry = bundle.getEntry(path);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = entry.openStream()) {
+            return Optional.of(in.readAllBytes());
+        }
+    }
+
+    private static List<String> plugins(Bundle bundle, Function<String, List<String>> read) {
         try {
-            return ShippedPlugin.provided(header);
+            return read.apply(bundle.getHeaders("").get(Constants.PROVIDE_CAPABILITY));
         } catch (IllegalArgumentException e) {
             LOG.debug("Capabilities of {} cannot be read; it is taken for no plugin", bundle, e);
             return List.of();

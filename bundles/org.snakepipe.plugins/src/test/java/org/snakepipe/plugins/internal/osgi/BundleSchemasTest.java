@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
+import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.plugins.testing.JarBuilder;
 import org.snakepipe.schema.Attribute;
+import org.snakepipe.schema.RuleCheck;
+import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
 
 class BundleSchemasTest extends InFramework {
@@ -101,6 +107,45 @@ class BundleSchemasTest extends InFramework {
         assertThatThrownBy(() -> running.schemas.schemas(Set.of("abc")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("there is no copy at ");
+    }
+
+    @Test
+    void knowsTheRulesOfShippedBundlesAndOfStagedJarsThatAreAskedFor() throws Exception {
+        FileContent jar = ruled("dropped").content();
+        running.ship("file:/bundles/shipped.jar", ruled("shipped").content());
+        ship("without", "snakepipe.sink.without", "path", "");
+        running.stage("dropped.jar", jar);
+
+        assertThat(running.schemas.rules(Set.of()))
+                .extracting(RuleSource::bundle)
+                .containsExactly("shipped");
+        assertThat(running.schemas.rules(Set.of(jar.digest())))
+                .extracting(RuleSource::bundle)
+                .containsExactly("shipped", "deploy/dropped.jar");
+    }
+
+    @Test
+    void runsRulesWithoutResolvingTheirBundle() throws Exception {
+        Bundle bundle =
+                running.ship("file:/bundles/shipped.jar", ruled("shipped").content());
+
+        List<Problem> problems =
+                RuleCheck.run(running.schemas.rules(Set.of()), Map.of(), Map.of(), Map.of(), Duration.ofSeconds(20));
+
+        assertThat(problems)
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .contains("ClassNotFoundException");
+        assertThat(bundle.getState()).isEqualTo(Bundle.INSTALLED);
+    }
+
+    private static JarBuilder ruled(String name) {
+        return JarBuilder.bundle(name, "1")
+                .header(
+                        "Provide-Capability",
+                        "org.snakepipe.plugin;kind=sink;name=" + name
+                                + ";component=\"p.Sink\";rules:List<String>=\"p.Rule\"");
     }
 
     private Bundle ship(String name, String pid, String key, String imports) throws Exception {

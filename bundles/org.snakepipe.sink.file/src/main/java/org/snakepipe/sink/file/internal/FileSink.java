@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.snakepipe.api.config.Format;
 import org.snakepipe.api.pipeline.OpenContext;
 import org.snakepipe.api.pipeline.Sink;
 import org.snakepipe.api.pipeline.SinkWriter;
@@ -35,6 +36,7 @@ public final class FileSink implements Sink {
                         "The file. A relative path is below the data directory. Directories are made when missing."
                                 + " When the file is moved away, a new one is begun.",
                 min = "1")
+        @Format(Format.Kind.path)
         String path();
 
         @AttributeDefinition(

@@ -4,7 +4,6 @@ package org.snakepipe.sink.jdbc.internal;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -15,13 +14,14 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
+import org.snakepipe.api.config.Ref;
 import org.snakepipe.api.pipeline.OpenContext;
 import org.snakepipe.api.pipeline.Sink;
 import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.api.plugin.Plugin;
 
 /** Writes records into a table of a database. */
-@Plugin(kind = Plugin.Kind.sink, name = "jdbc")
+@Plugin(kind = Plugin.Kind.sink, name = "jdbc", rules = JdbcSinkRule.class)
 @Component(service = Sink.class, configurationPid = JdbcSink.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = JdbcSink.Config.class, factory = true)
 public final class JdbcSink implements Sink {
@@ -36,6 +36,7 @@ public final class JdbcSink implements Sink {
                 name = "Datasource",
                 description = "Id of the datasource, for example snakepipe.datasource~warehouse.",
                 min = "1")
+        @Ref("snakepipe.datasource")
         String datasource();
 
         @AttributeDefinition(
@@ -86,42 +87,12 @@ public final class JdbcSink implements Sink {
      */
     @Activate
     public JdbcSink(Config config) {
-        List<String> problems = new ArrayList<>();
-        List<Column> columns = new ArrayList<>();
-        for (String text : config.columns()) {
-            try {
-                columns.add(Column.parse(text));
-            } catch (IllegalArgumentException e) {
-                problems.add(e.getMessage());
-            }
-        }
         List<String> key = List.of(config.key());
         boolean upsert = config.mode().equals("upsert");
-        check(columns, key, upsert, config.create_table(), problems);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems));
-        }
+        List<Column> columns = Columns.parse(List.of(config.columns()), key, upsert, config.create_table());
         datasource = config.datasource();
         table = new Table.Settings(config.table(), columns, key, upsert, config.create_table());
         types = Set.of(config.record_type());
-    }
-
-    private static void check(
-            List<Column> columns, List<String> key, boolean upsert, boolean create, List<String> problems) {
-        List<String> names = columns.stream().map(Column::name).toList();
-        if (upsert && key.isEmpty()) {
-            problems.add("key: mode = upsert needs the columns of the key");
-        }
-        key.stream()
-                .filter(name -> problems.isEmpty() && !names.contains(name))
-                .forEach(name ->
-                        problems.add("key: '" + name + "' is no column (allowed: " + String.join(", ", names) + ")"));
-        if (create) {
-            columns.stream()
-                    .filter(column -> column.type().isEmpty())
-                    .forEach(column -> problems.add("columns: '" + column.name()
-                            + "' needs a type, as create.table = true: " + column.name() + " varchar(100)"));
-        }
     }
 
     @Override

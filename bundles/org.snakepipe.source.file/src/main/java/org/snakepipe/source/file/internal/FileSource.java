@@ -14,6 +14,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
+import org.snakepipe.api.config.Pattern;
+import org.snakepipe.api.config.Unit;
 import org.snakepipe.api.pipeline.OpenContext;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Source;
@@ -39,11 +41,13 @@ public final class FileSource implements Source {
                         "What is read, with everything below. A relative path is below the data directory, and made"
                                 + " when it is missing.",
                 min = "1")
+        @org.snakepipe.api.config.Format(org.snakepipe.api.config.Format.Kind.path)
         String directory();
 
         @AttributeDefinition(
                 name = "Pattern",
                 description = "Only files whose path below the directory matches this glob are read: **.json")
+        @org.snakepipe.api.config.Format(org.snakepipe.api.config.Format.Kind.glob)
         String pattern() default "**";
 
         @AttributeDefinition(
@@ -81,13 +85,15 @@ public final class FileSource implements Source {
                 description = "What separates the fields of csv: one character, or \\t for a tab.",
                 min = "1",
                 max = "2")
+        @Pattern(value = "\\\\t|.", hint = "one character, or \\t for a tab")
         String delimiter() default ",";
 
         @AttributeDefinition(
                 name = "Largest document",
-                description = "A larger document, line, or row is rejected; in bytes.",
+                description = "A larger document, line, or row is rejected: 16MiB.",
                 min = "1024",
                 max = "1073741824")
+        @Unit(Unit.Measure.bytes)
         long max_document_bytes() default 16_777_216;
     }
 

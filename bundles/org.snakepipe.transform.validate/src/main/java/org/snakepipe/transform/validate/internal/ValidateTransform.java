@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.snakepipe.api.config.Pattern;
 import org.snakepipe.api.pipeline.OpenContext;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.RejectedRecords;
@@ -45,6 +46,9 @@ public final class ValidateTransform implements Transform, TransformStage {
                 description =
                         "path:type, where type is string, number, boolean, list or object. Fields that are not there"
                                 + " pass, unless they are required.")
+        @Pattern(
+                value = ".+:\\s*(string|number|boolean|list|object)\\s*",
+                hint = "path:type, where type is string, number, boolean, list or object")
         String[] types() default {};
     }
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.schema.internal.check;
+
+/** Values as they stand in messages: in one line, and not too long. */
+final class Shown {
+    /** What stands in place of a secret. */
+    static final String MASK = "<set>";
+
+    private static final int MOST = 80;
+
+    private Shown() {}
+
+    static String of(Object raw) {
+        String text = String.valueOf(raw);
+        String line = text.length() > MOST ? text.substring(0, MOST) + "..." : text;
+        return line.isBlank() ? "'" + line + "'" : line.replace("\n", "\\n").replace("\r", "\\r");
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.schema.internal.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.snakepipe.api.config.Fix;
+import org.snakepipe.schema.Attribute;
+
+/** What a wrong value should be: what was probably meant, then what others write. Never for a secret. Immutable. */
+final class ValueFixes {
+    private static final int MOST = 3;
+
+    private final Attribute attribute;
+    private final AttributeCheck check;
+
+    ValueFixes(Attribute attribute, AttributeCheck check) {
+        this.attribute = attribute;
+        this.check = check;
+    }
+
+    /** For a key that has one value. */
+    List<Fix> of(Object raw, RejectedValueException rejection, Findings findings) {
+        if (attribute.isSecret()) {
+            return List.of();
+        }
+        Set<String> values = new LinkedHashSet<>(rejection.meant());
+        for (String other : findings.elsewhere(attribute.key())) {
+            if (!other.equals(raw) && isRight(ListText.plain(other))) {
+                values.add(other);
+            }
+        }
+        return values.stream().limit(MOST).map(Fix::replace).toList();
+    }
+
+    /** For one element: the whole list, with another element in its place. */
+    List<Fix> of(List<?> list, int index, RejectedValueException rejection) {
+        if (attribute.isSecret()) {
+            return List.of();
+        }
+        List<Fix> fixes = new ArrayList<>();
+        for (String meant : rejection.meant()) {
+            List<Object> mended = new ArrayList<>(list);
+            mended.set(index, meant);
+            fixes.add(Fix.replace(ListText.join(mended)));
+        }
+        return fixes;
+    }
+
+    private boolean isRight(String text) {
+        try {
+            check.read(text);
+            return true;
+        } catch (RejectedValueException e) {
+            return false;
+        }
+    }
+}

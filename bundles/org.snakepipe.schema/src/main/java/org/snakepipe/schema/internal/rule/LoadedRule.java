@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.schema.internal.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.snakepipe.api.config.ConfigRule;
+import org.snakepipe.api.config.ConfigSet;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.schema.RuleSource;
+
+/** One rule of a bundle. It is loaded, constructed and run on threads that can be given up. Thread-safe. */
+public final class LoadedRule {
+    private static final int MOST_PROBLEMS = 100;
+
+    private final String name;
+    private final RuleLoader loader;
+    private volatile ConfigRule rule;
+    private Thread busy;
+
+    private LoadedRule(String name, RuleLoader loader) {
+        this.name = name;
+        this.loader = loader;
+    }
+
+    /** The rules of a bundle, which share a loader. */
+    public static List<LoadedRule> all(List<String> classes, RuleSource.Entries entries) {
+        RuleLoader loader = new RuleLoader(entries);
+        return classes.stream()
+                .filter(name -> !name.isBlank())
+                .distinct()
+                .map(name -> new LoadedRule(name, loader))
+                .toList();
+    }
+
+    /** The name of the class. */
+    public String name() {
+        return name;
+    }
+
+    /** A rule that was begun. */
+    public static final class Run {
+        private final FutureTask<List<Problem>> task;
+        private final Thread thread;
+
+        private Run(FutureTask<List<Problem>> task, Thread thread) {
+            this.task = task;
+            this.thread = thread;
+        }
+
+        /**
+         * Waits.
+         *
+         * @throws ExecutionException   what it threw
+         * @throws TimeoutException     if it takes longer; it is interrupted, and given up
+         * @throws InterruptedException if the caller is interrupted; it is given up too
+         */
+        public List<Problem> problems(long nanos) throws ExecutionException, TimeoutException, InterruptedException {
+            boolean finished = false;
+            try {
+                List<Problem> problems = task.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+                finished = true;
+                return problems;
+            } finally {
+                if (!finished) {
+                    thread.interrupt();
+                }
+            }
+        }
+    }
+
+    /** Begins, unless the rule still hangs in an earlier run: so one that never ends costs one thread. */
+    public synchronized Optional<Run> begin(ConfigSet configurations) {
+        if (busy != null && busy.isAlive()) {
+            return Optional.empty();
+        }
+        FutureTask<List<Problem>> task = new FutureTask<>(() -> check(configurations));
+        busy = new Thread(task, "snakepipe rule " + name);
+        busy.setDaemon(true);
+        busy.start();
+        return Optional.of(new Run(task, busy));
+    }
+
+    private List<Problem> check(ConfigSet configurations) throws ReflectiveOperationException {
+        ConfigRule one = rule;
+        if (one == null) {
+            one = loader.loadClass(name)
+                    .asSubclass(ConfigRule.class)
+                    .getConstructor()
+                    .newInstance();
+            rule = one;
+        }
+        List<Problem> found = one.check(configurations);
+        if (found == null) {
+            throw new IllegalStateException("it returned null (allowed: a list)");
+        }
+        // Copied here: the list is foreign too.
+        List<Problem> problems = new ArrayList<>();
+        for (Problem problem : found) {
+            if (problem != null && problems.size() < MOST_PROBLEMS) {
+                problems.add(problem);
+            }
+        }
+        return problems;
+    }
+}
