@@ -25,9 +25,26 @@ public record ChangeSet(
     /** What is watched. */
     public enum Root {
         /** The configuration directory, with everything below. */
-        CONFIG,
+        CONFIG("config/"),
         /** The directory that plugins are dropped into, without what lies deeper. */
-        DEPLOY
+        DEPLOY("deploy/"),
+        /** What people set at run time, in the data directory. */
+        OVERRIDES("data/overrides/");
+
+        private final String folder;
+
+        Root(String folder) {
+            this.folder = folder;
+        }
+
+        /**
+         * What people call it.
+         *
+         * @return a path that ends with {@code /}, in a home as it is made by default
+         */
+        public String folder() {
+            return folder;
+        }
     }
 
     /** Copies the collections, sorted. */

@@ -34,6 +34,13 @@ final class Effects {
         return Optional.ofNullable(merged.get(id)).map(one -> one.written().get(key));
     }
 
+    List<String> sources(ConfigId id) {
+        Merged one = merged.get(id);
+        return one == null
+                ? List.of()
+                : one.blocks().stream().map(block -> block.origin().source()).toList();
+    }
+
     Optional<Shadowed> shadowed(ConfigId id, String key, String source) {
         ConfigValue top = written(id, key).orElse(null);
         if (top == null) {

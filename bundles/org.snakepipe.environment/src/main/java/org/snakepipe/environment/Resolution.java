@@ -74,6 +74,17 @@ public final class Resolution {
     }
 
     /**
+     * What says something of a configuration, in the layers of the environment.
+     *
+     * @param id the configuration
+     * @return paths of files and names of whatever else, the lowest layer first; also those that say it without a key; empty
+     *     when nothing configures it
+     */
+    public List<String> sources(ConfigId id) {
+        return effects.sources(id);
+    }
+
+    /**
      * Tells whether a written value has no effect. One that a list above takes over with {@code $[inherited]} has.
      *
      * @param id     the configuration

@@ -41,6 +41,17 @@ public interface OpenContext {
     <T> T resource(String id, Class<T> type) throws IOException, InterruptedException;
 
     /**
+     * Fills in a value of the configuration that is a secret. In a configuration such a value may be a word,
+     * {@code $[secret:orders.password]}, or hold one; only here the word becomes what it stands for. Ask when the value is
+     * used, and keep it no longer than needed: when the secret changes, what was opened is opened anew.
+     *
+     * @param value the value as the configuration has it; without a word in it, it is returned as it is
+     * @return the value; never to be logged
+     * @throws IOException if nobody knows the secret; the message is for people and names it
+     */
+    String secret(String value) throws IOException;
+
+    /**
      * Where to log. It follows {@code log.level} of the pipeline.
      *
      * @return a logger named after the configuration

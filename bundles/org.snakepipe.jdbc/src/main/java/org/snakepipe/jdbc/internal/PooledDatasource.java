@@ -83,9 +83,10 @@ public final class PooledDatasource implements Resource<DataSource> {
     @Override
     public Shared<DataSource> open(OpenContext context) throws IOException {
         String url = H2Url.of(config.url(), context.dataDirectory());
+        String password = config.password() == null ? "" : context.secret(config.password());
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(context.id().toString());
-        pool.setDataSource(drivers.source(url, config.user(), config.password() == null ? "" : config.password()));
+        pool.setDataSource(drivers.source(url, config.user(), password));
         pool.setMaximumPoolSize(config.pool_size());
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(config.connection_timeout_ms());

@@ -25,7 +25,6 @@ final class Attempt {
 
     private final Publisher publisher;
     private final Participants participants;
-    private final Fingerprints fingerprints = new Fingerprints();
     private long epoch;
 
     Attempt(Publisher publisher, Participants participants) {
@@ -132,7 +131,7 @@ final class Attempt {
             throws PublishException, InterruptedException {
         Plan plan = Plan.between(from, to);
         Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
-        plan.puts().forEach((id, values) -> puts.put(id, delivered(id, values)));
+        plan.puts().forEach((id, values) -> puts.put(id, delivered(id, to)));
         Set<ConfigId> removals = plan.removals();
         if (!puts.isEmpty() || !removals.isEmpty()) {
             publisher.publish(puts, removals);
@@ -159,7 +158,7 @@ final class Attempt {
         try {
             settle(held, draft, errors, warnings);
             Map<ConfigId, Map<String, Object>> all = new HashMap<>();
-            draft.typed().forEach((id, values) -> all.put(id, delivered(id, values)));
+            draft.typed().keySet().forEach(id -> all.put(id, delivered(id, draft)));
             look(all, errors);
         } finally {
             participants.release(held, epoch);
@@ -170,11 +169,9 @@ final class Attempt {
     private void settle(List<Participant> held, Draft draft, List<Problem> errors, List<Problem> warnings)
             throws InterruptedException {
         Map<ConfigId, String> wanted = new TreeMap<>();
-        draft.typed().forEach((id, values) -> {
-            if (isOurs(id)) {
-                wanted.put(id, fingerprints.of(values));
-            }
-        });
+        draft.typed().keySet().stream()
+                .filter(Attempt::isOurs)
+                .forEach(id -> wanted.put(id, draft.fingerprints().get(id)));
         for (Problem problem : participants.settle(held, epoch, wanted)) {
             (problem.isError() ? errors : warnings).add(problem);
         }
@@ -196,21 +193,21 @@ final class Attempt {
     private void explain(Draft draft, List<Problem> errors) {
         Map<ConfigId, Map<String, Object>> failed = new TreeMap<>();
         errors.forEach(error -> error.id().ifPresent(id -> {
-            Map<String, Object> values = draft.typed().get(id);
-            if (values != null) {
-                failed.put(id, delivered(id, values));
+            if (draft.typed().containsKey(id)) {
+                failed.put(id, delivered(id, draft));
             }
         }));
         look(failed, errors);
     }
 
     /** Third-party configurations are given as they are: an added key was seen to restart a server. */
-    private Map<String, Object> delivered(ConfigId id, Map<String, Object> values) {
+    private static Map<String, Object> delivered(ConfigId id, Draft draft) {
+        Map<String, Object> values = draft.typed().get(id);
         if (!isOurs(id)) {
             return values;
         }
         Map<String, Object> delivered = new TreeMap<>(values);
-        delivered.put(House.FINGERPRINT, fingerprints.of(values));
+        delivered.put(House.FINGERPRINT, draft.fingerprints().get(id));
         delivered.put(CONDITION, "(osgi.condition.id=" + House.CONFIG_READY + ")");
         return delivered;
     }

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
@@ -95,7 +97,7 @@ final class Boot {
     }
 
     /** Drafts until nothing is wrong any more, leaving out a file or a configuration each time. */
-    private Draft draft(Map<String, String> plugins) {
+    private Draft draft(Map<String, String> plugins) throws InterruptedException {
         while (true) {
             Draft draft = rollout.draft(files(), plugins);
             List<Problem> errors = draft.errors();
@@ -104,15 +106,15 @@ final class Boot {
                 return draft;
             }
             List<String> fresh = Candidates.differences(files(), lastGood.files());
-            List<String> culprits = Candidates.named(errors, fresh);
+            List<String> culprits = Candidates.named(errors, fresh, draft);
             if (culprits.isEmpty()) {
                 problems.addAll(draft.problems());
                 return draft.withoutErrors();
             }
             for (String path : culprits) {
                 List<Problem> why = errors.stream()
-                        .filter(error ->
-                                !Candidates.named(List.of(error), List.of(path)).isEmpty())
+                        .filter(error -> !Candidates.named(List.of(error), List.of(path), draft)
+                                .isEmpty())
                         .toList();
                 rollout.held().reject(path, rollout.disk().config().get(path), why);
             }
@@ -155,11 +157,15 @@ final class Boot {
     private void keepOut(List<Problem> errors, boolean altogether) {
         Map<String, FileContent> files = new TreeMap<>(next.files());
         List<String> fresh = Candidates.differences(files, lastGood.files());
-        List<Problem> located = Candidates.located(errors, fresh, files.keySet());
+        List<Problem> located = Candidates.located(errors, fresh, files.keySet(), next.draft());
         problems.addAll(located);
         for (Problem error : located) {
-            List<String> own = Candidates.named(List.of(error), altogether ? List.of() : fresh);
-            for (String path : own.isEmpty() ? Candidates.named(List.of(error), List.copyOf(files.keySet())) : own) {
+            List<String> own = Candidates.named(List.of(error), altogether ? List.of() : fresh, next.draft());
+            for (String path : own.isEmpty() ? Candidates.named(List.of(error), files.keySet(), next.draft()) : own) {
+                if (Candidates.isShared(path, next.draft())) {
+                    rollout.held().keepOut(error, rollout.disk().config());
+                    continue;
+                }
                 rollout.held().keepOut(path, rollout.disk().config().get(path), List.of(error));
                 FileContent good = own.isEmpty() ? null : lastGood.files().get(path);
                 if (good == null) {
@@ -178,27 +184,15 @@ final class Boot {
         Draft good = rollout.draft(lastGood.files(), next.plugins());
         Draft mended = next.draft();
         Map<ConfigId, String> out = reasons(first);
-        Map<ConfigId, Map<String, Object>> typed = new TreeMap<>(mended.typed());
-        for (ConfigId id : List.copyOf(out.keySet())) {
-            Map<String, Object> values = good.typed().get(id);
-            if (values != null
-                    && !Plan.between(only(id, values), only(id, typed.get(id))).isEmpty()) {
-                typed.put(id, values);
-                out.remove(id);
-            }
-        }
-        mended = new Draft(typed, mended.states(), mended.secrets(), mended.environments(), mended.problems())
-                .without(out);
-        Attempt.Result second = replace(mended);
+        Set<ConfigId> back = new TreeSet<>(out.keySet());
+        back.removeIf(id -> !good.typed().containsKey(id) || good.isSame(id, mended));
+        out.keySet().removeAll(back);
+        Attempt.Result second = replace(mended.with(back, good).without(out));
         if (!second.isGood()) {
             keepOut(second.errors(), true);
             second = replace(next.draft().without(reasons(second)));
         }
         return second;
-    }
-
-    private static Draft only(ConfigId id, Map<String, Object> values) {
-        return new Draft(Map.of(id, values), Map.of(), Map.of(), List.of(), List.of());
     }
 
     private static Map<ConfigId, String> reasons(Attempt.Result result) {

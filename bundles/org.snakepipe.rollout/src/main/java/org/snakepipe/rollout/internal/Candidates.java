@@ -50,31 +50,42 @@ final class Candidates {
     }
 
     /** Those of the fresh files that the errors name, by place or by id; all of them when the errors name none. */
-    static List<String> culprits(List<Problem> errors, List<String> fresh) {
-        List<String> culprits = named(errors, fresh);
+    static List<String> culprits(List<Problem> errors, List<String> fresh, Draft draft) {
+        List<String> culprits = named(errors, fresh, draft);
         return culprits.isEmpty() ? fresh : culprits;
     }
 
     /** Those of the fresh files that the errors name, by place or by id. */
-    static List<String> named(List<Problem> errors, List<String> fresh) {
+    static List<String> named(List<Problem> errors, Collection<String> fresh, Draft draft) {
         return fresh.stream()
-                .filter(path -> errors.stream().anyMatch(error -> names(error, path)))
+                .filter(path -> errors.stream().anyMatch(error -> names(error, path, draft)))
                 .toList();
     }
 
     /** An error of a configuration as a whole, such as a key that is missing, may come from each of its files. */
-    private static boolean names(Problem error, String path) {
+    private static boolean names(Problem error, String path, Draft draft) {
         Optional<Origin> origin = error.origin();
         if (origin.isPresent()
-                && (origin.get().line() > 0 || !isFileOf(error, origin.get().source()))) {
+                && (origin.get().line() > 0 || !isFileOf(error, origin.get().source(), draft))) {
             return origin.get().source().equals(path);
         }
-        return isFileOf(error, path)
+        return isFileOf(error, path, draft)
                 || origin.isPresent() && origin.get().source().equals(path);
     }
 
-    private static boolean isFileOf(Problem error, String path) {
-        return error.id().isPresent() && path.endsWith("/" + error.id().get() + ".cfg");
+    private static boolean isFileOf(Problem error, String path, Draft draft) {
+        return error.id()
+                .filter(id -> draft.provenance().sources(id).contains(path))
+                .isPresent();
+    }
+
+    /** Whether a file speaks of several configurations. */
+    static boolean isShared(String path, Draft draft) {
+        return draft.states().keySet().stream()
+                        .filter(id -> draft.provenance().sources(id).contains(path))
+                        .limit(2)
+                        .count()
+                > 1;
     }
 
     /**
@@ -82,13 +93,14 @@ final class Candidates {
      *
      * @param fresh the files that changed
      * @param files all files; asked when the changed ones have nothing to do with it
+     * @param draft what the files come to
      */
-    static List<Problem> located(List<Problem> errors, List<String> fresh, Collection<String> files) {
+    static List<Problem> located(List<Problem> errors, List<String> fresh, Collection<String> files, Draft draft) {
         return errors.stream()
                 .map(error -> error.origin().isPresent()
                         ? error
                         : Stream.concat(fresh.stream(), files.stream())
-                                .filter(path -> isFileOf(error, path))
+                                .filter(path -> isFileOf(error, path, draft))
                                 .findFirst()
                                 .map(path -> at(path, error))
                                 .orElse(error))

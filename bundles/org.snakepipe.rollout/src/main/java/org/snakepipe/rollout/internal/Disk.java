@@ -2,8 +2,11 @@
 package org.snakepipe.rollout.internal;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.FileContent;
 
@@ -12,23 +15,35 @@ final class Disk {
     private final Map<String, FileContent> config = new TreeMap<>();
     private final Map<String, FileContent> deploy = new TreeMap<>();
     private final Map<String, String> unreadable = new TreeMap<>();
-    private boolean configSeen;
-    private boolean deploySeen;
+    private final Set<ChangeSet.Root> seen = EnumSet.noneOf(ChangeSet.Root.class);
 
     void apply(ChangeSet set) {
-        boolean isConfig = set.root() == ChangeSet.Root.CONFIG;
-        Map<String, FileContent> files = isConfig ? config : deploy;
+        seen.add(set.root());
+        String prefix = prefix(set.root());
+        Map<String, FileContent> files = set.root() == ChangeSet.Root.DEPLOY ? deploy : config;
         if (set.initial()) {
-            files.clear();
+            files.keySet().removeIf(path -> isBelow(path, prefix));
         }
-        files.putAll(set.changed());
-        files.keySet().removeAll(set.gone());
-        if (isConfig) {
-            unreadable.clear();
-            unreadable.putAll(set.unreadable());
+        set.changed().forEach((path, content) -> files.put(prefix + path, content));
+        set.gone().forEach(path -> files.remove(prefix + path));
+        if (set.root() != ChangeSet.Root.DEPLOY) {
+            unreadable.keySet().removeIf(path -> isBelow(path, prefix));
+            set.unreadable().forEach((path, reason) -> unreadable.put(prefix + path, reason));
         }
-        configSeen |= isConfig;
-        deploySeen |= !isConfig;
+    }
+
+    /** What stands before the paths of a root: overrides are files beside those of the configuration directory. */
+    static String prefix(ChangeSet.Root root) {
+        return root == ChangeSet.Root.OVERRIDES ? root.folder() : "";
+    }
+
+    /** Whether a path of {@link #config()} is that of an override. */
+    static boolean isOverride(String path) {
+        return path.startsWith(ChangeSet.Root.OVERRIDES.folder());
+    }
+
+    private static boolean isBelow(String path, String prefix) {
+        return isOverride(path) != prefix.isEmpty();
     }
 
     /** Whether a configuration file, or a directory above it, was there and could not be read: that does not mean gone. */
@@ -36,17 +51,19 @@ final class Disk {
         return unreadable.keySet().stream().anyMatch(bad -> path.equals(bad) || path.startsWith(bad + "/"));
     }
 
-    /** Whether both roots have been seen as a whole. */
+    /** Whether all roots have been seen as a whole. */
     boolean isComplete() {
-        return configSeen && deploySeen;
+        return seen.size() == ChangeSet.Root.values().length;
     }
 
     /** What is still missing, for people. */
     String missing() {
-        return (configSeen ? "" : "the configuration directory ") + (deploySeen ? "" : "the deploy directory");
+        return EnumSet.complementOf(EnumSet.copyOf(seen)).stream()
+                .map(ChangeSet.Root::folder)
+                .collect(Collectors.joining(", "));
     }
 
-    /** Path to content. */
+    /** Path to content, of configuration and of overrides. */
     Map<String, FileContent> config() {
         return Collections.unmodifiableMap(config);
     }

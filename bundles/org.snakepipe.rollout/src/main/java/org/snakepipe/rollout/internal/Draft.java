@@ -4,37 +4,39 @@ package org.snakepipe.rollout.internal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
-import org.snakepipe.control.EnvironmentInfo;
 
 /**
  * What a candidate would bring into force. Immutable.
  *
  * @param typed        id to what ConfigurationAdmin is given, without the keys that the publisher adds
+ * @param fingerprints id to the fingerprint of its values, those of secrets as they were at that moment
  * @param states       id to how the configuration is shown; secrets masked
  * @param secrets      id to the keys that are secret
- * @param environments all environments of the files
+ * @param provenance   where the values come from
  * @param problems     errors and warnings
  */
 record Draft(
         Map<ConfigId, Map<String, Object>> typed,
+        Map<ConfigId, String> fingerprints,
         Map<ConfigId, ConfigState> states,
         Map<ConfigId, Set<String>> secrets,
-        List<EnvironmentInfo> environments,
+        Provenance provenance,
         List<Problem> problems) {
     /** Nothing is configured. */
-    static final Draft EMPTY = new Draft(Map.of(), Map.of(), Map.of(), List.of(), List.of());
+    static final Draft EMPTY = new Draft(Map.of(), Map.of(), Map.of(), Map.of(), Provenance.NONE, List.of());
 
     Draft {
         typed = Collections.unmodifiableMap(new TreeMap<>(typed));
+        fingerprints = Map.copyOf(fingerprints);
         states = Collections.unmodifiableMap(new TreeMap<>(states));
         secrets = Map.copyOf(secrets);
-        environments = List.copyOf(environments);
         problems = List.copyOf(problems);
     }
 
@@ -66,6 +68,23 @@ record Draft(
             shown.computeIfPresent(
                     id, (key, state) -> new ConfigState(key, ConfigState.State.HELD_OUT, reason, state.values()));
         });
-        return new Draft(rest, shown, secrets, environments, problems);
+        return new Draft(rest, fingerprints, shown, secrets, provenance, problems);
+    }
+
+    /** Whether another draft gives a configuration the same values. */
+    boolean isSame(ConfigId id, Draft other) {
+        return typed.containsKey(id) == other.typed.containsKey(id)
+                && Objects.equals(fingerprints.get(id), other.fingerprints.get(id));
+    }
+
+    /** The same with the values that another draft has for some configurations. */
+    Draft with(Set<ConfigId> ids, Draft other) {
+        Map<ConfigId, Map<String, Object>> values = new TreeMap<>(typed);
+        Map<ConfigId, String> prints = new TreeMap<>(fingerprints);
+        for (ConfigId id : ids) {
+            values.put(id, other.typed.get(id));
+            prints.put(id, other.fingerprints.get(id));
+        }
+        return new Draft(values, prints, states, secrets, provenance, problems);
     }
 }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -21,9 +22,18 @@ final class Fingerprints {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int DIGITS = 32;
 
-    private final SecretKeySpec key;
+    private static final String WORD = "$[";
 
-    Fingerprints() {
+    private final SecretKeySpec key;
+    private final UnaryOperator<String> fill;
+
+    /**
+     * With a key of its own.
+     *
+     * @param fill gives the value of a text with words: another secret is another fingerprint
+     */
+    Fingerprints(UnaryOperator<String> fill) {
+        this.fill = fill;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         key = new SecretKeySpec(random, ALGORITHM);
@@ -45,7 +55,7 @@ final class Fingerprints {
     }
 
     /** Each part with its type and length, so that no two different values look the same. */
-    private static void add(Mac mac, Object value) {
+    private void add(Mac mac, Object value) {
         if (value.getClass().isArray()) {
             int length = Array.getLength(value);
             add(mac, "array " + length);
@@ -56,7 +66,8 @@ final class Fingerprints {
             add(mac, "list " + list.size());
             list.forEach(element -> add(mac, element));
         } else {
-            byte[] bytes = (value.getClass().getSimpleName() + ":" + value).getBytes(StandardCharsets.UTF_8);
+            Object filled = value instanceof String text && text.contains(WORD) ? fill.apply(text) : value;
+            byte[] bytes = (value.getClass().getSimpleName() + ":" + filled).getBytes(StandardCharsets.UTF_8);
             mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             mac.update(bytes);
         }

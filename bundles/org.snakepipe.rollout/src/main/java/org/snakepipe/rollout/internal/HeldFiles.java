@@ -24,6 +24,10 @@ final class HeldFiles {
     private final Map<String, String> rolledBack = new TreeMap<>();
     private final Map<String, List<Problem>> reasons = new TreeMap<>();
     private final Set<String> untilRestart = new TreeSet<>();
+    private final Map<ConfigId, Part> parts = new TreeMap<>();
+
+    /** One configuration of a file that speaks of several. @param digest of the file */
+    private record Part(String path, String digest, Problem why) {}
 
     /** Takes over what was held before a restart. */
     void restore(Map<String, String> held) {
@@ -49,6 +53,19 @@ final class HeldFiles {
         untilRestart.add(path);
     }
 
+    /** The same for one configuration of a file that speaks of several: the others go on. @param why with its id and file */
+    void keepOut(Problem why, Map<String, FileContent> disk) {
+        String path = why.origin().map(Origin::source).orElse("");
+        why.id().ifPresent(id -> parts.put(id, new Part(path, digest(disk.get(path)), why)));
+    }
+
+    /** The configurations that are kept out alone, with the reason. */
+    Map<ConfigId, String> parts() {
+        Map<ConfigId, String> reasons = new TreeMap<>();
+        parts.forEach((id, part) -> reasons.put(id, part.why.message()));
+        return reasons;
+    }
+
     /** Rejected files get another chance. Gives their paths. */
     Set<String> forgetRejected() {
         Set<String> paths = new TreeSet<>(rejected.keySet());
@@ -62,12 +79,14 @@ final class HeldFiles {
         rolledBack
                 .entrySet()
                 .removeIf(entry -> !digest(disk.get(entry.getKey())).equals(entry.getValue()));
+        parts.values().removeIf(part -> !digest(disk.get(part.path)).equals(part.digest));
         reasons.keySet().removeIf(path -> !holds(path));
         untilRestart.retainAll(rolledBack.keySet());
     }
 
     /** Lets go of files that were taken back for configurations whose plugin is another one now. @param pids their PIDs */
     void releaseFor(Set<String> pids) {
+        parts.keySet().removeIf(id -> pids.contains(id.pid()));
         rolledBack.keySet().removeIf(path -> {
             String file = path.substring(path.lastIndexOf('/') + 1);
             boolean own = pids.contains(file.replaceFirst("(~.*)?\\.cfg$", ""));
@@ -90,6 +109,7 @@ final class HeldFiles {
                 why.forEach(problem -> problems.putIfAbsent(problem.toString(), problem));
             }
         });
+        parts.values().forEach(part -> problems.put(part.why.toString(), part.why));
         for (Map.Entry<String, String> entry : rolledBack.entrySet()) {
             Problem held = held(entry.getKey(), entry.getValue());
             problems.put(held.toString(), held);

@@ -39,6 +39,9 @@ record Plan(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals, Lis
             if (!keys.isEmpty()) {
                 puts.put(id, values);
                 lines.add(id + ": " + String.join(", ", keys));
+            } else if (!before.isSame(id, after)) {
+                puts.put(id, values);
+                lines.add(id + ": the value of a secret changed");
             }
         });
         removals.forEach(id -> lines.add(id + ": removed"));

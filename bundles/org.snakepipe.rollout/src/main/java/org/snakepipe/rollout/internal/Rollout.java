@@ -3,13 +3,11 @@ package org.snakepipe.rollout.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ChangeSet;
@@ -17,7 +15,7 @@ import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.Outcome;
 import org.snakepipe.control.PluginChange;
-import org.snakepipe.schema.Schema;
+import org.snakepipe.schema.SchemaSource;
 
 /**
  * One change at a time, whole or not at all: candidate, draft, plan, check, attempt, commit or back. Used by one thread; what
@@ -26,7 +24,7 @@ import org.snakepipe.schema.Schema;
 final class Rollout {
     private final Drafter drafter;
     private final Installer installer;
-    private final Function<Set<String>, Collection<Schema>> schemas;
+    private final SchemaSource schemas;
     private final Attempt attempt;
     private final Ledger ledger;
     private final Receipts receipts;
@@ -42,7 +40,7 @@ final class Rollout {
     Rollout(
             Drafter drafter,
             Installer installer,
-            Function<Set<String>, Collection<Schema>> schemas,
+            SchemaSource schemas,
             Attempt attempt,
             Ledger ledger,
             Receipts receipts) {
@@ -77,8 +75,8 @@ final class Rollout {
         finish(outcome);
     }
 
-    Draft draft(Map<String, FileContent> files, Map<String, String> plugins) {
-        return drafter.draft(files, schemas.apply(Set.copyOf(plugins.values())));
+    Draft draft(Map<String, FileContent> files, Map<String, String> plugins) throws InterruptedException {
+        return drafter.draft(files, Set.copyOf(plugins.values()));
     }
 
     /** Takes what changed and brings it into force, if it can be. */
@@ -88,11 +86,11 @@ final class Rollout {
         List<Problem> unreadable = new ArrayList<>();
         for (ChangeSet set : sets) {
             disk.apply(set);
-            if (set.root() == ChangeSet.Root.CONFIG) {
-                touched.addAll(set.changed().keySet());
-                touched.addAll(set.gone());
+            if (set.root() != ChangeSet.Root.DEPLOY) {
+                set.changed().keySet().forEach(path -> touched.add(Disk.prefix(set.root()) + path));
+                set.gone().forEach(path -> touched.add(Disk.prefix(set.root()) + path));
             }
-            String folder = set.root() == ChangeSet.Root.CONFIG ? "config/" : "deploy/";
+            String folder = set.root().folder();
             set.changed().keySet().forEach(path -> cause.add(folder + path));
             set.gone().forEach(path -> cause.add(folder + path));
             set.unreadable().forEach((path, reason) -> {
@@ -104,6 +102,16 @@ final class Rollout {
         }
         held.release(disk.config());
         run(String.join(", ", cause), touched, unreadable);
+    }
+
+    /** Resolves again what lies there: a secret, or the end of an override, changes values without a file. */
+    void again(String cause) throws InterruptedException {
+        run(cause, Set.of(), List.of());
+    }
+
+    /** When an override ends, so that {@link #again} is due. */
+    Optional<Instant> nextExpiry() {
+        return current.draft().provenance().nextExpiry();
     }
 
     /** Whether something could not be done for want of room on the disk. */
@@ -136,11 +144,11 @@ final class Rollout {
         notes = Shadows.notes(current.draft(), draft, touched);
         if (!errors.isEmpty()) {
             bundles.undo();
-            hold(errors, Candidates.differences(files, current.files()));
+            hold(errors, Candidates.differences(files, current.files()), draft);
             end(Outcome.Status.REJECTED, current.number(), cause, List.of(), draft.problems(), phases);
             return;
         }
-        Draft good = draft.withoutErrors();
+        Draft good = draft.withoutErrors().without(held.parts());
         Plan plan = Plan.between(current.draft(), good);
         phases.end("plan");
         List<String> lines = new ArrayList<>(Jars.lines(current.plugins(), plugins));
@@ -160,8 +168,8 @@ final class Rollout {
         digests.removeAll(current.plugins().values());
         Set<String> pids = new TreeSet<>();
         if (!digests.isEmpty()) {
-            schemas.apply(digests).forEach(schema -> pids.add(schema.pid()));
-            schemas.apply(Set.of()).forEach(schema -> pids.remove(schema.pid()));
+            schemas.schemas(digests).forEach(schema -> pids.add(schema.pid()));
+            schemas.schemas(Set.of()).forEach(schema -> pids.remove(schema.pid()));
         }
         return pids;
     }
@@ -170,7 +178,7 @@ final class Rollout {
      * Drafts with everything that lies there, also with files that were rejected before: what they lacked may have come. Those
      * that are still wrong, and were not touched now, stay rejected and stop nobody.
      */
-    private Draft draft(Map<String, String> plugins, Set<String> touched) {
+    private Draft draft(Map<String, String> plugins, Set<String> touched) throws InterruptedException {
         Set<String> before = new TreeSet<>(held.forgetRejected());
         before.removeAll(touched);
         while (true) {
@@ -178,19 +186,19 @@ final class Rollout {
             Draft draft = draft(files, plugins);
             List<Problem> errors = draft.errorsBeyond(current.draft());
             List<String> fresh = Candidates.differences(files, current.files());
-            List<String> culprits = errors.isEmpty() ? List.of() : Candidates.culprits(errors, fresh);
+            List<String> culprits = errors.isEmpty() ? List.of() : Candidates.culprits(errors, fresh, draft);
             if (culprits.isEmpty() || !before.containsAll(culprits)) {
                 return draft;
             }
-            hold(errors, fresh);
+            hold(errors, fresh, draft);
         }
     }
 
-    private void hold(List<Problem> errors, List<String> fresh) {
-        for (String path : Candidates.culprits(errors, fresh)) {
+    private void hold(List<Problem> errors, List<String> fresh, Draft draft) {
+        for (String path : Candidates.culprits(errors, fresh, draft)) {
             List<Problem> own = errors.stream()
-                    .filter(error ->
-                            !Candidates.named(List.of(error), List.of(path)).isEmpty())
+                    .filter(error -> !Candidates.named(List.of(error), List.of(path), draft)
+                            .isEmpty())
                     .toList();
             held.reject(path, disk.config().get(path), own.isEmpty() ? errors : own);
         }
@@ -238,7 +246,7 @@ final class Rollout {
             Generation next, Attempt.Result result, long epoch, String cause, List<String> lines, Phases phases) {
         List<String> fresh = Candidates.differences(next.files(), current.files());
         List<Problem> errors =
-                Candidates.located(result.errors(), fresh, next.files().keySet());
+                Candidates.located(result.errors(), fresh, next.files().keySet(), next.draft());
         for (String path : fresh) {
             held.rollBack(path, disk.config().get(path), errors);
         }

@@ -3,21 +3,19 @@ package org.snakepipe.rollout.internal;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.Outcome;
-import org.snakepipe.schema.Schema;
+import org.snakepipe.schema.SchemaSource;
 
 /** Puts the parts of the rollout together. */
 public final class RolloutFactory {
     private final Publisher publisher;
     private final Installer installer;
-    private final Function<Set<String>, Collection<Schema>> schemas;
+    private final SchemaSource schemas;
+    private final SecretWords secrets;
     private final Snapshot snapshot;
 
     /**
@@ -25,17 +23,16 @@ public final class RolloutFactory {
      *
      * @param publisher writes configurations
      * @param installer moves bundles
-     * @param schemas   digests of staged jars to what they and the shipped bundles know
+     * @param schemas   what staged jars and the shipped bundles know
+     * @param secrets   of this process
      * @param snapshot  what others may ask
      */
     public RolloutFactory(
-            Publisher publisher,
-            Installer installer,
-            Function<Set<String>, Collection<Schema>> schemas,
-            Snapshot snapshot) {
+            Publisher publisher, Installer installer, SchemaSource schemas, SecretWords secrets, Snapshot snapshot) {
         this.publisher = publisher;
         this.installer = installer;
         this.schemas = schemas;
+        this.secrets = secrets;
         this.snapshot = snapshot;
     }
 
@@ -79,13 +76,13 @@ public final class RolloutFactory {
         Participants participants = new Participants();
         Attempt attempt = new Attempt(publisher, participants);
         Rollout rollout = new Rollout(
-                new Drafter(snapshot.environment(), variables),
+                new Drafter(snapshot.environment(), variables, secrets, clock, schemas),
                 installer,
                 schemas,
                 attempt,
                 ledger,
                 new Receipts(snapshot, listeners));
         Boot boot = new Boot(rollout, installer, attempt, store, ledger);
-        return new RolloutLoop(rollout, boot, attempt, participants, published, running);
+        return new RolloutLoop(rollout, boot, attempt, participants, clock, published, running);
     }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,9 +16,10 @@ import org.slf4j.LoggerFactory;
 import org.snakepipe.control.ChangeListener;
 import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.Participant;
+import org.snakepipe.control.SecretListener;
 
 /** The thread of the rollout: boots, then takes one merged set of changes after the other. */
-public final class RolloutLoop implements ChangeListener, AutoCloseable {
+public final class RolloutLoop implements ChangeListener, SecretListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutLoop.class);
     private static final long PATIENCE_SECONDS = 20;
     private static final long CLOSE_MILLIS = 5_000;
@@ -22,17 +27,20 @@ public final class RolloutLoop implements ChangeListener, AutoCloseable {
     private static final long LONGEST_WAIT_SECONDS = 60;
 
     /** Something that the thread has to do. */
-    private sealed interface Job permits Changed, Arrived {}
+    private sealed interface Job permits Changed, Arrived, Secret {}
 
     private record Changed(ChangeSet set) implements Job {}
 
     private record Arrived(Participant participant) implements Job {}
+
+    private record Secret() implements Job {}
 
     private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
     private final Rollout rollout;
     private final Boot boot;
     private final Attempt attempt;
     private final Participants participants;
+    private final Clock clock;
     private final Runnable published;
     private final CountDownLatch running;
     private long again = FIRST_WAIT_SECONDS;
@@ -41,6 +49,7 @@ public final class RolloutLoop implements ChangeListener, AutoCloseable {
     /**
      * Prepares the thread.
      *
+     * @param clock     tells when an override ends
      * @param published called once the first generation is published
      * @param running   opens when everything that the first generation is for has been started
      */
@@ -49,12 +58,14 @@ public final class RolloutLoop implements ChangeListener, AutoCloseable {
             Boot boot,
             Attempt attempt,
             Participants participants,
+            Clock clock,
             Runnable published,
             CountDownLatch running) {
         this.rollout = rollout;
         this.boot = boot;
         this.attempt = attempt;
         this.participants = participants;
+        this.clock = clock;
         this.published = published;
         this.running = running;
         thread.setDaemon(true);
@@ -68,6 +79,11 @@ public final class RolloutLoop implements ChangeListener, AutoCloseable {
     @Override
     public void changed(ChangeSet set) {
         jobs.add(new Changed(set));
+    }
+
+    @Override
+    public void secretsChanged() {
+        jobs.add(new Secret());
     }
 
     /**
@@ -128,34 +144,49 @@ public final class RolloutLoop implements ChangeListener, AutoCloseable {
     /** Takes everything that waits: sets merge to the latest. A mistake of ours must not end the thread. */
     private void next() throws InterruptedException {
         List<Job> waiting = new ArrayList<>();
-        Job first = rollout.isOwing() ? jobs.poll(again, TimeUnit.SECONDS) : jobs.take();
+        boolean owing = rollout.isOwing();
+        Optional<Instant> expiry = rollout.nextExpiry();
+        Job first = await(owing, expiry);
         again = first == null ? Math.min(again * 2, LONGEST_WAIT_SECONDS) : FIRST_WAIT_SECONDS;
         if (first != null) {
             waiting.add(first);
             jobs.drainTo(waiting);
         }
-        List<ChangeSet> sets = new ArrayList<>();
-        boolean arrivals = false;
-        for (Job job : waiting) {
-            if (job instanceof Changed changed) {
-                sets.add(changed.set());
-            } else {
-                arrivals = true;
-            }
-        }
         try {
-            if (arrivals) {
+            if (waiting.stream().anyMatch(Arrived.class::isInstance)) {
                 Attempt.Result result = attempt.settleNow(rollout.current().draft());
                 result.errors().forEach(problem -> LOG.warn("{}", problem));
             }
-            if (first == null) {
-                rollout.tryAgain();
-            } else if (!sets.isEmpty()) {
+            List<ChangeSet> sets = waiting.stream()
+                    .filter(Changed.class::isInstance)
+                    .map(job -> ((Changed) job).set())
+                    .toList();
+            if (!sets.isEmpty()) {
                 rollout.change(sets);
+            } else if (waiting.stream().anyMatch(Secret.class::isInstance)) {
+                rollout.again("a secret changed");
+            } else if (expiry.isPresent() && !clock.instant().isBefore(expiry.get())) {
+                rollout.again("an override ended");
+            } else if (first == null && owing) {
+                rollout.tryAgain();
             }
         } catch (RuntimeException e) {
             LOG.error("A change could not be handled: nothing of it may be in force. Save the file once more", e);
         }
+    }
+
+    /** The next job; {@code null} when it is time to do something by itself. */
+    private Job await(boolean owing, Optional<Instant> expiry) throws InterruptedException {
+        if (!owing && expiry.isEmpty()) {
+            return jobs.take();
+        }
+        long millis = owing ? TimeUnit.SECONDS.toMillis(again) : Long.MAX_VALUE;
+        if (expiry.isPresent()) {
+            // One more than the rest: a clock that counts milliseconds is not to wake us before the moment.
+            long rest = Duration.between(clock.instant(), expiry.get()).toMillis() + 1;
+            millis = Math.min(millis, Math.max(0, rest));
+        }
+        return jobs.poll(millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

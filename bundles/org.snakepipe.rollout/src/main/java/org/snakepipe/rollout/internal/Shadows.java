@@ -51,8 +51,8 @@ final class Shadows {
     }
 
     private static Problem note(ConfigId id, String key, ConfigValue value, ConfigValue hidden) {
-        String message =
-                key + " = " + hidden.raw() + " has no effect: " + value.origin() + " sets it to " + value.raw();
+        String message = "no effect: " + key + " is set to " + value.raw() + " by " + value.origin() + ", not to "
+                + hidden.raw();
         return Problem.warning("value.hidden", message)
                 .id(id)
                 .key(key)

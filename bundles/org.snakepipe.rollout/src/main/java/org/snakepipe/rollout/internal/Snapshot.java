@@ -62,6 +62,6 @@ public final class Snapshot implements ConfigManager {
 
     @Override
     public List<EnvironmentInfo> environments() {
-        return state.draft().environments();
+        return state.draft().provenance().environments();
     }
 }

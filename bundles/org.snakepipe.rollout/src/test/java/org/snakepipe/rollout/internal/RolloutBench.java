@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +29,12 @@ import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Outcome;
+import org.snakepipe.control.SecretProvider;
 import org.snakepipe.schema.Attribute;
+import org.snakepipe.schema.Constraints;
+import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
+import org.snakepipe.schema.SchemaSource;
 
 /** A rollout from files to receipts; only ConfigurationAdmin and the bundles are made by hand. */
 final class RolloutBench implements AutoCloseable {
@@ -38,6 +43,7 @@ final class RolloutBench implements AutoCloseable {
     final FakeAdmin admin = new FakeAdmin();
     final FakeBundles bundles = new FakeBundles();
     final Snapshot snapshot;
+    final List<SecretProvider> providers = new CopyOnWriteArrayList<>();
     volatile Predicate<Path> full = path -> false;
     private final RolloutLoop loop;
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
@@ -45,6 +51,7 @@ final class RolloutBench implements AutoCloseable {
     private Set<String> gone = new TreeSet<>();
     private final Map<String, String> unreadable = new TreeMap<>();
     private Map<String, FileContent> jars = new TreeMap<>();
+    private Map<String, FileContent> overrides = new TreeMap<>();
     private Set<String> goneJars = new TreeSet<>();
 
     RolloutBench(Path data) {
@@ -66,7 +73,7 @@ final class RolloutBench implements AutoCloseable {
                 super.write(file, bytes);
             }
         };
-        loop = new RolloutFactory(admin, bundles, RolloutBench::schemas, snapshot)
+        loop = new RolloutFactory(admin, bundles, new Plugins(), new SecretWords(() -> providers, variables), snapshot)
                 .loop(
                         storage,
                         data,
@@ -78,6 +85,18 @@ final class RolloutBench implements AutoCloseable {
                         () -> {},
                         new CountDownLatch(0));
         file("environments/dev/environment.cfg", "description = tests\n");
+    }
+
+    private static final class Plugins implements SchemaSource {
+        @Override
+        public Collection<Schema> schemas(Set<String> digests) {
+            return RolloutBench.schemas(digests);
+        }
+
+        @Override
+        public Collection<RuleSource> rules(Set<String> digests) {
+            return List.of();
+        }
     }
 
     /** The demo is known always, the extra one when the jar with the text "extra" is staged. */
@@ -99,12 +118,39 @@ final class RolloutBench implements AutoCloseable {
                 "",
                 "");
         schemas.add(new Schema("snakepipe.strict", true, "", "", List.of(size, needed)));
+        schemas.add(new Schema("snakepipe.user", true, "", "", List.of(reference("demo", "snakepipe.demo"))));
         schemas.add(new Schema("snakepipe.single", false, "", "", List.of(size)));
         schemas.add(new Schema("com.example.server", false, "", "", List.of(size)));
         if (digests.contains(digest("extra")) || digests.contains(digest("extra, mended"))) {
             schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(size)));
         }
         return schemas;
+    }
+
+    private static Attribute reference(String key, String family) {
+        Constraints constraints = new Constraints(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.of(new Constraints.Reference(List.of(family), List.of())),
+                false,
+                false);
+        return new Attribute(
+                key,
+                Attribute.Type.STRING,
+                0,
+                false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "",
+                "",
+                constraints);
     }
 
     private static Attribute attribute(String key, Attribute.Type type, String min, String max) {
@@ -123,6 +169,17 @@ final class RolloutBench implements AutoCloseable {
 
     private static FileContent content(String text) {
         return new FileContent(text.getBytes(StandardCharsets.UTF_8), digest(text));
+    }
+
+    RolloutBench override(String name, String text) {
+        overrides.put(name, new FileContent(text.getBytes(StandardCharsets.UTF_8), digest(text)));
+        return this;
+    }
+
+    /** What comes of another secret. */
+    Outcome secretsChanged() throws InterruptedException {
+        loop.secretsChanged();
+        return next();
     }
 
     RolloutBench file(String path, String text) {
@@ -172,6 +229,10 @@ final class RolloutBench implements AutoCloseable {
         if (initial || !jars.isEmpty() || !goneJars.isEmpty()) {
             loop.changed(new ChangeSet(ChangeSet.Root.DEPLOY, initial, jars, goneJars, Map.of()));
         }
+        if (initial || !overrides.isEmpty()) {
+            loop.changed(new ChangeSet(ChangeSet.Root.OVERRIDES, initial, overrides, Set.of(), Map.of()));
+        }
+        overrides = new TreeMap<>();
         if (initial || !changed.isEmpty() || !gone.isEmpty() || !unreadable.isEmpty()) {
             loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, initial, changed, gone, unreadable));
         }

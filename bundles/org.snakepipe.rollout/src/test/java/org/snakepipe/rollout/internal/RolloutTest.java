@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,7 @@ import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.House;
 import org.snakepipe.control.Outcome;
+import org.snakepipe.control.SecretProvider;
 
 class RolloutTest {
     private static final String ID = "snakepipe.demo~a";
@@ -183,7 +188,7 @@ class RolloutTest {
 
         assertThat(outcome.status()).isEqualTo(Outcome.Status.UNCHANGED);
         assertThat(outcome.problems())
-                .hasToString("[" + DEMO + ":1: size = 8 has no effect: local/snakepipe.demo~a.cfg:1 sets it to 7]");
+                .hasToString("[" + DEMO + ":1: no effect: size is set to 7 by local/snakepipe.demo~a.cfg:1, not to 8]");
         assertThat(bench.snapshot.problems()).isEmpty();
     }
 
@@ -268,14 +273,14 @@ class RolloutTest {
                         .change()
                         .problems()
                         .toString())
-                .contains("snakepipe.demo needs a name, as there may be several: snakepipe.demo~NAME.cfg");
+                .contains("snakepipe.demo needs a name, as there may be several: snakepipe.demo~NAME");
     }
 
     @Test
     void givesThirdPartiesTheirConfigurationAsItIs() throws InterruptedException {
         bench.file("base/com.example.server.cfg", "size = 8\n").change();
 
-        assertThat(bench.values("com.example.server")).isEqualTo(java.util.Map.of("size", 8));
+        assertThat(bench.values("com.example.server")).isEqualTo(Map.of("size", 8));
     }
 
     @Test
@@ -405,5 +410,101 @@ class RolloutTest {
         assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
         assertThat(outcome.problems().toString()).contains(DEMO + ":1");
         assertThat(bench.values(ID)).containsEntry("size", 1);
+    }
+
+    @Test
+    void anotherSecretIsAChangeAndItsValueShowsNowhere() throws InterruptedException {
+        Map<String, String> secrets = new ConcurrentHashMap<>(Map.of("api.token", "canary-one"));
+        bench.providers.add(new MapSecrets(secrets));
+        bench.file(DEMO, "size = 2\ntoken = $[secret:api.token]\n").change();
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry("token", "$[secret:api.token]");
+        Object before = bench.values("snakepipe.demo~a").get(House.FINGERPRINT);
+
+        secrets.put("api.token", "canary-two");
+        Outcome outcome = bench.secretsChanged();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.changes()).containsExactly("snakepipe.demo~a: the value of a secret changed");
+        assertThat(bench.values("snakepipe.demo~a").get(House.FINGERPRINT)).isNotEqualTo(before);
+        assertThat(outcome.toString() + bench.snapshot.list()).doesNotContain("canary");
+    }
+
+    @Test
+    void aSecretThatNobodyKnowsIsAnErrorWithSuggestions() throws InterruptedException {
+        bench.providers.add(new MapSecrets(Map.of("api.token", "canary")));
+
+        Outcome outcome = bench.file(DEMO, "token = $[secret:api.tokn]\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.problems().toString())
+                .contains(DEMO + ":1:", "there is no secret api.tokn", "did you mean '$[secret:api.token]'?");
+    }
+
+    @Test
+    void anOverrideIsTheHighestLayerAndABadOneStopsNobody() throws InterruptedException {
+        bench.file(DEMO, "size = 2\n").change();
+        String override = "{\"id\": \"snakepipe.demo~a\", \"key\": \"size\", \"value\": %s,"
+                + " \"author\": \"eve\", \"reason\": \"load\"}";
+
+        Outcome applied =
+                bench.override("load.json", String.format(override, "9")).change();
+        assertThat(applied.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 9);
+
+        Outcome rejected =
+                bench.override("load.json", String.format(override, "900")).change();
+        assertThat(rejected.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(rejected.problems().toString()).contains("data/overrides/load.json:1", "size = 900 is above");
+        assertThat(bench.file("base/snakepipe.demo~b.cfg", "size = 4\n")
+                        .change()
+                        .status())
+                .isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 9);
+    }
+
+    @Test
+    void aReferenceToWhatNobodyConfiguresIsAnError() throws InterruptedException {
+        bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
+
+        Outcome outcome = bench.file("base/snakepipe.user~u.cfg", "demo = snakepipe.demo~bb\n")
+                .change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.problems().toString())
+                .contains("base/snakepipe.user~u.cfg:1:", "snakepipe.demo~bb", "did you mean 'snakepipe.demo~b'?");
+    }
+
+    @Test
+    void oneFileMayConfigureSeveral() throws InterruptedException {
+        bench.file("base/pipeline.yaml", "snakepipe.demo~x:\n  size: 5\nsnakepipe.demo~y:\n  size: 6\n")
+                .change();
+        assertThat(bench.values("snakepipe.demo~x")).containsEntry("size", 5);
+        assertThat(bench.values("snakepipe.demo~y")).containsEntry("size", 6);
+
+        Outcome outcome = bench.file(
+                        "base/pipeline.yaml", "snakepipe.demo~x:\n  size: 5\nsnakepipe.demo~y:\n  size: 600\n")
+                .change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.problems().toString()).contains("base/pipeline.yaml:4: size = 600 is above");
+        assertThat(outcome.held()).containsExactly("base/pipeline.yaml");
+        assertThat(bench.values("snakepipe.demo~y")).containsEntry("size", 6);
+    }
+
+    private record MapSecrets(Map<String, String> values) implements SecretProvider {
+        @Override
+        public Optional<String> secret(String name) {
+            return Optional.ofNullable(values.get(name));
+        }
+
+        @Override
+        public String name() {
+            return "a map";
+        }
+
+        @Override
+        public Collection<String> names() {
+            return values.keySet();
+        }
     }
 }

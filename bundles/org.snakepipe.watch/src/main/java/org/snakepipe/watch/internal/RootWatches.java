@@ -18,7 +18,7 @@ import org.snakepipe.control.ChangeListener;
 import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.WatchSource;
 
-/** Both roots, each with its thread. */
+/** All roots, each with its thread. */
 public final class RootWatches implements WatchSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RootWatches.class);
     private static final long LARGEST_CONFIG = 16L << 20;
@@ -50,17 +50,19 @@ public final class RootWatches implements WatchSource, AutoCloseable {
     private RootWatches() {}
 
     /**
-     * Prepares both roots; nothing is read yet.
+     * Prepares all roots; nothing is read yet.
      *
      * @param config    real path of the configuration directory
      * @param deploy    real path of the directory for plugins
+     * @param overrides real path of the directory of what people set at run time
      * @param listeners gives the listener to deliver to, or {@code null} while there is none
      * @return the watches
      */
-    public static RootWatches of(Path config, Path deploy, Supplier<ChangeListener> listeners) {
+    public static RootWatches of(Path config, Path deploy, Path overrides, Supplier<ChangeListener> listeners) {
         RootWatches all = new RootWatches();
         all.add(new Tree.Root(ChangeSet.Root.CONFIG, config, true, LARGEST_CONFIG, CONFIG_CAP), listeners);
         all.add(new Tree.Root(ChangeSet.Root.DEPLOY, deploy, false, LARGEST_JAR, Duration.ZERO), listeners);
+        all.add(new Tree.Root(ChangeSet.Root.OVERRIDES, overrides, false, LARGEST_CONFIG, CONFIG_CAP), listeners);
         return all;
     }
 
@@ -96,7 +98,7 @@ public final class RootWatches implements WatchSource, AutoCloseable {
     }
 
     /**
-     * Visits both roots; one that cannot be visited now is passed over until the next time.
+     * Visits all roots; one that cannot be visited now is passed over until the next time.
      *
      * @param visit what to do
      */

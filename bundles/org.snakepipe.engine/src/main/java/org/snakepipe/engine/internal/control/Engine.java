@@ -11,6 +11,7 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.Participant;
 import org.snakepipe.control.Pipelines;
+import org.snakepipe.control.Secrets;
 import org.snakepipe.engine.internal.part.Parts;
 import org.snakepipe.engine.internal.part.Resources;
 
@@ -34,17 +35,18 @@ public final class Engine implements Participant, AutoCloseable {
     /**
      * Nothing lives yet; held until the first {@link #settle}.
      *
-     * @param data  the data directory
-     * @param parts the definitions that are there
+     * @param data    the data directory
+     * @param parts   the definitions that are there
+     * @param secrets fills in words
      */
-    public Engine(Path data, Parts parts) {
-        this(data, parts, DRAIN, CLOSE);
+    public Engine(Path data, Parts parts, Secrets secrets) {
+        this(data, parts, secrets, DRAIN, CLOSE);
     }
 
     /** With other times. @param drain for a pipeline that is replaced @param close for all, at the end */
-    Engine(Path data, Parts parts, Duration drain, Duration close) {
+    Engine(Path data, Parts parts, Secrets secrets, Duration drain, Duration close) {
         this.close = close;
-        Environs environs = new Environs(data, parts, new Resources(parts), drain);
+        Environs environs = new Environs(data, parts, new Resources(parts), secrets, drain);
         reconciler = new Reconciler(environs, control, pipelines, this::reconcileUnlessHeld);
         desk = new PipelineDesk(control, pipelines, this::reconcile);
     }

@@ -66,6 +66,7 @@ final class ManagedPipeline {
                 environs.data(),
                 environs.parts(),
                 environs.resources(),
+                environs.secrets(),
                 () -> settings == null ? System.Logger.Level.INFO : settings.logLevel());
         this.lines = new LineBuilder(opener);
         Checkpoint read = Checkpoint.START;

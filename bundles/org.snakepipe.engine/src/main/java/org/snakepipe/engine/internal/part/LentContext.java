@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.OpenContext;
+import org.snakepipe.control.Secrets;
 
 /** What the engine lends to one open part, and remembers until the part is closed. */
 final class LentContext implements OpenContext {
@@ -25,9 +26,11 @@ final class LentContext implements OpenContext {
      * @param pipeline  name of the pipeline
      * @param data      the data directory
      * @param resources what can be borrowed
+     * @param secrets   fills in words
      * @param level     the least important level that is logged
      */
-    record House(String pipeline, Path data, Resources resources, Supplier<System.Logger.Level> level) {}
+    record House(
+            String pipeline, Path data, Resources resources, Secrets secrets, Supplier<System.Logger.Level> level) {}
 
     LentContext(ConfigId id, House house) {
         this.id = id;
@@ -61,6 +64,11 @@ final class LentContext implements OpenContext {
             loans.add(loan);
         }
         return house.resources().value(loan, type);
+    }
+
+    @Override
+    public String secret(String value) throws IOException {
+        return house.secrets().fill(value);
     }
 
     @Override

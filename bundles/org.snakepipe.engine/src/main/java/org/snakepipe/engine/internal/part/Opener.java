@@ -14,6 +14,7 @@ import org.snakepipe.api.pipeline.Source;
 import org.snakepipe.api.pipeline.SourceReader;
 import org.snakepipe.api.pipeline.Transform;
 import org.snakepipe.api.pipeline.TransformStage;
+import org.snakepipe.control.Secrets;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
 
 /** Constructs and opens the parts of one pipeline. */
@@ -28,11 +29,18 @@ public final class Opener {
      * @param data      the data directory
      * @param parts     where definitions are found
      * @param resources what can be borrowed
+     * @param secrets   fills in words
      * @param level     the least important level that is logged
      */
-    public Opener(String pipeline, Path data, Parts parts, Resources resources, Supplier<System.Logger.Level> level) {
+    public Opener(
+            String pipeline,
+            Path data,
+            Parts parts,
+            Resources resources,
+            Secrets secrets,
+            Supplier<System.Logger.Level> level) {
         this.parts = parts;
-        this.house = new LentContext.House(pipeline, data, resources, level);
+        this.house = new LentContext.House(pipeline, data, resources, secrets, level);
     }
 
     private interface Opening<D, T> {

@@ -36,7 +36,7 @@ final class Bench implements AutoCloseable {
     private long epoch;
 
     Bench(Path data) {
-        engine = new Engine(data, id -> Optional.ofNullable(parts.get(id)), DRAIN, DRAIN);
+        engine = new Engine(data, id -> Optional.ofNullable(parts.get(id)), word -> word, DRAIN, DRAIN);
         desk = engine.desk();
     }
 

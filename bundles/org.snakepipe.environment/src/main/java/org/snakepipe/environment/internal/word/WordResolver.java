@@ -78,7 +78,7 @@ public final class WordResolver {
 
     private static Problem problem(Reference reference, ConfigValue value, WordException reason) {
         List<Fix> fixes = new ArrayList<>();
-        if (value.raw() instanceof String text && !reference.secret()) {
+        if (value.raw() instanceof String text && (!reference.secret() || isWordAlone(text, reason))) {
             reason.meant().forEach(meant -> fixes.add(Fix.replace(text.replace(reason.wrong(), meant))));
         }
         return Problem.error(reason.code(), reference.key() + ": " + reason.getMessage())
@@ -87,5 +87,10 @@ public final class WordResolver {
                 .at(value.origin())
                 .fixes(fixes)
                 .build();
+    }
+
+    /** Whether nothing of a secret shows in it: there is a word and nothing else, not even a default. */
+    private static boolean isWordAlone(String text, WordException reason) {
+        return text.strip().equals(reason.wrong()) && text.indexOf(';') < 0;
     }
 }

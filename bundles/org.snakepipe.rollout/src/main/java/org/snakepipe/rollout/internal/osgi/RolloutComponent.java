@@ -3,6 +3,8 @@ package org.snakepipe.rollout.internal.osgi;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -30,8 +32,12 @@ import org.snakepipe.control.Installer;
 import org.snakepipe.control.Outcome;
 import org.snakepipe.control.OutcomeListener;
 import org.snakepipe.control.Participant;
+import org.snakepipe.control.SecretListener;
+import org.snakepipe.control.SecretProvider;
+import org.snakepipe.control.Secrets;
 import org.snakepipe.rollout.internal.RolloutFactory;
 import org.snakepipe.rollout.internal.RolloutLoop;
+import org.snakepipe.rollout.internal.SecretWords;
 import org.snakepipe.rollout.internal.Snapshot;
 import org.snakepipe.schema.SchemaSource;
 
@@ -45,6 +51,9 @@ public final class RolloutComponent {
     private final RolloutLoop loop;
     private final RunningLevel level;
     private final List<ServiceRegistration<?>> registrations;
+
+    @Reference(name = "provider", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<SecretProvider> providers;
 
     @Reference(name = "listener", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<OutcomeListener> listeners;
@@ -69,11 +78,13 @@ public final class RolloutComponent {
             @Reference(name = "schemas") SchemaSource schemas) {
         Barrier barrier = new Barrier();
         level = RunningLevel.of(context);
+        SecretWords secrets = new SecretWords(this::providers, System.getenv());
         Snapshot snapshot = new Snapshot(property(context, House.ENVIRONMENT, "dev"));
         loop = new RolloutFactory(
                         new AdminPublisher(admin, coordinator, new ComponentLook(components), barrier),
                         installer,
-                        schemas::schemas,
+                        schemas,
+                        secrets,
                         snapshot)
                 .loop(
                         Path.of(property(context, House.DATA, "data")),
@@ -87,8 +98,17 @@ public final class RolloutComponent {
         registrations = List.of(
                 context.registerService(ConfigurationListener.class, barrier, null),
                 context.registerService(ConfigManager.class, snapshot, null),
-                context.registerService(ChangeListener.class, loop, null));
+                context.registerService(ChangeListener.class, loop, null),
+                context.registerService(SecretListener.class, loop, null),
+                context.registerService(Secrets.class, secrets, null));
         loop.start();
+    }
+
+    /** SCR gives the lowest ranking first. */
+    private List<SecretProvider> providers() {
+        List<SecretProvider> present = new ArrayList<>(providers == null ? List.of() : providers);
+        Collections.reverse(present);
+        return present;
     }
 
     private static String property(BundleContext context, String name, String otherwise) {

@@ -47,6 +47,7 @@ public final class WatchActivator implements BundleActivator {
         Path config = directory(context, House.CONFIG);
         Path deploy = directory(context, House.DEPLOY);
         Path data = directory(context, House.DATA);
+        Path overrides = Files.createDirectories(data.resolve("overrides"));
         Path temporary = Files.createDirectories(data.resolve("fileinstall-tmp"));
         Files.createDirectories(data.resolve("idle"));
 
@@ -65,13 +66,14 @@ public final class WatchActivator implements BundleActivator {
                 super.removedService(reference, listener);
             }
         };
-        watches = RootWatches.of(config, deploy, this::listener);
+        watches = RootWatches.of(config, deploy, overrides, this::listener);
         claim = context.registerService(
                 ArtifactInstaller.class,
                 new FileInstallBell(
                         Map.of(
                                 config, watches.get(ChangeSet.Root.CONFIG)::ring,
-                                deploy, watches.get(ChangeSet.Root.DEPLOY)::ring),
+                                deploy, watches.get(ChangeSet.Root.DEPLOY)::ring,
+                                overrides, watches.get(ChangeSet.Root.OVERRIDES)::ring),
                         List.of(temporary)),
                 new Hashtable<>(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE)));
         context.registerService(WatchSource.class, watches, null);

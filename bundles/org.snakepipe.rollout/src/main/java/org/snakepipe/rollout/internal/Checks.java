@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.control.ConfigState;
+import org.snakepipe.schema.Attribute;
+import org.snakepipe.schema.Schema;
+import org.snakepipe.schema.SchemaValidator;
+import org.snakepipe.schema.ValidationResult;
+
+/**
+ * Results of checks, kept as long as neither the values nor the schema of a configuration are others: a change costs what it
+ * touches. Used by one thread.
+ */
+final class Checks {
+    private static final String MASK = "<set>";
+
+    /**
+     * What became of one configuration.
+     *
+     * @param values  the values that were checked
+     * @param schema  against this
+     * @param result  what was found
+     * @param secrets the keys that are secret
+     * @param state   how the configuration is shown
+     */
+    record Checked(
+            Map<String, ConfigValue> values,
+            Schema schema,
+            ValidationResult result,
+            Set<String> secrets,
+            ConfigState state) {}
+
+    private final SchemaValidator validator = SchemaValidator.create();
+    private final Map<ConfigId, Checked> kept = new HashMap<>();
+
+    /** The result; the same one as before for the same instances. */
+    Checked check(ConfigId id, Map<String, ConfigValue> values, Schema schema) {
+        Checked before = kept.get(id);
+        if (before != null && before.values == values && before.schema == schema) {
+            return before;
+        }
+        ValidationResult result = validator.validate(id, values, schema);
+        Set<String> secrets = schema.secrets().stream().map(Attribute::key).collect(Collectors.toUnmodifiableSet());
+        ConfigState state = new ConfigState(id, ConfigState.State.PUBLISHED, "", shown(result.effective(), secrets));
+        Checked checked = new Checked(values, schema, result, secrets, state);
+        kept.put(id, checked);
+        return checked;
+    }
+
+    /** Lets go of configurations that are not there any more. */
+    void retain(Collection<ConfigId> ids) {
+        kept.keySet().retainAll(ids);
+    }
+
+    private static Map<String, ConfigValue> shown(Map<String, ConfigValue> values, Set<String> secrets) {
+        if (secrets.isEmpty()) {
+            return values;
+        }
+        Map<String, ConfigValue> shown = new TreeMap<>(values);
+        shown.replaceAll((key, value) -> secrets.contains(key) ? masked(value) : value);
+        return shown;
+    }
+
+    private static ConfigValue masked(ConfigValue value) {
+        List<ConfigValue> shadowed = value.shadowed().stream()
+                .map(hidden -> ConfigValue.of(MASK, hidden.origin()))
+                .toList();
+        return new ConfigValue(MASK, value.origin(), shadowed);
+    }
+}

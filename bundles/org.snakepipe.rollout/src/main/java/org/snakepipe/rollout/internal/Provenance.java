@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.control.EnvironmentInfo;
+
+/** Where the values of a draft come from. From any thread. */
+interface Provenance {
+    /** Of no values. */
+    Provenance NONE = new Provenance() {
+        @Override
+        public List<String> sources(ConfigId id) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> noEffect(String path) {
+            return List.of();
+        }
+
+        @Override
+        public List<EnvironmentInfo> environments() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Instant> nextExpiry() {
+            return Optional.empty();
+        }
+    };
+
+    /** The files that say something of a configuration, the lowest layer first. */
+    List<String> sources(ConfigId id);
+
+    /** What of a file has no effect, a sentence each. */
+    List<String> noEffect(String path);
+
+    /** All environments; their descriptions are read when somebody asks. */
+    List<EnvironmentInfo> environments();
+
+    /** When an override ends, so that the values are others. */
+    Optional<Instant> nextExpiry();
+}
