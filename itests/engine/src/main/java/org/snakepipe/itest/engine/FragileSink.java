@@ -17,7 +17,7 @@ import org.snakepipe.api.pipeline.SinkWriter;
 @Component(service = Sink.class, configurationPid = FragileSink.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = FragileSink.Config.class, factory = true)
 public final class FragileSink implements Sink {
-    static final String PID = "snakepipe.itest.fragile";
+    static final String PID = "snakepipe.sink.fragile";
 
     @ObjectClassDefinition(name = "Fragile")
     @interface Config {
