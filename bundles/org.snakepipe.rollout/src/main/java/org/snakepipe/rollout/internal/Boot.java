@@ -103,22 +103,31 @@ final class Boot {
             List<Problem> errors = draft.errors();
             if (errors.isEmpty()) {
                 problems.addAll(draft.problems());
-                return draft;
+                return withoutOrphans(draft, plugins);
             }
             List<String> fresh = Candidates.differences(files(), lastGood.files());
             List<String> culprits = Candidates.named(errors, fresh, draft);
             if (culprits.isEmpty()) {
                 problems.addAll(draft.problems());
-                return draft.withoutErrors();
+                return withoutOrphans(draft.withoutErrors(), plugins);
             }
             for (String path : culprits) {
                 List<Problem> why = errors.stream()
                         .filter(error -> !Candidates.named(List.of(error), List.of(path), draft)
                                 .isEmpty())
                         .toList();
-                rollout.held().reject(path, rollout.disk().config().get(path), why);
+                rollout.held()
+                        .reject(path, rollout.disk().config().get(path), why, Candidates.subjects(path, why, draft));
             }
         }
+    }
+
+    /** What was in force when all was well comes up with its last good values; what was not stays out. */
+    private Draft withoutOrphans(Draft draft, Map<String, String> plugins) throws InterruptedException {
+        Set<ConfigId> published = lastGood.files().isEmpty()
+                ? Set.of()
+                : rollout.draft(lastGood.files(), plugins).typed().keySet();
+        return draft.without(rollout.held().orphans(lastGood.files().keySet(), published));
     }
 
     /** Brings those who take part to what is published, and says what came of it all. */

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
@@ -81,11 +83,16 @@ final class Candidates {
 
     /** Whether a file speaks of several configurations. */
     static boolean isShared(String path, Draft draft) {
-        return draft.states().keySet().stream()
-                        .filter(id -> draft.provenance().sources(id).contains(path))
-                        .limit(2)
-                        .count()
-                > 1;
+        return subjects(path, List.of(), draft).size() > 1;
+    }
+
+    /** What a file speaks of, as far as it can be told: one that cannot be read is known by its errors. */
+    static Set<ConfigId> subjects(String path, List<Problem> errors, Draft draft) {
+        Set<ConfigId> ids = draft.states().keySet().stream()
+                .filter(id -> draft.provenance().sources(id).contains(path))
+                .collect(Collectors.toCollection(TreeSet::new));
+        errors.forEach(error -> error.id().ifPresent(ids::add));
+        return ids;
     }
 
     /**

@@ -25,6 +25,7 @@ final class HeldFiles {
     private final Map<String, List<Problem>> reasons = new TreeMap<>();
     private final Set<String> untilRestart = new TreeSet<>();
     private final Map<ConfigId, Part> parts = new TreeMap<>();
+    private final Map<String, Set<ConfigId>> subjects = new TreeMap<>();
 
     /** One configuration of a file that speaks of several. @param digest of the file */
     private record Part(String path, String digest, Problem why) {}
@@ -35,9 +36,10 @@ final class HeldFiles {
         held.keySet().forEach(path -> reasons.put(path, List.of()));
     }
 
-    /** @param why what is wrong with it */
-    void reject(String path, FileContent content, List<Problem> why) {
+    /** @param why what is wrong with it @param ids what the file speaks of */
+    void reject(String path, FileContent content, List<Problem> why, Set<ConfigId> ids) {
         rejected.put(path, digest(content));
+        subjects.put(path, Set.copyOf(ids));
         reasons.put(path, List.copyOf(why));
     }
 
@@ -66,6 +68,24 @@ final class HeldFiles {
         return reasons;
     }
 
+    /**
+     * Configurations that must not come up without what a rejected file says of them: the layers below may mean another
+     * database.
+     *
+     * @param accepted  the files whose content counts in the place of rejected ones
+     * @param published what is in force: it goes on as it is
+     */
+    Map<ConfigId, String> orphans(Set<String> accepted, Set<ConfigId> published) {
+        Map<ConfigId, String> orphans = new TreeMap<>();
+        subjects.forEach((path, ids) -> {
+            if (rejected.containsKey(path) && !accepted.contains(path)) {
+                String reason = path + " is rejected, and nothing is to stand in for it";
+                ids.stream().filter(id -> !published.contains(id)).forEach(id -> orphans.put(id, reason));
+            }
+        });
+        return orphans;
+    }
+
     /** Rejected files get another chance. Gives their paths. */
     Set<String> forgetRejected() {
         Set<String> paths = new TreeSet<>(rejected.keySet());
@@ -79,6 +99,7 @@ final class HeldFiles {
         rolledBack
                 .entrySet()
                 .removeIf(entry -> !digest(disk.get(entry.getKey())).equals(entry.getValue()));
+        subjects.keySet().removeIf(path -> !rejected.containsKey(path));
         parts.values().removeIf(part -> !digest(disk.get(part.path)).equals(part.digest));
         reasons.keySet().removeIf(path -> !holds(path));
         untilRestart.retainAll(rolledBack.keySet());

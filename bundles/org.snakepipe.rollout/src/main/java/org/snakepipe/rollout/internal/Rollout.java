@@ -148,7 +148,10 @@ final class Rollout {
             end(Outcome.Status.REJECTED, current.number(), cause, List.of(), draft.problems(), phases);
             return;
         }
-        Draft good = draft.withoutErrors().without(held.parts());
+        Draft good = draft.withoutErrors()
+                .without(held.parts())
+                .without(held.orphans(
+                        current.files().keySet(), current.draft().typed().keySet()));
         Plan plan = Plan.between(current.draft(), good);
         phases.end("plan");
         List<String> lines = new ArrayList<>(Jars.lines(current.plugins(), plugins));
@@ -200,7 +203,8 @@ final class Rollout {
                     .filter(error -> !Candidates.named(List.of(error), List.of(path), draft)
                             .isEmpty())
                     .toList();
-            held.reject(path, disk.config().get(path), own.isEmpty() ? errors : own);
+            List<Problem> why = own.isEmpty() ? errors : own;
+            held.reject(path, disk.config().get(path), why, Candidates.subjects(path, own, draft));
         }
     }
 

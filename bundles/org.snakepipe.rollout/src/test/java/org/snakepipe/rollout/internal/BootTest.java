@@ -110,6 +110,39 @@ class BootTest {
     }
 
     @Test
+    void theLayersBelowDoNotStandInForABadFile() throws InterruptedException {
+        String bad = "environments/dev/snakepipe.demo~a.cfg";
+        try (RolloutBench bench =
+                new RolloutBench(data).file(DEMO, "size = 3\nmood = base\n").file(bad, "size = 0\nmood = guarded\n")) {
+            assertThat(bench.boot().problems().toString()).contains(bad + ":1: size = 0 is below");
+            assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
+
+            assertThat(bench.file("base/snakepipe.demo~b.cfg", "size = 4\n")
+                            .change()
+                            .status())
+                    .isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
+
+            assertThat(bench.file(bad, "size = 5\nmood = guarded\n").change().status())
+                    .isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.values(ID)).containsEntry("size", 5).containsEntry("mood", "guarded");
+        }
+    }
+
+    @Test
+    void whatRanGoesOnWhenABadFileComesWhileNobodyRuns() throws InterruptedException {
+        bootedWith("size = 3\n");
+
+        try (RolloutBench bench = new RolloutBench(data)
+                .file(DEMO, "size = 3\n")
+                .file("environments/dev/snakepipe.demo~a.cfg", "size = 0\n")) {
+            bench.boot();
+
+            assertThat(bench.values(ID)).containsEntry("size", 3);
+        }
+    }
+
+    @Test
     void aBadVariableHoldsOutItsConfigurationAndStopsNobodyElse() throws InterruptedException {
         Map<String, String> variables = Map.of("SNAKE_PIPE_DEMO_A__SIZE", "many");
         try (RolloutBench bench = new RolloutBench(data, "dev", variables).file(DEMO, "mood = fine\n")) {
