@@ -27,6 +27,8 @@ final class Words {
     /** What opens the store of secrets, or the house, enters no configuration. */
     private static final Set<String> RESERVED =
             Set.of("SNAKE_PIPE_MASTER_KEY", "SNAKE_PIPE_MASTER_KEY_FILE", "SNAKE_PIPE_TOKEN");
+    /** Secrets that come from variables have names that begin so. */
+    private static final String SECRET_VARIABLES = "SNAKE_PIPE_SECRET_";
 
     private final Surroundings surroundings;
     private final Optional<SecretNames> secrets;
@@ -50,6 +52,10 @@ final class Words {
         check(word, VARIABLE, "letters, digits and '_'");
         if (RESERVED.contains(word.name())) {
             throw new WordException("word.reserved", word.shown() + " may not enter a configuration");
+        }
+        if (word.name().startsWith(SECRET_VARIABLES)) {
+            throw new WordException(
+                    "word.reserved", word.shown() + " is a secret, and would show (allowed: $[secret:NAME])");
         }
     }
 
