@@ -131,6 +131,15 @@ class WordsTest {
     }
 
     @Test
+    void keepsSecretsInVariablesOut() {
+        ConfigTrees tree = tree().variable("SNAKE_PIPE_SECRET_DB_PASSWORD", "hunter2");
+
+        assertThat(texts(resolve(tree, "$[env:SNAKE_PIPE_SECRET_DB_PASSWORD]")))
+                .containsExactly(PLACE + "$[env:SNAKE_PIPE_SECRET_DB_PASSWORD] is a secret, and would show"
+                        + " (allowed: $[secret:NAME])");
+    }
+
+    @Test
     void resolvesPropertiesWithTheLayers() {
         ConfigTrees tree = tree().file("base/properties.cfg", "region = us", "host = db.$[prop:region].example.org")
                 .file("environments/eu/properties.cfg", "region = eu")

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.control.ConfigState;
+import org.snakepipe.environment.WordText;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.SchemaValidator;
@@ -29,6 +30,7 @@ final class Checks {
      * @param values  the values that were checked
      * @param schema  against this
      * @param result  what was found
+     * @param typed   what ConfigurationAdmin is given
      * @param secrets the keys that are secret
      * @param state   how the configuration is shown
      */
@@ -36,6 +38,7 @@ final class Checks {
             Map<String, ConfigValue> values,
             Schema schema,
             ValidationResult result,
+            Map<String, Object> typed,
             Set<String> secrets,
             ConfigState state) {}
 
@@ -51,7 +54,7 @@ final class Checks {
         ValidationResult result = validator.validate(id, values, schema);
         Set<String> secrets = schema.secrets().stream().map(Attribute::key).collect(Collectors.toUnmodifiableSet());
         ConfigState state = new ConfigState(id, ConfigState.State.PUBLISHED, "", shown(result.effective(), secrets));
-        Checked checked = new Checked(values, schema, result, secrets, state);
+        Checked checked = new Checked(values, schema, result, escaped(result, secrets), secrets, state);
         kept.put(id, checked);
         return checked;
     }
@@ -59,6 +62,22 @@ final class Checks {
     /** Lets go of configurations that are not there any more. */
     void retain(Collection<ConfigId> ids) {
         kept.keySet().retainAll(ids);
+    }
+
+    /** A secret in clear text that looks like a word is none: whoever fills in words is to leave it alone. */
+    private static Map<String, Object> escaped(ValidationResult result, Set<String> secrets) {
+        Map<String, Object> typed = result.typed();
+        for (String key : secrets) {
+            boolean plain = result.effective().get(key) != null
+                    && result.effective().get(key).raw() instanceof String;
+            if (plain
+                    && typed.get(key) instanceof String text
+                    && !WordText.escape(text).equals(text)) {
+                typed = typed == result.typed() ? new TreeMap<>(typed) : typed;
+                typed.put(key, WordText.escape(text));
+            }
+        }
+        return typed;
     }
 
     private static Map<String, ConfigValue> shown(Map<String, ConfigValue> values, Set<String> secrets) {

@@ -102,7 +102,7 @@ final class DraftBuilder {
         states.put(id, checked.state());
         results.put(id, result);
         if (result.isValid()) {
-            publish(id, result.typed());
+            publish(id, checked.typed());
         }
     }
 

@@ -82,7 +82,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     }
 
     @Override
-    public void secretsChanged() {
+    public void changed() {
         jobs.add(new Secret());
     }
 

@@ -23,7 +23,7 @@ public final class SecretWords implements Secrets, SecretNames {
     private static final Logger LOG = LoggerFactory.getLogger(SecretWords.class);
 
     private final Supplier<List<SecretProvider>> providers;
-    private final Map<String, String> variables;
+    private final WordText words;
 
     /**
      * With those who know.
@@ -33,12 +33,13 @@ public final class SecretWords implements Secrets, SecretNames {
      */
     public SecretWords(Supplier<List<SecretProvider>> providers, Map<String, String> variables) {
         this.providers = providers;
-        this.variables = Map.copyOf(variables);
+        Map<String, String> fixed = Map.copyOf(variables);
+        words = new WordText(this::secret, name -> Optional.ofNullable(fixed.get(name)));
     }
 
     @Override
     public String fill(String word) throws IOException {
-        return WordText.fill(word, this::secret, name -> Optional.ofNullable(variables.get(name)));
+        return words.fill(word);
     }
 
     /** The same for a fingerprint, which must not fail: what cannot be filled in stays as it is. */

@@ -178,7 +178,7 @@ final class RolloutBench implements AutoCloseable {
 
     /** What comes of another secret. */
     Outcome secretsChanged() throws InterruptedException {
-        loop.secretsChanged();
+        loop.changed();
         return next();
     }
 

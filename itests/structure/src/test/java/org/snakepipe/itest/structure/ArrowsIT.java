@@ -35,6 +35,7 @@ class ArrowsIT {
             Map.entry("schema", Set.of("api")),
             Map.entry("watch", Set.of("api", "control")),
             Map.entry("rollout", Set.of("api", "control", "environment", "schema")),
+            Map.entry("secrets", Set.of("api", "control")),
             Map.entry("plugins", Set.of("api", "control", "schema")),
             Map.entry("engine", Set.of("api", "control")),
             Map.entry("command", Set.of("api", "control")),

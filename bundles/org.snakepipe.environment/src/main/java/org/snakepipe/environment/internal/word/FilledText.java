@@ -40,19 +40,28 @@ final class FilledText {
     }
 
     private void flush(boolean beforeWord) {
+        escape(literal, beforeWord, done);
+        literal.setLength(0);
+    }
+
+    /**
+     * Writes a text so that it holds no word.
+     *
+     * @param beforeWord whether a word follows, so that dollar signs at the end would be taken for part of it
+     */
+    static void escape(CharSequence text, boolean beforeWord, StringBuilder to) {
         int index = 0;
-        while (index < literal.length()) {
+        while (index < text.length()) {
             int end = index;
-            while (end < literal.length() && literal.charAt(end) == '$') {
+            while (end < text.length() && text.charAt(end) == '$') {
                 end++;
             }
-            boolean bracket = end < literal.length() ? literal.charAt(end) == '[' : beforeWord;
-            done.append(literal, index, end).append("$".repeat(bracket ? end - index : 0));
-            if (end < literal.length()) {
-                done.append(literal.charAt(end));
+            boolean bracket = end < text.length() ? text.charAt(end) == '[' : beforeWord;
+            to.append(text, index, end).append("$".repeat(bracket ? end - index : 0));
+            if (end < text.length()) {
+                to.append(text.charAt(end));
             }
             index = end + 1;
         }
-        literal.setLength(0);
     }
 }

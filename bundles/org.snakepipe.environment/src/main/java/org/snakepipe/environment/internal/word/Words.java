@@ -27,6 +27,8 @@ final class Words {
     /** What opens the store of secrets, or the house, enters no configuration. */
     private static final Set<String> RESERVED =
             Set.of("SNAKE_PIPE_MASTER_KEY", "SNAKE_PIPE_MASTER_KEY_FILE", "SNAKE_PIPE_TOKEN");
+    /** Secrets that come from variables have names that begin so. */
+    private static final String SECRET_VARIABLES = "SNAKE_PIPE_SECRET_";
 
     private final Surroundings surroundings;
     private final Optional<SecretNames> secrets;
@@ -42,11 +44,19 @@ final class Words {
      * @return empty when it is not set, which may be right where the configuration is going to run
      */
     Optional<String> variable(Word word) throws WordException {
+        checkVariable(word);
+        return Optional.ofNullable(surroundings.variables().get(word.name()));
+    }
+
+    static void checkVariable(Word word) throws WordException {
         check(word, VARIABLE, "letters, digits and '_'");
         if (RESERVED.contains(word.name())) {
             throw new WordException("word.reserved", word.shown() + " may not enter a configuration");
         }
-        return Optional.ofNullable(surroundings.variables().get(word.name()));
+        if (word.name().startsWith(SECRET_VARIABLES)) {
+            throw new WordException(
+                    "word.reserved", word.shown() + " is a secret, and would show (allowed: $[secret:NAME])");
+        }
     }
 
     /** Says that a variable is missing, unless that may be right elsewhere. */
@@ -61,12 +71,16 @@ final class Words {
         }
     }
 
-    void checkSecret(Word word) throws WordException {
+    static void checkSecretName(Word word) throws WordException {
         check(word, SECRET_NAME, "letters, digits, '_', '.', '/' and '-'");
         if (word.fallback() != null) {
             throw new WordException(
                     "word.default", word.shown() + " has a default: that would be a secret for all to see");
         }
+    }
+
+    void checkSecret(Word word) throws WordException {
+        checkSecretName(word);
         if (secrets.isPresent() && !secrets.get().exists(word.name())) {
             String message = "there is no secret " + word.name();
             throw new WordException(

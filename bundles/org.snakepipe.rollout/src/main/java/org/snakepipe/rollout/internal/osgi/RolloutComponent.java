@@ -3,8 +3,6 @@ package org.snakepipe.rollout.internal.osgi;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -37,6 +35,7 @@ import org.snakepipe.control.SecretProvider;
 import org.snakepipe.control.Secrets;
 import org.snakepipe.rollout.internal.RolloutFactory;
 import org.snakepipe.rollout.internal.RolloutLoop;
+import org.snakepipe.rollout.internal.RankedProviders;
 import org.snakepipe.rollout.internal.SecretWords;
 import org.snakepipe.rollout.internal.Snapshot;
 import org.snakepipe.schema.SchemaSource;
@@ -48,12 +47,10 @@ import org.snakepipe.schema.SchemaSource;
 public final class RolloutComponent {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutComponent.class);
 
+    private final RankedProviders providers = new RankedProviders();
     private final RolloutLoop loop;
     private final RunningLevel level;
     private final List<ServiceRegistration<?>> registrations;
-
-    @Reference(name = "provider", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<SecretProvider> providers;
 
     @Reference(name = "listener", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<OutcomeListener> listeners;
@@ -78,7 +75,7 @@ public final class RolloutComponent {
             @Reference(name = "schemas") SchemaSource schemas) {
         Barrier barrier = new Barrier();
         level = RunningLevel.of(context);
-        SecretWords secrets = new SecretWords(this::providers, System.getenv());
+        SecretWords secrets = new SecretWords(providers::all, System.getenv());
         Snapshot snapshot = new Snapshot(property(context, House.ENVIRONMENT, "dev"));
         loop = new RolloutFactory(
                         new AdminPublisher(admin, coordinator, new ComponentLook(components), barrier),
@@ -102,13 +99,6 @@ public final class RolloutComponent {
                 context.registerService(SecretListener.class, loop, null),
                 context.registerService(Secrets.class, secrets, null));
         loop.start();
-    }
-
-    /** SCR gives the lowest ranking first. */
-    private List<SecretProvider> providers() {
-        List<SecretProvider> present = new ArrayList<>(providers == null ? List.of() : providers);
-        Collections.reverse(present);
-        return present;
     }
 
     private static String property(BundleContext context, String name, String otherwise) {
@@ -155,6 +145,27 @@ public final class RolloutComponent {
 
     void left(Participant participant) {
         loop.left(participant);
+    }
+
+    /**
+     * Somebody knows secrets: what lacked them may come up.
+     *
+     * @param provider   who
+     * @param properties of the service
+     */
+    @Reference(
+            name = "provider",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "withdrawn")
+    void provided(SecretProvider provider, Map<String, Object> properties) {
+        providers.add(provider, properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0);
+        loop.changed();
+    }
+
+    void withdrawn(SecretProvider provider) {
+        providers.remove(provider);
+        loop.changed();
     }
 
     /** Ends the thread; what is published stays. */
