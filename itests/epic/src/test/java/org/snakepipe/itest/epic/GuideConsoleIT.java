@@ -29,6 +29,9 @@ class GuideConsoleIT {
         try (Home home = new Home(directory.resolve("home"))) {
             home.run("--env", "staging-eu");
             home.waitForLine("Snake Pipe ");
+            while (home.ask(0, "status").contains("generation 0,")) {
+                // Each time takes as long as a process.
+            }
             for (Block block : blocks) {
                 answer(home, block);
             }
