@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.itest.epic.Guide.Block;
-import org.snakepipe.runtime.Home;
 
 /** The commands of the guide, asked of the distribution in the environment that the guide looks at. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -26,26 +25,22 @@ class GuideConsoleIT {
     void theCommandsOfTheGuideAnswerSo() throws Exception {
         List<Block> blocks = Guide.read().blocks("console");
         assertThat(blocks).isNotEmpty();
-        try (Home home = new Home(directory.resolve("home"))) {
-            home.run("--env", "staging-eu");
-            home.waitForLine("Snake Pipe ");
-            while (home.ask(0, "status").contains("generation 0,")) {
-                // Each time takes as long as a process.
-            }
+        try (House house = new House(directory, 1)) {
+            house.run("staging-eu");
             for (Block block : blocks) {
-                answer(home, block);
+                answer(house, block);
             }
-            home.ask(0, "stop");
-            home.waitForEnd();
         }
     }
 
-    private static void answer(Home home, Block block) throws IOException, InterruptedException {
+    private static void answer(House house, Block block) throws IOException, InterruptedException {
         List<String> answered = new ArrayList<>();
         for (String line : block.text()) {
             if (line.startsWith(PROMPT)) {
                 answered.add(line);
-                home.ask(0, line.substring(PROMPT.length()).split(" ")).lines().forEach(answered::add);
+                house.command(line.substring(PROMPT.length()).split(" "))
+                        .lines()
+                        .forEach(answered::add);
             }
         }
         assertThat(String.join("\n", answered)).as("%s", block).isEqualTo(String.join("\n", block.text()));

@@ -87,6 +87,11 @@ final class House implements AutoCloseable {
         }
     }
 
+    /** What the command line says to these words. */
+    String command(String... words) throws IOException, InterruptedException {
+        return home.ask(0, words);
+    }
+
     private Map<String, Object> answer(String verb, String... arguments) throws IOException {
         String socket = Files.readString(home.path().resolve("data/run/socket")).strip();
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
