@@ -69,7 +69,7 @@ class AcceptanceIT {
     @Test
     void nothingIsPendingThatIsThere() throws Exception {
         assertThat(lines().stream().map(Line::pending).filter(pending -> !pending.isEmpty()))
-                .containsExactly("reading secrets, encrypted store", "audit", "health and metrics");
+                .containsExactly("encrypted store", "audit", "health and metrics");
 
         try (Stream<Path> bundles = Files.list(Home.INSTALLATION.resolve("bundles"))) {
             assertThat(bundles.map(jar -> jar.getFileName().toString()))
