@@ -17,9 +17,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A home of the assembled distribution, and the process that runs in it. */
-final class Home implements AutoCloseable {
-    static final Path INSTALLATION = Path.of("target/snake-pipe").toAbsolutePath();
+/** A home of the assembled distribution, and the process that runs in it. Other modules use it too. */
+public final class Home implements AutoCloseable {
+    /** The distribution. */
+    public static final Path INSTALLATION = Path.of(System.getProperty("snakepipe.installation", "target/snake-pipe"))
+            .toAbsolutePath()
+            .normalize();
+
     private static final int DEADLINE_SECONDS = 90;
     /** What the build gives its own JVMs, so that what the program does counts as covered too. */
     private static final String AGENT = System.getProperty("snakepipe.test.agent", "");
@@ -29,8 +33,13 @@ final class Home implements AutoCloseable {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private Process process;
 
-    /** Makes it, with the configuration that is shipped. */
-    Home(Path path) throws IOException {
+    /**
+     * Makes it, with the configuration that is shipped.
+     *
+     * @param path a directory that is not there yet
+     * @throws IOException if it cannot be made
+     */
+    public Home(Path path) throws IOException {
         this.path = Files.createDirectory(path);
         Path shipped = INSTALLATION.resolve("config");
         try (Stream<Path> all = Files.walk(shipped)) {
@@ -40,20 +49,37 @@ final class Home implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /**
+     * Where it is.
+     *
+     * @return the directory
+     */
+    public Path path() {
         return path;
     }
 
-    /** A variable of the environment of what is started from now on. */
-    Home with(String name, String value) {
+    /**
+     * A variable of the environment of what is started from now on.
+     *
+     * @param name  its name
+     * @param value its value
+     * @return this
+     */
+    public Home with(String name, String value) {
         variables.put(name, value);
         return this;
     }
 
-    /** Runs it, and waits until it says that it does. */
-    Process run() throws IOException, InterruptedException {
+    /**
+     * Runs it; {@link #waitForLine} tells when it does.
+     *
+     * @param options behind {@code run}
+     * @return the process
+     * @throws IOException if it cannot be started
+     */
+    public Process run(String... options) throws IOException {
         lines.clear();
-        process = start("run");
+        process = start(Stream.concat(Stream.of("run"), Stream.of(options)).toArray(String[]::new));
         Thread reader = new Thread(() -> read(process));
         reader.setDaemon(true);
         reader.start();
@@ -68,8 +94,14 @@ final class Home implements AutoCloseable {
         }
     }
 
-    /** Starts the program; in an environment without settings of whoever runs the test. */
-    Process start(String... words) throws IOException {
+    /**
+     * Starts the program; in an environment without settings of whoever runs the test.
+     *
+     * @param words what it is told
+     * @return the process
+     * @throws IOException if it cannot be started
+     */
+    public Process start(String... words) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(INSTALLATION.resolve("bin/snakepipe").toString());
         builder.command().addAll(List.of(words));
@@ -80,16 +112,30 @@ final class Home implements AutoCloseable {
         return builder.redirectErrorStream(true).start();
     }
 
-    /** What the program says, which must end with this exit code. */
-    String ask(int exit, String... words) throws IOException, InterruptedException {
+    /**
+     * What the program says, which must end with an exit code.
+     *
+     * @param exit  the code
+     * @param words what it is told
+     * @return what it says
+     * @throws IOException          if it cannot be started
+     * @throws InterruptedException if the caller is to stop
+     */
+    public String ask(int exit, String... words) throws IOException, InterruptedException {
         Process asked = start(words);
         String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(asked.waitFor()).as(said).isEqualTo(exit);
         return said;
     }
 
-    /** The next line of the running process that begins so. */
-    String waitForLine(String beginning) throws InterruptedException {
+    /**
+     * Waits for a line of the running process.
+     *
+     * @param beginning how it begins
+     * @return the next such line
+     * @throws InterruptedException if the caller is to stop
+     */
+    public String waitForLine(String beginning) throws InterruptedException {
         StringBuilder seen = new StringBuilder();
         String line = lines.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
         while (line != null && !line.startsWith(beginning)) {
@@ -100,8 +146,13 @@ final class Home implements AutoCloseable {
         return line;
     }
 
-    /** Waits for the end of the running process. */
-    int waitForEnd() throws InterruptedException {
+    /**
+     * Waits for the end of the running process.
+     *
+     * @return its exit code
+     * @throws InterruptedException if the caller is to stop
+     */
+    public int waitForEnd() throws InterruptedException {
         assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }

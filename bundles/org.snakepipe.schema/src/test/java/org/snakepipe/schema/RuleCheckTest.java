@@ -158,6 +158,15 @@ class RuleCheckTest {
     }
 
     @Test
+    void isNotBusyOnceItHasAnswered() throws Exception {
+        RuleSource source = source(Seer.class);
+
+        for (int time = 0; time < 1000; time++) {
+            assertThat(texts(run(LONG, source))).noneMatch(text -> text.startsWith("rule.timeout"));
+        }
+    }
+
+    @Test
     void stopsWhenTheCallerIsToStop() {
         Thread.currentThread().interrupt();
 

@@ -23,7 +23,7 @@ import org.snakepipe.environment.internal.source.Format;
 import org.snakepipe.environment.internal.source.ParsedFile;
 import org.snakepipe.environment.internal.source.Place;
 
-/** Files as Felix reads them; where we differ on purpose, a test says so, and docs/configuration-formats.md lists it. */
+/** Files as Felix reads them; where we differ on purpose, a test says so, and docs/configuration.md lists it. */
 class OtherReadersTest {
     @ParameterizedTest
     @ValueSource(

@@ -20,7 +20,7 @@ public final class LoadedRule {
     private final String name;
     private final RuleLoader loader;
     private volatile ConfigRule rule;
-    private Thread busy;
+    private FutureTask<List<Problem>> last;
 
     private LoadedRule(String name, RuleLoader loader) {
         this.name = name;
@@ -75,14 +75,16 @@ public final class LoadedRule {
 
     /** Begins, unless the rule still hangs in an earlier run: so one that never ends costs one thread. */
     public synchronized Optional<Run> begin(ConfigSet configurations) {
-        if (busy != null && busy.isAlive()) {
+        // Not the thread: that lives on for a moment after its result has been taken.
+        if (last != null && !last.isDone()) {
             return Optional.empty();
         }
         FutureTask<List<Problem>> task = new FutureTask<>(() -> check(configurations));
-        busy = new Thread(task, "snakepipe rule " + name);
-        busy.setDaemon(true);
-        busy.start();
-        return Optional.of(new Run(task, busy));
+        Thread thread = new Thread(task, "snakepipe rule " + name);
+        thread.setDaemon(true);
+        thread.start();
+        last = task;
+        return Optional.of(new Run(task, thread));
     }
 
     private List<Problem> check(ConfigSet configurations) throws ReflectiveOperationException {
