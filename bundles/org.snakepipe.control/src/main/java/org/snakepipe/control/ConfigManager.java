@@ -54,6 +54,14 @@ public interface ConfigManager {
     Optional<ConfigState> get(ConfigId id);
 
     /**
+     * What says something of a configuration, also without setting a key.
+     *
+     * @param id its id
+     * @return paths of files, relative to the configuration directory, the lowest layer first; empty when nothing configures it
+     */
+    List<String> sources(ConfigId id);
+
+    /**
      * All environments that the configuration directory knows.
      *
      * @return sorted by name

@@ -69,9 +69,14 @@ final class Effects {
         return all;
     }
 
+    boolean counts(String source) {
+        Place place = Placements.of(source).place();
+        return place == null || layers.contains(place.layer());
+    }
+
     List<String> noEffect(String source) {
         Place place = Placements.of(source).place();
-        if (place != null && !layers.contains(place.layer())) {
+        if (!counts(source)) {
             return List.of("no effect: " + source + " is of layer " + place.layer() + ", and " + environment.name()
                     + " does not stand on it");
         }

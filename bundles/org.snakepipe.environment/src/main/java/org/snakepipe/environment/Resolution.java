@@ -97,6 +97,16 @@ public final class Resolution {
     }
 
     /**
+     * Tells whether the environment stands on the layer of a file.
+     *
+     * @param source path of the file, relative to the configuration directory
+     * @return {@code false} when nothing of the file can count; {@code true} also for what is in no layer
+     */
+    public boolean counts(String source) {
+        return effects.counts(source);
+    }
+
+    /**
      * What of a file has no effect, for people who have just saved it.
      *
      * @param source path of the file, relative to the configuration directory

@@ -48,6 +48,16 @@ record Plan(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals, Lis
         return new Plan(puts, removals, lines);
     }
 
+    /** Whether nothing of a configuration is new but the value of a secret in it. */
+    static boolean isSecretOnly(ConfigId id, Draft before, Draft after) {
+        Map<String, Object> old = before.typed().get(id);
+        Map<String, Object> values = after.typed().get(id);
+        return old != null
+                && values != null
+                && !before.isSame(id, after)
+                && differences(old, values, Set.of()).isEmpty();
+    }
+
     private static List<String> differences(Map<String, Object> old, Map<String, Object> values, Set<String> secrets) {
         Set<String> keys = new TreeSet<>(old.keySet());
         keys.addAll(values.keySet());

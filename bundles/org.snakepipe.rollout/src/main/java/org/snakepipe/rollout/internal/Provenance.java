@@ -22,6 +22,11 @@ interface Provenance {
         }
 
         @Override
+        public boolean counts(String path) {
+            return true;
+        }
+
+        @Override
         public List<EnvironmentInfo> environments() {
             return List.of();
         }
@@ -34,6 +39,9 @@ interface Provenance {
 
     /** The files that say something of a configuration, the lowest layer first. */
     List<String> sources(ConfigId id);
+
+    /** Whether the environment stands on the layer of a file. */
+    boolean counts(String path);
 
     /** What of a file has no effect, a sentence each. */
     List<String> noEffect(String path);

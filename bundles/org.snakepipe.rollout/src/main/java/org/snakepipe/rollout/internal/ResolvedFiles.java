@@ -32,6 +32,11 @@ record ResolvedFiles(EnvironmentManager manager, ConfigFiles files, Set<String> 
     }
 
     @Override
+    public boolean counts(String path) {
+        return Disk.isOverride(path) || resolution.counts(path);
+    }
+
+    @Override
     public List<EnvironmentInfo> environments() {
         String active = resolution.environment().name();
         return manager.environments(files).list().stream()

@@ -32,6 +32,7 @@ final class Rollout {
     private final Disk disk = new Disk();
     private final HeldFiles held = new HeldFiles();
     private final Jars jars = new Jars();
+    private final HeldSecrets heldSecrets = new HeldSecrets();
     private Generation current = Generation.NONE;
     private List<Problem> found = List.of();
     private List<Problem> news = List.of();
@@ -152,6 +153,7 @@ final class Rollout {
                 .without(held.parts())
                 .without(held.orphans(
                         current.files().keySet(), current.draft().typed().keySet()));
+        good = heldSecrets.applied(current.draft(), good);
         Plan plan = Plan.between(current.draft(), good);
         phases.end("plan");
         List<String> lines = new ArrayList<>(Jars.lines(current.plugins(), plugins));
@@ -259,6 +261,7 @@ final class Rollout {
                 jars.takeBack(file, digest, errors, installer);
             }
         });
+        heldSecrets.takeBack(current.draft(), next.draft(), errors);
         List<Problem> left = new ArrayList<>(result.worse());
         boolean failed = !left.isEmpty();
         ledger.takenBack(failed ? "failed" : "rolled back", held, epoch, cause, lines)
@@ -291,6 +294,7 @@ final class Rollout {
     }
 
     private void finish(Outcome outcome) {
-        receipts.give(outcome, current, Problems.union(found, held.problems(), jars.problems()));
+        receipts.give(
+                outcome, current, Problems.union(found, held.problems(), heldSecrets.problems(), jars.problems()));
     }
 }

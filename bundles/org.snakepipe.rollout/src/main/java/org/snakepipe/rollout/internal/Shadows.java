@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
 
@@ -23,6 +24,10 @@ final class Shadows {
      */
     static List<Problem> notes(Draft before, Draft after, Set<String> touched) {
         List<Problem> notes = new ArrayList<>();
+        touched.stream()
+                .filter(path -> !after.provenance().counts(path))
+                .forEach(path ->
+                        after.provenance().noEffect(path).forEach(sentence -> notes.add(elsewhere(path, sentence))));
         after.states()
                 .forEach((id, state) -> state.values().forEach((key, value) -> {
                     for (ConfigValue hidden : value.shadowed()) {
@@ -48,6 +53,12 @@ final class Shadows {
                 .flatMap(value -> Stream.concat(Stream.of(value), value.shadowed().stream()))
                 .anyMatch(value -> value.origin().source().equals(now.origin().source())
                         && value.raw().equals(now.raw()));
+    }
+
+    private static Problem elsewhere(String path, String sentence) {
+        return Problem.warning("value.hidden", sentence)
+                .at(new Origin("", path, 0, 0))
+                .build();
     }
 
     private static Problem note(ConfigId id, String key, ConfigValue value, ConfigValue hidden) {

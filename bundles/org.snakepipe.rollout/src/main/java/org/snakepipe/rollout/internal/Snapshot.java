@@ -61,6 +61,11 @@ public final class Snapshot implements ConfigManager {
     }
 
     @Override
+    public List<String> sources(ConfigId id) {
+        return state.draft().provenance().sources(id);
+    }
+
+    @Override
     public List<EnvironmentInfo> environments() {
         return state.draft().provenance().environments();
     }

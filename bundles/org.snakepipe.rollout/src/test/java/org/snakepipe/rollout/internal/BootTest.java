@@ -130,6 +130,27 @@ class BootTest {
     }
 
     @Test
+    void oneOfSeveralInAFileIsKeptOutAlone() throws InterruptedException {
+        String two = "base/two.yaml";
+        try (RolloutBench bench =
+                new RolloutBench(data).file(two, "snakepipe.demo~a:\n  mood: bad\nsnakepipe.demo~y:\n  size: 5\n")) {
+            bench.boot();
+            assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
+
+            assertThat(bench.file("base/snakepipe.demo~b.cfg", "size = 4\n")
+                            .change()
+                            .status())
+                    .isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
+            assertThat(bench.values("snakepipe.demo~y")).containsEntry("size", 5);
+
+            bench.file(two, "snakepipe.demo~a:\n  mood: fine\nsnakepipe.demo~y:\n  size: 5\n")
+                    .change();
+            assertThat(bench.values(ID)).containsEntry("mood", "fine");
+        }
+    }
+
+    @Test
     void whatRanGoesOnWhenABadFileComesWhileNobodyRuns() throws InterruptedException {
         bootedWith("size = 3\n");
 

@@ -430,6 +430,42 @@ class RolloutTest {
     }
 
     @Test
+    void aSecretThatDoesNotComeUpIsHeldAndStopsNobody() throws InterruptedException {
+        Map<String, String> secrets = new ConcurrentHashMap<>(Map.of("api.token", "good"));
+        bench.providers.add(new MapSecrets(secrets));
+        bench.file(DEMO, "size = 2\ntoken = $[secret:api.token]\n").change();
+        Object good = bench.values("snakepipe.demo~a").get(House.FINGERPRINT);
+
+        secrets.put("api.token", "bad");
+        bench.admin.broken = "snakepipe.demo";
+        assertThat(bench.secretsChanged().status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry(House.FINGERPRINT, good);
+        bench.admin.broken = "";
+
+        assertThat(bench.file("base/snakepipe.demo~b.cfg", "size = 4\n")
+                        .change()
+                        .changes())
+                .containsExactly("snakepipe.demo~b: new");
+        assertThat(bench.snapshot.problems().toString()).contains("the new value of a secret", "in no mood to start");
+
+        secrets.put("api.token", "better");
+        assertThat(bench.secretsChanged().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.snapshot.problems()).isEmpty();
+    }
+
+    @Test
+    void saysThatAnEnvironmentElsewhereIsNotThisOne() throws InterruptedException {
+        bench.file("environments/prod/environment.cfg", "description = prod\n").change();
+
+        Outcome outcome = bench.file("environments/prod/snakepipe.demo~a.cfg", "size = 8\n")
+                .change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.UNCHANGED);
+        assertThat(outcome.problems().toString())
+                .contains("environments/prod/snakepipe.demo~a.cfg: no effect:", "dev does not stand on it");
+    }
+
+    @Test
     void aSecretThatNobodyKnowsIsAnErrorWithSuggestions() throws InterruptedException {
         bench.providers.add(new MapSecrets(Map.of("api.token", "canary")));
 

@@ -45,13 +45,7 @@ final class ConfigVerbs {
         TextTable table = new TextTable("ID", "STATE", "FROM");
         List<Object> data = new ArrayList<>();
         for (ConfigState state : manager().list()) {
-            String from = state.values().values().stream()
-                    .map(value -> value.origin().source())
-                    .filter(source -> source.endsWith(".cfg"))
-                    .distinct()
-                    .sorted()
-                    .reduce((one, other) -> one + ", " + other)
-                    .orElse("");
+            String from = String.join(", ", manager().sources(state.id()));
             String shown = state.state() + (state.reason().isEmpty() ? "" : ": " + state.reason());
             table.row(state.id(), shown, from);
             data.add(Map.of(

@@ -159,6 +159,18 @@ public final class StaticHouse implements Services {
         }
 
         @Override
+        public List<String> sources(ConfigId id) {
+            return list().stream()
+                    .filter(state -> state.id().equals(id))
+                    .flatMap(state -> state.values().values().stream())
+                    .map(value -> value.origin().source())
+                    .filter(source -> source.endsWith(".cfg"))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+
+        @Override
         public List<EnvironmentInfo> environments() {
             return List.of(
                     new EnvironmentInfo("dev", List.of(), "here", true),
