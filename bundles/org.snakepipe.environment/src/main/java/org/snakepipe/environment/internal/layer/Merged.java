@@ -96,6 +96,11 @@ public final class Merged {
         return problems;
     }
 
+    /** Whether the values depend on nothing else, and nothing is wrong. */
+    boolean isConstant() {
+        return !words && problems.isEmpty();
+    }
+
     /** Key to value without words, sorted; the same map as before when nothing in it changed. */
     public Map<String, ConfigValue> values(WordResolver resolver, List<Problem> wrong) {
         if (words) {

@@ -3,7 +3,6 @@ package org.snakepipe.environment.internal.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,6 @@ import org.snakepipe.environment.internal.source.Placement.Role;
 public final class ConfigTree {
     /** The environment that needs no directory. */
     private static final String ALWAYS_KNOWN = "dev";
-
-    private static final Comparator<SourceFile> BY_PATH = Comparator.comparing(SourceFile::path);
 
     private final SourceFiles files;
     private final Map<String, Layer> layers = new HashMap<>();
@@ -63,7 +60,7 @@ public final class ConfigTree {
         files.list().forEach(file -> tree.sort(file, byLayer));
         byLayer.forEach((name, list) -> {
             Layer known = before.layers.get(name);
-            list.sort(BY_PATH);
+            list.sort(SourceFile.BY_PATH);
             tree.layers.put(name, known != null && known.files().equals(list) ? known : new Layer(list));
         });
         return tree;
@@ -84,8 +81,7 @@ public final class ConfigTree {
     private void replace(SourceFile file) {
         Placement placement = file.placement();
         if (placement.role() == Role.CONFIGURATION) {
-            layers.computeIfPresent(
-                    placement.place().layer(), (name, layer) -> new Layer(replaced(layer.files(), file)));
+            layers.computeIfPresent(placement.place().layer(), (name, layer) -> layer.with(file));
         }
         if (placement.environment() != null) {
             descriptions.computeIfPresent(placement.environment(), (name, list) -> replaced(list, file));
