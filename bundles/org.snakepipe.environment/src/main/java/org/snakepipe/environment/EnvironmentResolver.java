@@ -39,12 +39,12 @@ public final class EnvironmentResolver implements EnvironmentManager {
             .thenComparing(Problem::message);
 
     private final LayerCache cache = new LayerCache();
-    private ConfigTree tree = ConfigTree.empty();
+    private ConfigFiles last = ConfigFiles.empty();
 
     @Override
     public synchronized ConfigFiles read(Map<String, byte[]> files) {
-        tree = ConfigTree.of(files, tree, Formats::parse);
-        return new ConfigFiles(tree);
+        last = last.with(ConfigTree.of(files, last.tree(), Formats::parse));
+        return last;
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class Merged {
         this.blocks = blocks;
         Map<String, ConfigValue> winners = new TreeMap<>();
         Map<String, String> byLowerCase = new HashMap<>();
+        boolean lowerCase = blocks.stream().allMatch(Block::isLowerCase);
         boolean found = false;
         for (int top = blocks.size() - 1; top >= 0; top--) {
             for (Map.Entry<String, ConfigValue> entry : blocks.get(top).values().entrySet()) {
@@ -37,7 +38,9 @@ public final class Merged {
                     ConfigValue value = over(entry.getValue(), key, top);
                     winners.put(key, value);
                     found |= WordResolver.mayHoldWord(value.raw());
-                    checkCase(key, byLowerCase, winners);
+                    if (!lowerCase) {
+                        checkCase(key, byLowerCase, winners);
+                    }
                 }
             }
         }

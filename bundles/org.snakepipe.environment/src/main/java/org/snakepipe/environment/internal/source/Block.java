@@ -2,7 +2,9 @@
 package org.snakepipe.environment.internal.source;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Origin;
@@ -15,6 +17,7 @@ public final class Block {
     private final ConfigId id;
     private final Origin origin;
     private final Map<String, ConfigValue> values;
+    private final boolean lowerCase;
 
     /**
      * Takes the values over.
@@ -27,6 +30,16 @@ public final class Block {
         this.id = id;
         this.origin = origin;
         this.values = Collections.unmodifiableMap(values);
+        this.lowerCase = isLowerCase(values.keySet());
+    }
+
+    private static boolean isLowerCase(Set<String> keys) {
+        for (String key : keys) {
+            if (!key.toLowerCase(Locale.ROOT).equals(key)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public ConfigId id() {
@@ -39,5 +52,10 @@ public final class Block {
 
     public Map<String, ConfigValue> values() {
         return values;
+    }
+
+    /** Whether all keys are in lower case, so that no two of them can be one key. */
+    public boolean isLowerCase() {
+        return lowerCase;
     }
 }
