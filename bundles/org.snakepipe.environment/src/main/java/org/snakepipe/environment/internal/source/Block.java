@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment.internal.source;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class Block {
     private final Origin origin;
     private final Map<String, ConfigValue> values;
     private final boolean lowerCase;
+    private String[] sortedKeys;
 
     /**
      * Takes the values over.
@@ -57,5 +59,15 @@ public final class Block {
     /** Whether all keys are in lower case, so that no two of them can be one key. */
     public boolean isLowerCase() {
         return lowerCase;
+    }
+
+    /** The keys, sorted. Not to be changed. */
+    public String[] sortedKeys() {
+        if (sortedKeys == null) {
+            String[] keys = values.keySet().toArray(new String[0]);
+            Arrays.sort(keys);
+            sortedKeys = keys;
+        }
+        return sortedKeys;
     }
 }
