@@ -34,8 +34,11 @@ public final class Main {
     public static void main(String[] arguments) throws IOException, RunnerException {
         Results results = new Results(Path.of(arguments[0]));
         List<String> names = Arrays.asList(arguments).subList(1, arguments.length);
-        for (RunResult result : new Runner(options(names).build()).run()) {
-            results.add(figure(result));
+        options(names); // Says at once when there is no such benchmark.
+        for (String name : names.isEmpty() ? NAMES : names) {
+            for (RunResult result : new Runner(options(List.of(name)).build()).run()) {
+                results.add(figure(result));
+            }
         }
     }
 

@@ -60,8 +60,14 @@ public class ScaleBenchmark {
         return directory.read();
     }
 
-    /** Nothing is known from before. */
+    /**
+     * Nothing is known from before. The heap has room for one round between two collections: a process reads its directory
+     * once, and does not throw all of it away for the next time.
+     */
     @Benchmark
+    @Fork(
+            value = 3,
+            jvmArgs = {"-XX:+UseSerialGC", "-Xms3g", "-Xmx3g", "-Xmn2g", "-XX:+AlwaysPreTouch"})
     @Measures("scale.first")
     public List<ValidationResult> first() throws IOException {
         EnvironmentManager manager = new EnvironmentResolver();

@@ -29,7 +29,7 @@ import org.snakepipe.schema.ValidationResult;
 @Fork(
         value = 3,
         jvmArgs = {"-XX:+UseSerialGC", "-Xms512m", "-Xmx512m"})
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class ValidateBenchmark {
     static final int GROUPS = 30;

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Fork(
         value = 3,
         jvmArgs = {"-XX:+UseSerialGC", "-Xms512m", "-Xmx512m"})
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class NetworkntValidateBenchmark {
     private static final String SYSTEM = "networknt";
