@@ -12,9 +12,23 @@ public final class ConfigFiles {
     private final ConfigTree tree;
     private final EnvironmentGraph graph;
 
-    ConfigFiles(ConfigTree tree) {
+    private ConfigFiles(ConfigTree tree, EnvironmentGraph graph) {
         this.tree = tree;
-        this.graph = EnvironmentGraph.of(tree);
+        this.graph = graph;
+    }
+
+    static ConfigFiles empty() {
+        ConfigTree tree = ConfigTree.empty();
+        return new ConfigFiles(tree, EnvironmentGraph.of(tree));
+    }
+
+    /** Another directory; environments that nobody described anew are not looked at again. */
+    ConfigFiles with(ConfigTree now) {
+        if (now == tree) {
+            return this;
+        }
+        boolean same = now.descriptions() == tree.descriptions();
+        return new ConfigFiles(now, same ? graph : EnvironmentGraph.of(now));
     }
 
     ConfigTree tree() {

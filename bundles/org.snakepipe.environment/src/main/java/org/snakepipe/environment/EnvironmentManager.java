@@ -27,7 +27,7 @@ public interface EnvironmentManager {
      * @param surroundings what counts beside the files
      * @param known        what schemas know
      * @return the values, and all that is wrong. The values of a configuration that are the same as in an earlier resolution
-     *     are the same object
+     *     that somebody still holds, or in the last one, are the same object
      */
     Resolution resolve(ConfigFiles base, String name, Surroundings surroundings, KnownKeys known);
 

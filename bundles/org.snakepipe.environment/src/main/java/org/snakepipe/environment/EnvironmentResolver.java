@@ -4,7 +4,6 @@ package org.snakepipe.environment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import org.snakepipe.environment.internal.layer.LayerCache;
 import org.snakepipe.environment.internal.layer.Layers;
 import org.snakepipe.environment.internal.layer.Merged;
 import org.snakepipe.environment.internal.source.ConfigTree;
-import org.snakepipe.environment.internal.source.Place;
+import org.snakepipe.environment.internal.source.Numbered;
 import org.snakepipe.environment.internal.source.Placements;
 import org.snakepipe.environment.internal.word.WordResolver;
 
@@ -40,12 +39,12 @@ public final class EnvironmentResolver implements EnvironmentManager {
             .thenComparing(Problem::message);
 
     private final LayerCache cache = new LayerCache();
-    private ConfigTree tree = ConfigTree.empty();
+    private ConfigFiles last = ConfigFiles.empty();
 
     @Override
     public synchronized ConfigFiles read(Map<String, byte[]> files) {
-        tree = ConfigTree.of(files, tree, Formats::parse);
-        return new ConfigFiles(tree);
+        last = last.with(ConfigTree.of(files, last.tree(), Formats::parse));
+        return last;
     }
 
     @Override
@@ -62,8 +61,13 @@ public final class EnvironmentResolver implements EnvironmentManager {
         problems.addAll(surroundings.overrides().problems());
         layers.addOverrides(surroundings.overrides().active(now), known);
         problems.addAll(layers.problems());
-        Map<ConfigId, Merged> merged = layers.merged();
-        Map<ConfigId, Map<String, ConfigValue>> values = values(merged, surroundings, known, base.tree(), problems);
+        Numbered<Merged> merged = layers.merged();
+        WordResolver words = new WordResolver(
+                surroundings,
+                surroundings.secrets().or(base.tree()::secretNames),
+                known,
+                id -> written(merged.get(id)));
+        Map<ConfigId, Map<String, ConfigValue>> values = cache.values(merged, words, problems);
         problems.sort(BY_PLACE);
         Effects effects = new Effects(environment, names, merged, known);
         Optional<Instant> expiry = surroundings.overrides().nextExpiry(now);
@@ -87,25 +91,6 @@ public final class EnvironmentResolver implements EnvironmentManager {
             layers.add(Placements.LOCAL);
         }
         return layers;
-    }
-
-    private static Map<ConfigId, Map<String, ConfigValue>> values(
-            Map<ConfigId, Merged> merged,
-            Surroundings surroundings,
-            KnownKeys known,
-            ConfigTree tree,
-            List<Problem> problems) {
-        WordResolver words = new WordResolver(
-                surroundings, surroundings.secrets().or(tree::secretNames), known, id -> written(merged.get(id)));
-        Map<ConfigId, Map<String, ConfigValue>> values = new LinkedHashMap<>(merged.size() * 2);
-        merged.forEach((id, one) -> {
-            problems.addAll(one.problems());
-            Map<String, ConfigValue> resolved = one.values(words, problems);
-            if (!id.equals(Place.PROPERTIES)) {
-                values.put(id, resolved);
-            }
-        });
-        return values;
     }
 
     private static Map<String, ConfigValue> written(Merged merged) {

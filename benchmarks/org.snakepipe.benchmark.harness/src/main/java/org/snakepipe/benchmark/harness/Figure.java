@@ -18,25 +18,32 @@ import java.util.Map;
  * @param max     the greatest
  * @param n       how many there are
  */
-record Figure(String metric, String system, String version, String unit, double median, double min, double max, int n) {
-    /** Sums up. @throws IllegalArgumentException if there are no values */
-    static Figure of(String metric, Contestant contestant, String unit, List<Double> values) {
+public record Figure(
+        String metric, String system, String version, String unit, double median, double min, double max, int n) {
+    /**
+     * Sums up.
+     *
+     * @param metric  what
+     * @param system  who
+     * @param version which
+     * @param unit    of the values
+     * @param values  what was measured, in any order
+     * @return the figure
+     * @throws IllegalArgumentException if there are no values
+     */
+    public static Figure of(String metric, String system, String version, String unit, List<Double> values) {
         if (values.isEmpty()) {
-            throw new IllegalArgumentException(metric + " of " + contestant.name() + " has no values");
+            throw new IllegalArgumentException(metric + " of " + system + " has no values");
         }
         List<Double> sorted = new ArrayList<>(values);
         sorted.sort(null);
         int size = sorted.size();
         double median = (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
-        return new Figure(
-                metric,
-                contestant.name(),
-                contestant.version(),
-                unit,
-                median,
-                sorted.get(0),
-                sorted.get(size - 1),
-                size);
+        return new Figure(metric, system, version, unit, median, sorted.get(0), sorted.get(size - 1), size);
+    }
+
+    static Figure of(String metric, Contestant contestant, String unit, List<Double> values) {
+        return of(metric, contestant.name(), contestant.version(), unit, values);
     }
 
     /** For a line of JSON. */

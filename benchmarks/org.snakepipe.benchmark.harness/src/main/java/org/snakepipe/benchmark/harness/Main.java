@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.benchmark.harness;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,12 +29,13 @@ public final class Main {
         contestants.add(new SnakePipe(Path.of(arguments[0]), bundles));
         contestants.addAll(Karaf.in(Path.of(arguments[2]), bundles));
         contestants.add(new FileInstall(bundles));
+        Results results = new Results(Path.of(arguments[4]));
         List<String> names = Arrays.asList(arguments).subList(5, arguments.length);
         for (Benchmark benchmark : chosen(names)) {
             for (Contestant contestant : contestants) {
                 Path work = Files.createTempDirectory(Path.of(arguments[3]), benchmark.name());
                 for (Figure figure : benchmark.run(contestant, work)) {
-                    tell(figure, Path.of(arguments[4]));
+                    results.add(figure);
                 }
             }
         }
@@ -53,20 +52,5 @@ public final class Main {
         return BENCHMARKS.stream()
                 .filter(benchmark -> names.isEmpty() || names.contains(benchmark.name()))
                 .toList();
-    }
-
-    private static void tell(Figure figure, Path results) throws IOException {
-        System.out.printf(
-                "%-18s %-18s %-12s %9.1f %s  (%.1f to %.1f, n = %d)%n",
-                figure.metric(),
-                figure.system(),
-                figure.version(),
-                figure.median(),
-                figure.unit(),
-                figure.min(),
-                figure.max(),
-                figure.n());
-        Files.writeString(
-                results, JSON.std.asString(figure.json()) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

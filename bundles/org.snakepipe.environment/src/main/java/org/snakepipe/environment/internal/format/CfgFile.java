@@ -25,6 +25,8 @@ public final class CfgFile {
     private final Map<String, ConfigValue> values = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private boolean readable = true;
+    /** The values by their keys in lower case; {@code null} as long as that is how all keys are written. */
+    private Map<String, ConfigValue> byLowerCase;
 
     private CfgFile(Place place) {
         this.place = place;
@@ -33,9 +35,8 @@ public final class CfgFile {
     public static CfgFile parse(Place place, byte[] bytes) {
         CfgFile file = new CfgFile(place);
         try {
-            Map<String, ConfigValue> byLowerCase = new HashMap<>();
             for (LogicalLine line : LogicalLine.join(TextFile.lines(place, bytes))) {
-                file.add(line, byLowerCase);
+                file.add(line);
             }
         } catch (UnreadableFileException e) {
             file.readable = false;
@@ -58,7 +59,7 @@ public final class CfgFile {
         return readable;
     }
 
-    private void add(LogicalLine line, Map<String, ConfigValue> byLowerCase) {
+    private void add(LogicalLine line) {
         if (line.truncated()) {
             report("file.truncated", "the file ends in a line that goes on: probably half written", line);
             return;
@@ -75,7 +76,7 @@ public final class CfgFile {
                         line);
             } else {
                 warnOfLostBackslash(key, text, line);
-                put(key, ConfigValue.of(value, place.at(line.line(), line.column())), byLowerCase);
+                put(key, ConfigValue.of(value, place.at(line.line(), line.column())));
             }
         } catch (IllegalArgumentException e) {
             report("key.escape", e.getMessage(), line);
@@ -83,8 +84,12 @@ public final class CfgFile {
     }
 
     /** ConfigurationAdmin does not tell upper from lower case in keys. */
-    private void put(String key, ConfigValue value, Map<String, ConfigValue> byLowerCase) {
-        ConfigValue first = byLowerCase.putIfAbsent(key.toLowerCase(Locale.ROOT), value);
+    private void put(String key, ConfigValue value) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        if (byLowerCase == null && !lower.equals(key)) {
+            byLowerCase = new HashMap<>(values);
+        }
+        ConfigValue first = (byLowerCase == null ? values : byLowerCase).putIfAbsent(lower, value);
         if (first == null) {
             values.put(key, value);
             return;

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.internal.source.Block;
-import org.snakepipe.environment.internal.source.ConfigTree;
 import org.snakepipe.environment.internal.source.ParsedFile;
 import org.snakepipe.environment.internal.source.Place;
 import org.snakepipe.environment.internal.source.SourceFile;
@@ -16,11 +15,11 @@ import org.snakepipe.environment.internal.source.SourceFile;
 final class Definitions {
     private Definitions() {}
 
-    static Definition read(ConfigTree tree, String name) {
+    static Definition read(List<SourceFile> descriptions, String name) {
         List<Block> blocks = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         boolean readable = true;
-        for (SourceFile source : tree.descriptions(name)) {
+        for (SourceFile source : descriptions) {
             ParsedFile file = source.parsed();
             file.description().ifPresent(blocks::add);
             // What is wrong with a flat file is said where its layer is read.

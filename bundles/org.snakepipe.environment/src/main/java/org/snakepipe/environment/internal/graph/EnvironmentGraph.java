@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.Environment;
 import org.snakepipe.environment.internal.source.ConfigTree;
+import org.snakepipe.environment.internal.source.SourceFile;
 
 /**
  * The environments of a configuration directory and what they extend. Reads the description of an environment when it is
@@ -30,7 +31,10 @@ public final class EnvironmentGraph {
 
     /** The environments of a tree. */
     public static EnvironmentGraph of(ConfigTree tree) {
-        return new EnvironmentGraph(tree.environments(), name -> Definitions.read(tree, name));
+        // Not the tree itself: the graph outlives it.
+        Map<String, List<SourceFile>> descriptions = tree.descriptions();
+        return new EnvironmentGraph(
+                tree.environments(), name -> Definitions.read(descriptions.getOrDefault(name, List.of()), name));
     }
 
     /** The names of all environments, sorted. */

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.internal.source.Block;
 import org.snakepipe.environment.internal.source.Layer;
+import org.snakepipe.environment.internal.source.Numbered;
+import org.snakepipe.environment.internal.word.WordResolver;
 
 /** What layering remembers from one resolution to the next. Bounded; not thread-safe. */
 public final class LayerCache {
-    private static final int MOST_MERGED = 50_000;
     private static final int MOST_ENVIRONMENTS = 4;
 
-    private final MergeCache merges = new MergeCache(MOST_MERGED);
+    private final MergeCache merges = new MergeCache();
     private final Map<String, Map<ConfigId, Block>> computed = new HashMap<>();
     /** The files that were merged last, by the names of their layers. */
     private final Map<List<String>, MergedFiles> files = new LinkedHashMap<>() {
@@ -30,7 +32,9 @@ public final class LayerCache {
         }
     };
 
+    private final Map<String, Numbered<Merged>> laid = new HashMap<>();
     private List<ConfigId> order = List.of();
+    private ResolvedValues values;
 
     /** Lays the blocks of one configuration over one another, the lowest first. */
     Merged merge(List<Block> blocks) {
@@ -50,15 +54,42 @@ public final class LayerCache {
         return now;
     }
 
-    /** The same entries sorted by id. Sorting is the dearest part of an unchanged resolution, and the ids rarely change. */
-    <V> Map<ConfigId, V> sorted(Map<ConfigId, V> map) {
+    /** The same entries sorted by id. Sorting is dear, and the ids rarely change. */
+    Numbered<Merged> sorted(Map<ConfigId, Merged> map) {
         boolean same = order.size() == map.size() && map.keySet().containsAll(order);
         if (!same) {
             order = map.keySet().stream().sorted().toList();
         }
-        Map<ConfigId, V> sorted = new LinkedHashMap<>(map.size() * 2);
-        order.forEach(id -> sorted.put(id, map.get(id)));
-        return sorted;
+        return Numbered.of(order, map);
+    }
+
+    /**
+     * Lays configurations over others.
+     *
+     * @param layer  the name of their layer, which is no file
+     * @param others what they come to
+     */
+    Numbered<Merged> over(String layer, Numbered<Merged> merged, Map<ConfigId, Merged> others) {
+        Numbered<Merged> quick = merged.with(others);
+        if (quick == null) {
+            Map<ConfigId, Merged> copy = new HashMap<>(merged);
+            copy.putAll(others);
+            quick = sorted(copy);
+        }
+        // Nobody else may hold them, and the values that follow have to be the same the next time.
+        laid.put(layer, quick);
+        return quick;
+    }
+
+    /**
+     * The values of configurations without their words. What depends on nothing but files that did not change is taken over
+     * from the resolution before.
+     *
+     * @param wrong takes what is wrong
+     */
+    public Numbered<Map<String, ConfigValue>> values(Numbered<Merged> merged, WordResolver words, List<Problem> wrong) {
+        values = values == null ? ResolvedValues.of(merged, words, wrong) : values.with(merged, words, wrong);
+        return values.values();
     }
 
     /**

@@ -12,6 +12,7 @@ import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.RuntimeOverride;
 import org.snakepipe.environment.internal.source.Block;
 import org.snakepipe.environment.internal.source.Layer;
+import org.snakepipe.environment.internal.source.Numbered;
 
 /** Lays what is no file over the files of some layers. Used once. */
 public final class Layers {
@@ -20,7 +21,7 @@ public final class Layers {
 
     private final LayerCache cache;
     private final List<Problem> problems = new ArrayList<>();
-    private Map<ConfigId, Merged> merged;
+    private Numbered<Merged> merged;
 
     /**
      * Lays files over one another, key by key.
@@ -68,20 +69,20 @@ public final class Layers {
         if (values.isEmpty()) {
             return;
         }
-        Map<ConfigId, Merged> copy = new HashMap<>(merged);
+        Map<ConfigId, Merged> others = new HashMap<>();
         cache.blocks(layer, values).forEach((id, block) -> {
             List<Block> blocks = new ArrayList<>();
-            if (copy.containsKey(id)) {
-                blocks.addAll(copy.get(id).blocks());
+            if (merged.containsKey(id)) {
+                blocks.addAll(merged.get(id).blocks());
             }
             blocks.add(block);
-            copy.put(id, cache.merge(blocks));
+            others.put(id, cache.merge(blocks));
         });
-        merged = cache.sorted(copy);
+        merged = cache.over(layer, merged, others);
     }
 
     /** Each configuration, merged; sorted by id. */
-    public Map<ConfigId, Merged> merged() {
+    public Numbered<Merged> merged() {
         return merged;
     }
 

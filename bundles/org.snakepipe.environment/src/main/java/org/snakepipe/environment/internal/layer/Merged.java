@@ -2,12 +2,14 @@
 package org.snakepipe.environment.internal.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Problem;
@@ -27,23 +29,43 @@ public final class Merged {
 
     private Merged(List<Block> blocks) {
         this.blocks = blocks;
-        Map<String, ConfigValue> winners = new TreeMap<>();
-        Map<String, String> byLowerCase = new HashMap<>();
+        String[] keys = keys();
+        ConfigValue[] winners = new ConfigValue[keys.length];
         boolean found = false;
-        for (int top = blocks.size() - 1; top >= 0; top--) {
-            for (Map.Entry<String, ConfigValue> entry : blocks.get(top).values().entrySet()) {
-                String key = entry.getKey();
-                if (!winners.containsKey(key)) {
-                    ConfigValue value = over(entry.getValue(), key, top);
-                    winners.put(key, value);
-                    found |= WordResolver.mayHoldWord(value.raw());
-                    checkCase(key, byLowerCase, winners);
+        for (int index = 0; index < keys.length; index++) {
+            winners[index] = winner(keys[index]);
+            found |= WordResolver.mayHoldWord(winners[index].raw());
+        }
+        this.written = new SortedValues(keys, winners);
+        this.words = found;
+        this.values = found ? null : written;
+        if (!blocks.stream().allMatch(Block::isLowerCase)) {
+            checkCase();
+        }
+    }
+
+    /** All keys, sorted. Mostly one block, as a rule the lowest, has all of them. */
+    private String[] keys() {
+        Block most = blocks.get(0);
+        for (Block block : blocks) {
+            most = block.values().size() > most.values().size() ? block : most;
+        }
+        Set<String> others = null;
+        for (Block block : blocks) {
+            for (String key : block == most ? Set.<String>of() : block.values().keySet()) {
+                if (!most.values().containsKey(key)) {
+                    others = others == null ? new HashSet<>() : others;
+                    others.add(key);
                 }
             }
         }
-        this.written = Collections.unmodifiableMap(winners);
-        this.words = found;
-        this.values = found ? null : written;
+        if (others == null) {
+            return most.sortedKeys();
+        }
+        others.addAll(most.values().keySet());
+        String[] keys = others.toArray(new String[0]);
+        Arrays.sort(keys);
+        return keys;
     }
 
     /** Lays blocks of one configuration over one another, the lowest first. */
@@ -51,29 +73,43 @@ public final class Merged {
         return new Merged(List.copyOf(blocks));
     }
 
-    private ConfigValue over(ConfigValue value, String key, int top) {
+    private ConfigValue winner(String key) {
+        ConfigValue winner = null;
         List<ConfigValue> lower = null;
-        for (int index = top - 1; index >= 0; index--) {
-            ConfigValue hidden = blocks.get(index).values().get(key);
-            if (hidden != null) {
-                lower = lower == null ? new ArrayList<>(top) : lower;
-                lower.add(hidden);
+        for (int index = blocks.size() - 1; index >= 0; index--) {
+            ConfigValue value = blocks.get(index).values().get(key);
+            if (value != null && winner != null) {
+                lower = lower == null ? new ArrayList<>(index + 1) : lower;
+                lower.add(value);
             }
+            winner = winner == null ? value : winner;
         }
-        return lower == null ? value : new ConfigValue(value.raw(), value.origin(), lower);
+        return lower == null ? winner : new ConfigValue(winner.raw(), winner.origin(), lower);
     }
 
     /** ConfigurationAdmin does not tell upper from lower case in keys. */
-    private void checkCase(String key, Map<String, String> byLowerCase, Map<String, ConfigValue> winners) {
-        String other = byLowerCase.putIfAbsent(key.toLowerCase(Locale.ROOT), key);
-        if (other != null) {
-            String message = key + " and " + other + " (" + winners.get(other).origin()
-                    + ") are one key, as upper and lower case are the same (allowed: one spelling)";
-            problems.add(Problem.error("key.case", message)
-                    .id(id())
-                    .key(key)
-                    .at(winners.get(key).origin())
-                    .build());
+    private void checkCase() {
+        Map<String, String> byLowerCase = new HashMap<>();
+        for (int top = blocks.size() - 1; top >= 0; top--) {
+            for (String key : blocks.get(top).values().keySet()) {
+                String other = byLowerCase.putIfAbsent(key.toLowerCase(Locale.ROOT), key);
+                if (other != null && !other.equals(key)) {
+                    report(key, other);
+                }
+            }
+        }
+    }
+
+    private void report(String key, String other) {
+        String message = key + " and " + other + " (" + written.get(other).origin()
+                + ") are one key, as upper and lower case are the same (allowed: one spelling)";
+        Problem problem = Problem.error("key.case", message)
+                .id(id())
+                .key(key)
+                .at(written.get(key).origin())
+                .build();
+        if (!problems.contains(problem)) {
+            problems.add(problem);
         }
     }
 
@@ -94,6 +130,11 @@ public final class Merged {
     /** Keys that are one key. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** Whether the values depend on nothing else, and nothing is wrong. */
+    boolean isConstant() {
+        return !words && problems.isEmpty();
     }
 
     /** Key to value without words, sorted; the same map as before when nothing in it changed. */

@@ -2,16 +2,15 @@
 package org.snakepipe.environment.internal.layer;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.environment.internal.source.Block;
 import org.snakepipe.environment.internal.source.Layer;
+import org.snakepipe.environment.internal.source.Numbered;
 
 /**
  * The files of the layers of one environment, merged; knows how to become what other files of the same layers make, at the cost
@@ -20,7 +19,7 @@ import org.snakepipe.environment.internal.source.Layer;
  * @param layers the lowest first
  * @param merged sorted by id
  */
-record MergedFiles(List<Layer> layers, Map<ConfigId, Merged> merged) {
+record MergedFiles(List<Layer> layers, Numbered<Merged> merged) {
     static MergedFiles of(List<Layer> layers, LayerCache cache) {
         Map<ConfigId, List<Block>> blocks = new HashMap<>();
         for (Layer layer : layers) {
@@ -28,9 +27,9 @@ record MergedFiles(List<Layer> layers, Map<ConfigId, Merged> merged) {
                     .forEach((id, block) -> blocks.computeIfAbsent(id, absent -> new ArrayList<>(5))
                             .add(block));
         }
-        Map<ConfigId, Merged> merged = new LinkedHashMap<>(blocks.size() * 2);
-        cache.sorted(blocks).forEach((id, list) -> merged.put(id, cache.merge(list)));
-        return new MergedFiles(layers, Collections.unmodifiableMap(merged));
+        Map<ConfigId, Merged> merged = new HashMap<>(blocks.size() * 2);
+        blocks.forEach((id, list) -> merged.put(id, cache.merge(list)));
+        return new MergedFiles(layers, cache.sorted(merged));
     }
 
     MergedFiles with(List<Layer> now, LayerCache cache) {
@@ -43,8 +42,8 @@ record MergedFiles(List<Layer> layers, Map<ConfigId, Merged> merged) {
         if (changed.isEmpty()) {
             return new MergedFiles(now, merged);
         }
-        Map<ConfigId, Merged> copy = new LinkedHashMap<>(merged);
-        boolean sameIds = true;
+        Map<ConfigId, Merged> others = new HashMap<>();
+        Set<ConfigId> gone = new HashSet<>();
         for (ConfigId id : changed) {
             List<Block> blocks = new ArrayList<>(5);
             for (Layer layer : now) {
@@ -53,23 +52,33 @@ record MergedFiles(List<Layer> layers, Map<ConfigId, Merged> merged) {
                     blocks.add(block);
                 }
             }
-            sameIds &= merged.containsKey(id) && !blocks.isEmpty();
             if (blocks.isEmpty()) {
-                copy.remove(id);
+                gone.add(id);
             } else {
-                copy.put(id, cache.merge(blocks));
+                others.put(id, cache.merge(blocks));
             }
         }
-        return new MergedFiles(now, Collections.unmodifiableMap(sameIds ? copy : cache.sorted(copy)));
+        Numbered<Merged> quick = gone.isEmpty() ? merged.with(others) : null;
+        if (quick != null) {
+            return new MergedFiles(now, quick);
+        }
+        Map<ConfigId, Merged> copy = new HashMap<>(merged);
+        copy.putAll(others);
+        copy.keySet().removeAll(gone);
+        return new MergedFiles(now, cache.sorted(copy));
     }
 
-    private static void collect(Map<ConfigId, Block> before, Map<ConfigId, Block> now, Set<ConfigId> changed) {
+    private static void collect(Numbered<Block> before, Numbered<Block> now, Set<ConfigId> changed) {
+        if (now.isLike(before)) {
+            before.differences(now, number -> changed.add(now.id(number)));
+            return;
+        }
         now.forEach((id, block) -> {
             if (before.get(id) != block) {
                 changed.add(id);
             }
         });
-        before.keySet().forEach(id -> {
+        before.forEach((id, block) -> {
             if (!now.containsKey(id)) {
                 changed.add(id);
             }

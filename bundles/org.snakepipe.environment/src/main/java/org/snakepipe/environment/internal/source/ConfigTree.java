@@ -3,7 +3,6 @@ package org.snakepipe.environment.internal.source;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +23,9 @@ public final class ConfigTree {
     /** The environment that needs no directory. */
     private static final String ALWAYS_KNOWN = "dev";
 
-    private static final Comparator<SourceFile> BY_PATH = Comparator.comparing(SourceFile::path);
-
     private final SourceFiles files;
     private final Map<String, Layer> layers = new HashMap<>();
-    private final Map<String, List<SourceFile>> descriptions = new HashMap<>();
+    private Map<String, List<SourceFile>> descriptions = new HashMap<>();
     private final SortedSet<String> environments = new TreeSet<>(Set.of(ALWAYS_KNOWN));
     private final List<Problem> problems = new ArrayList<>();
     private SourceFile secretNames;
@@ -63,7 +60,7 @@ public final class ConfigTree {
         files.list().forEach(file -> tree.sort(file, byLayer));
         byLayer.forEach((name, list) -> {
             Layer known = before.layers.get(name);
-            list.sort(BY_PATH);
+            list.sort(SourceFile.BY_PATH);
             tree.layers.put(name, known != null && known.files().equals(list) ? known : new Layer(list));
         });
         return tree;
@@ -73,7 +70,7 @@ public final class ConfigTree {
     private ConfigTree with(SourceFiles now) {
         ConfigTree tree = new ConfigTree(now);
         tree.layers.putAll(layers);
-        tree.descriptions.putAll(descriptions);
+        tree.descriptions = descriptions;
         tree.environments.addAll(environments);
         tree.problems.addAll(problems);
         tree.secretNames = secretNames;
@@ -84,11 +81,13 @@ public final class ConfigTree {
     private void replace(SourceFile file) {
         Placement placement = file.placement();
         if (placement.role() == Role.CONFIGURATION) {
-            layers.computeIfPresent(
-                    placement.place().layer(), (name, layer) -> new Layer(replaced(layer.files(), file)));
+            layers.computeIfPresent(placement.place().layer(), (name, layer) -> layer.with(file));
         }
-        if (placement.environment() != null) {
-            descriptions.computeIfPresent(placement.environment(), (name, list) -> replaced(list, file));
+        List<SourceFile> described = descriptions.get(placement.environment());
+        if (described != null && described.stream().anyMatch(one -> one.path().equals(file.path()))) {
+            // Trees that share the map have the same environments.
+            descriptions = new HashMap<>(descriptions);
+            descriptions.put(placement.environment(), replaced(described, file));
         }
         if (placement.role() == Role.SECRET_NAMES) {
             secretNames = file;
@@ -135,9 +134,9 @@ public final class ConfigTree {
         return environments;
     }
 
-    /** The files that may describe an environment, in no particular order. */
-    public List<SourceFile> descriptions(String environment) {
-        return descriptions.getOrDefault(environment, List.of());
+    /** The files that may describe each environment, in no particular order. The same map as before when nothing changed. */
+    public Map<String, List<SourceFile>> descriptions() {
+        return descriptions;
     }
 
     /** One layer; empty when there are no files for it. */

@@ -2,8 +2,10 @@
 package org.snakepipe.environment.internal.source;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,24 +17,39 @@ public final class Layer {
     private static final Layer EMPTY = new Layer(List.of());
 
     private final List<SourceFile> files;
-    private Map<ConfigId, Block> blocks;
+    private Layer before;
+    private SourceFile replaced;
+    private Numbered<Block> blocks;
     private List<Problem> problems;
 
     Layer(List<SourceFile> files) {
         this.files = files;
     }
 
+    /** This layer with another content of one of its files. */
+    Layer with(SourceFile file) {
+        int index = Collections.binarySearch(files, file, SourceFile.BY_PATH);
+        List<SourceFile> copy = new ArrayList<>(files);
+        copy.set(index, file);
+        Layer layer = new Layer(copy);
+        if (blocks != null && problems.isEmpty()) {
+            layer.before = this;
+            layer.replaced = file;
+        }
+        return layer;
+    }
+
     static Layer empty() {
         return EMPTY;
     }
 
-    /** Sorted by path. */
+    /** Sorted by {@link SourceFile#BY_PATH}. */
     List<SourceFile> files() {
         return files;
     }
 
     /** What the layer says of each configuration. Of two files that speak of one, the first path counts. */
-    public Map<ConfigId, Block> blocks() {
+    public Numbered<Block> blocks() {
         read();
         return blocks;
     }
@@ -44,10 +61,10 @@ public final class Layer {
     }
 
     private void read() {
-        if (blocks != null) {
+        if (blocks != null || takeOver()) {
             return;
         }
-        Map<ConfigId, Block> found = new HashMap<>();
+        Map<ConfigId, Block> found = new LinkedHashMap<>();
         List<Problem> wrong = new ArrayList<>();
         Set<ConfigId> reported = new HashSet<>();
         for (SourceFile file : files) {
@@ -63,7 +80,30 @@ public final class Layer {
             }
         }
         problems = List.copyOf(wrong);
-        blocks = found;
+        blocks = Numbered.of(List.copyOf(found.keySet()), found);
+    }
+
+    /** From the layer before, if nothing is different but what the file says of the ids that it spoke of before. */
+    private boolean takeOver() {
+        Layer base = before;
+        SourceFile file = replaced;
+        before = null;
+        replaced = null;
+        if (base == null || !file.parsed().problems().isEmpty()) {
+            return false;
+        }
+        List<Block> now = file.parsed().blocks();
+        Map<ConfigId, Block> byId = new HashMap<>();
+        now.forEach(block -> byId.put(block.id(), block));
+        SourceFile old = base.files.get(Collections.binarySearch(base.files, file, SourceFile.BY_PATH));
+        Set<ConfigId> ids = new HashSet<>();
+        old.parsed().blocks().forEach(block -> ids.add(block.id()));
+        if (!ids.equals(byId.keySet())) {
+            return false;
+        }
+        blocks = base.blocks.with(byId);
+        problems = base.problems;
+        return true;
     }
 
     /** Said at both places: nobody knows which one is meant. */

@@ -2,6 +2,7 @@
 package org.snakepipe.environment.internal.source;
 
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.environment.internal.source.Placement.Role;
@@ -26,8 +27,10 @@ public final class Placements {
     private final String path;
     private final String[] steps;
     private final String file;
+    private final Function<String, ConfigId> ids;
 
-    private Placements(String path) {
+    private Placements(String path, Function<String, ConfigId> ids) {
+        this.ids = ids;
         this.path = path;
         this.steps = path.split("/", -1);
         this.file = steps[steps.length - 1];
@@ -35,7 +38,16 @@ public final class Placements {
 
     /** Where the file of a path stands; depends on nothing but the path. */
     public static Placement of(String path) {
-        return new Placements(path).placement();
+        return of(path, ConfigId::parse);
+    }
+
+    /**
+     * The same, of one path of many: most ids occur in several layers.
+     *
+     * @param ids reads an id, as {@link ConfigId#parse} does
+     */
+    static Placement of(String path, Function<String, ConfigId> ids) {
+        return new Placements(path, ids).placement();
     }
 
     /** The name of the layer of one environment. */
@@ -128,7 +140,7 @@ public final class Placements {
             return configuration(new Place(path, layer, null, format, false));
         }
         try {
-            return configuration(new Place(path, layer, ConfigId.parse(format.stem(file)), format, false));
+            return configuration(new Place(path, layer, ids.apply(format.stem(file)), format, false));
         } catch (IllegalArgumentException e) {
             String extension = format.extension();
             return misplaced("file.name", e.getMessage() + "; name it PID" + extension + " or PID~NAME" + extension);

@@ -2,10 +2,13 @@
 package org.snakepipe.environment.internal.source;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.BiFunction;
 
 /** One file with its content, parsed when somebody asks for it, and once. Not thread-safe. */
 public final class SourceFile {
+    static final Comparator<SourceFile> BY_PATH = Comparator.comparing(SourceFile::path);
+
     private final String path;
     private final byte[] bytes;
     private final Placement placement;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.snakepipe.api.config.ConfigId;
 
 /**
  * Files in the order in which they came. The next time mostly all of them are the same and come in the same order: then a file
@@ -65,15 +66,20 @@ final class SourceFiles {
         Map<String, SourceFile> byPath = new HashMap<>(list.size() * 2);
         list.forEach(file -> byPath.put(file.path(), file));
         List<SourceFile> files = new ArrayList<>(now.size());
+        Map<String, ConfigId> ids = new HashMap<>();
         now.forEach((path, bytes) -> {
             SourceFile known = byPath.get(path);
-            files.add(known == null ? new SourceFile(path, bytes, Placements.of(path), parser) : known.with(bytes));
+            files.add(known == null ? new SourceFile(path, bytes, place(path, ids), parser) : known.with(bytes));
         });
         return new SourceFiles(
                 files.stream().map(SourceFile::path).toArray(String[]::new),
                 files.stream().map(SourceFile::bytes).toArray(byte[][]::new),
                 files,
                 null);
+    }
+
+    private static Placement place(String path, Map<String, ConfigId> ids) {
+        return Placements.of(path, stem -> ids.computeIfAbsent(stem, ConfigId::parse));
     }
 
     /** Walks along the files as they were. */

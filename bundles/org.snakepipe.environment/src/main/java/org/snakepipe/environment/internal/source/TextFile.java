@@ -44,6 +44,14 @@ public final class TextFile {
     private static List<String> lines(String text) {
         List<String> lines = new ArrayList<>();
         int start = 0;
+        if (text.indexOf('\r') < 0) {
+            for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+                lines.add(text.substring(start, end));
+                start = end + 1;
+            }
+            lines.add(text.substring(start));
+            return lines;
+        }
         for (int index = 0; index < text.length(); index++) {
             char c = text.charAt(index);
             if (c == '\n' || c == '\r') {

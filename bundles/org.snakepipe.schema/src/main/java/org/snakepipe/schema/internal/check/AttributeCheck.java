@@ -65,10 +65,11 @@ public final class AttributeCheck {
         if (list != null) {
             return list.typed(value, findings);
         }
-        if (raw instanceof Deferred deferred) {
+        // Text first: that it is no list takes long to find out, as List is an interface.
+        if (!(raw instanceof String) && raw instanceof Deferred deferred) {
             return isAllowed(deferred, attribute.key(), value, findings) ? delivered(deferred) : null;
         }
-        if (raw instanceof List) {
+        if (!(raw instanceof String) && raw instanceof List) {
             report(findings, value, "value.count", attribute.key() + " is a list (allowed: one value)", List.of());
             return null;
         }
@@ -83,10 +84,15 @@ public final class AttributeCheck {
     /**
      * Looks at the values that another one hides: what is wrong with them does no harm here, and will where the other one is
      * not. Those with words are left alone, as nobody has resolved them.
+     *
+     * @param right whether the value itself is right
      */
-    void checkHidden(ConfigValue value, Findings findings) {
+    void checkHidden(ConfigValue value, boolean right, Findings findings) {
+        Object above = value.raw();
+        boolean rightAbove = right;
         for (ConfigValue hidden : value.shadowed()) {
-            if (hidden.raw().toString().contains("$[")) {
+            Object raw = hidden.raw();
+            if (rightAbove && raw.equals(above) || raw.toString().contains("$[")) {
                 continue;
             }
             Findings wrong = findings.others();
@@ -98,6 +104,8 @@ public final class AttributeCheck {
                         .at(hidden.origin())
                         .fixes(problem.fixes()));
             }
+            above = raw;
+            rightAbove = wrong.isEmpty();
         }
     }
 

@@ -22,6 +22,7 @@ public final class Findings {
     private final ConfigId id;
     private final Siblings siblings;
     private List<Problem> problems = List.of();
+    private Findings others;
 
     /**
      * Nothing yet.
@@ -41,9 +42,16 @@ public final class Findings {
         problems.add(problem.id(id).build());
     }
 
-    /** Findings of the same configuration, apart from these. */
+    /** Findings of the same configuration, apart from these; nothing yet. */
     Findings others() {
-        return new Findings(id, siblings);
+        if (others == null || !others.problems.isEmpty()) {
+            others = new Findings(id, siblings);
+        }
+        return others;
+    }
+
+    boolean isEmpty() {
+        return problems.isEmpty();
     }
 
     /** All that was found, by place. */

@@ -99,7 +99,9 @@ public final class SchemaCheck {
             if (number >= 0) {
                 effective[number] = value;
                 typed[number] = checks[number].typed(value, findings);
-                checks[number].checkHidden(value, findings);
+                if (!value.shadowed().isEmpty()) {
+                    checks[number].checkHidden(value, typed[number] != null, findings);
+                }
             } else {
                 others = others == null ? new TreeMap<>() : others;
                 others.put(key, value);

@@ -4,7 +4,6 @@ package org.snakepipe.schema.internal.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.snakepipe.schema.Constraints;
@@ -17,6 +16,9 @@ final class TextCheck extends TypeCheck {
     private final boolean shortest;
     private final boolean longest;
     private final Pattern pattern;
+    /** The same, if it is plain. */
+    private final PlainPattern plain;
+
     private final String hint;
     private final FormatCheck format;
 
@@ -27,6 +29,7 @@ final class TextCheck extends TypeCheck {
         shortest = min.isPresent() || length.min() > 0;
         longest = this.max < Integer.MAX_VALUE;
         this.pattern = pattern;
+        plain = pattern == null ? null : PlainPattern.of(pattern.pattern());
         hint = constraints.pattern().map(Constraints.TextPattern::hint).orElse("");
         format = constraints.format().map(FormatCheck::of).orElse(null);
     }
@@ -74,7 +77,7 @@ final class TextCheck extends TypeCheck {
         if (text.length() > max) {
             throw new RejectedValueException("value.range", "is longer than the maximum " + max);
         }
-        if (pattern != null && !matches(pattern.matcher(new BoundedText(text)))) {
+        if (pattern != null && !matches(text)) {
             throw new RejectedValueException("value.pattern", "does not have the right form");
         }
         if (format != null) {
@@ -83,9 +86,12 @@ final class TextCheck extends TypeCheck {
         return text;
     }
 
-    private static boolean matches(Matcher matcher) throws RejectedValueException {
+    private boolean matches(String text) throws RejectedValueException {
+        if (plain != null) {
+            return plain.matches(text);
+        }
         try {
-            return matcher.matches();
+            return pattern.matcher(new BoundedText(text)).matches();
         } catch (BoundedText.ExhaustedException | StackOverflowError e) {
             throw new RejectedValueException(
                     "value.pattern", "cannot be compared with the pattern, which takes too long for it");
