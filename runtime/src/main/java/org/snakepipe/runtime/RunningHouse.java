@@ -13,6 +13,7 @@ import org.snakepipe.control.House;
 /** One run of the runtime in one home, from taking the lock to giving it back. */
 final class RunningHouse {
     private static final Duration CONFIGURATION_LIMIT = Duration.ofSeconds(30);
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
     private static final Duration LEVEL_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
@@ -100,7 +101,8 @@ final class RunningHouse {
         boolean started = false;
         try {
             container.rise(StartLevel.CONFIGURATION, LEVEL_LIMIT);
-            if (!container.awaitCondition(House.CONFIG_READY, CONFIGURATION_LIMIT)) {
+            boolean configured = container.awaitCondition(House.CONFIG_READY, CONFIGURATION_LIMIT);
+            if (!configured) {
                 // Nothing acts on a configuration that is not there, so going on harms nothing, and 'snakepipe status'
                 // can be asked what is wrong.
                 out.println(unconfigured(container));
@@ -108,6 +110,11 @@ final class RunningHouse {
             if (!container.isStopping()) {
                 container.rise(StartLevel.PIPELINES, LEVEL_LIMIT);
                 container.rise(StartLevel.TOP, LEVEL_LIMIT);
+            }
+            if (configured) {
+                // Whoever reads that it runs may ask what runs. What takes longer, such as a database that is away, is
+                // told when it has come.
+                container.awaitCondition(House.CONFIG_SETTLED, SETTLE_LIMIT);
             }
             started = true;
         } finally {

@@ -33,6 +33,9 @@ public final class House {
     /** What the {@code osgi.condition.id} of the Condition is that says: the first generation is published. */
     public static final String CONFIG_READY = "snakepipe.config.ready";
 
+    /** The same of the Condition that says: what the first generation is for has come up, or is told why not. */
+    public static final String CONFIG_SETTLED = "snakepipe.config.settled";
+
     /** Key that the rollout adds to each configuration of ours; equal fingerprints mean that nothing has to be reopened. */
     public static final String FINGERPRINT = "snakepipe.fingerprint";
 

@@ -46,6 +46,7 @@ public final class RolloutFactory {
      * @param clock     for receipts
      * @param listeners hear each receipt
      * @param published called once the first generation is published
+     * @param settled   called once its receipt is given
      * @param running   opens when everything that it is for has been started
      * @return the loop
      */
@@ -57,8 +58,9 @@ public final class RolloutFactory {
             Clock clock,
             Consumer<Outcome> listeners,
             Runnable published,
+            Runnable settled,
             CountDownLatch running) {
-        return loop(new Storage(), data, config, version, variables, clock, listeners, published, running);
+        return loop(new Storage(), data, config, version, variables, clock, listeners, published, settled, running);
     }
 
     RolloutLoop loop(
@@ -70,6 +72,7 @@ public final class RolloutFactory {
             Clock clock,
             Consumer<Outcome> listeners,
             Runnable published,
+            Runnable settled,
             CountDownLatch running) {
         GenerationStore store = new GenerationStore(storage, data, snapshot.environment(), config, version, clock);
         Ledger ledger = new Ledger(store);
@@ -83,6 +86,6 @@ public final class RolloutFactory {
                 ledger,
                 new Receipts(snapshot, listeners));
         Boot boot = new Boot(rollout, installer, attempt, store, ledger);
-        return new RolloutLoop(rollout, boot, attempt, participants, clock, published, running);
+        return new RolloutLoop(rollout, boot, attempt, participants, clock, published, settled, running);
     }
 }

@@ -42,6 +42,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private final Participants participants;
     private final Clock clock;
     private final Runnable published;
+    private final Runnable settled;
     private final CountDownLatch running;
     private long again = FIRST_WAIT_SECONDS;
     private final Thread thread = new Thread(this::run, "snakepipe-rollout");
@@ -51,6 +52,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
      *
      * @param clock     tells when an override ends
      * @param published called once the first generation is published
+     * @param settled   called once its receipt is given
      * @param running   opens when everything that the first generation is for has been started
      */
     RolloutLoop(
@@ -60,6 +62,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
             Participants participants,
             Clock clock,
             Runnable published,
+            Runnable settled,
             CountDownLatch running) {
         this.rollout = rollout;
         this.boot = boot;
@@ -67,6 +70,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
         this.participants = participants;
         this.clock = clock;
         this.published = published;
+        this.settled = settled;
         this.running = running;
         thread.setDaemon(true);
     }
@@ -116,6 +120,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
                         PATIENCE_SECONDS);
             }
             boot.settle();
+            settled.run();
             while (true) {
                 next();
             }

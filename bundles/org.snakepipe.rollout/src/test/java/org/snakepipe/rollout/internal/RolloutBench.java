@@ -83,6 +83,7 @@ final class RolloutBench implements AutoCloseable {
                         Clock.systemUTC(),
                         outcomes::add,
                         () -> {},
+                        () -> {},
                         new CountDownLatch(0));
         file("environments/dev/environment.cfg", "description = tests\n");
     }

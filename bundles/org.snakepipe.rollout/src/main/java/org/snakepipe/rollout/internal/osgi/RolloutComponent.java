@@ -90,7 +90,8 @@ public final class RolloutComponent {
                         System.getenv(),
                         Clock.systemUTC(),
                         this::tell,
-                        () -> ready(context),
+                        () -> register(context, House.CONFIG_READY),
+                        () -> register(context, House.CONFIG_SETTLED),
                         level.latch());
         registrations = List.of(
                 context.registerService(ConfigurationListener.class, barrier, null),
@@ -107,8 +108,8 @@ public final class RolloutComponent {
     }
 
     /** In the system bundle's name, so that it never goes away: what is configured stays so while this bundle restarts. */
-    private static void ready(BundleContext context) {
-        Dictionary<String, Object> properties = new Hashtable<>(Map.of(Condition.CONDITION_ID, House.CONFIG_READY));
+    private static void register(BundleContext context, String condition) {
+        Dictionary<String, Object> properties = new Hashtable<>(Map.of(Condition.CONDITION_ID, condition));
         context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                 .getBundleContext()
                 .registerService(Condition.class, Condition.INSTANCE, properties);
