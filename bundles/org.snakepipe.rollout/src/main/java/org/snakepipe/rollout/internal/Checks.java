@@ -15,6 +15,7 @@ import org.snakepipe.environment.WordText;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.SchemaValidator;
+import org.snakepipe.schema.Siblings;
 import org.snakepipe.schema.ValidationResult;
 
 /**
@@ -45,13 +46,13 @@ final class Checks {
     private final SchemaValidator validator = SchemaValidator.create();
     private final Map<ConfigId, Checked> kept = new HashMap<>();
 
-    /** The result; the same one as before for the same instances. */
-    Checked check(ConfigId id, Map<String, ConfigValue> values, Schema schema) {
+    /** The result; the same one as before for the same instances. @param siblings for fixes */
+    Checked check(ConfigId id, Map<String, ConfigValue> values, Schema schema, Siblings siblings) {
         Checked before = kept.get(id);
         if (before != null && before.values == values && before.schema == schema) {
             return before;
         }
-        ValidationResult result = validator.validate(id, values, schema);
+        ValidationResult result = validator.validate(id, values, schema, siblings);
         Set<String> secrets = schema.secrets().stream().map(Attribute::key).collect(Collectors.toUnmodifiableSet());
         ConfigState state = new ConfigState(id, ConfigState.State.PUBLISHED, "", shown(result.effective(), secrets));
         Checked checked = new Checked(values, schema, result, escaped(result, secrets), secrets, state);

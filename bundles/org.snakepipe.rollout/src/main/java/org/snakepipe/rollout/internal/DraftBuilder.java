@@ -16,6 +16,7 @@ import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.schema.Schema;
+import org.snakepipe.schema.Siblings;
 import org.snakepipe.schema.ValidationResult;
 
 /** Collects what becomes of the configurations of one candidate. Used by one thread, for one draft. */
@@ -26,6 +27,7 @@ final class DraftBuilder {
     private final Map<String, Schema> schemas;
     private final Set<String> unchecked;
     private final Checks checks;
+    private final Siblings siblings;
     private final Fingerprints fingerprints;
     private final Set<ConfigId> halfRead;
 
@@ -43,6 +45,7 @@ final class DraftBuilder {
      * @param schemas      PID to its schema
      * @param unchecked    PIDs that are published although no schema knows them
      * @param checks       results of the checks before
+     * @param siblings     what other environments write
      * @param fingerprints of values
      * @param found        what is wrong with the files
      */
@@ -51,12 +54,14 @@ final class DraftBuilder {
             Map<String, Schema> schemas,
             Set<String> unchecked,
             Checks checks,
+            Siblings siblings,
             Fingerprints fingerprints,
             List<Problem> found) {
         this.provenance = provenance;
         this.schemas = schemas;
         this.unchecked = unchecked;
         this.checks = checks;
+        this.siblings = siblings;
         this.fingerprints = fingerprints;
         this.halfRead = halfRead(found);
         problems.addAll(found);
@@ -92,7 +97,7 @@ final class DraftBuilder {
     }
 
     private void check(ConfigId id, Map<String, ConfigValue> values) {
-        Checks.Checked checked = checks.check(id, values, schemas.get(id.pid()));
+        Checks.Checked checked = checks.check(id, values, schemas.get(id.pid()), siblings);
         ValidationResult result = checked.result();
         result.problems().stream()
                 .filter(problem -> !isMissing(problem) || !halfRead.contains(id))

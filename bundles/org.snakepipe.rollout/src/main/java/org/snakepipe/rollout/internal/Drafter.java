@@ -22,6 +22,7 @@ import org.snakepipe.schema.ReferenceCheck;
 import org.snakepipe.schema.RuleCheck;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.SchemaSource;
+import org.snakepipe.schema.Siblings;
 
 /**
  * Resolves and validates: files to a draft. The same files, plugins, variables and secrets give the same draft at the same
@@ -75,16 +76,27 @@ final class Drafter {
         Surroundings surroundings =
                 Surroundings.live(variables, secrets).withOverrides(Overrides.parse(overrides), clock);
         Resolution resolution = resolver.resolve(base, environment, surroundings, new SchemaKeys(byPid));
-        return draft(new ResolvedFiles(resolver, base, files.keySet(), resolution), resolution, byPid, digests);
+        return draft(
+                new ResolvedFiles(resolver, base, files.keySet(), resolution),
+                new OtherEnvironments(resolver, base, environment),
+                resolution,
+                byPid,
+                digests);
     }
 
-    private Draft draft(Provenance provenance, Resolution resolution, Map<String, Schema> byPid, Set<String> digests)
+    private Draft draft(
+            Provenance provenance,
+            Siblings siblings,
+            Resolution resolution,
+            Map<String, Schema> byPid,
+            Set<String> digests)
             throws InterruptedException {
         DraftBuilder builder = new DraftBuilder(
                 provenance,
                 byPid,
                 Set.copyOf(resolution.environment().uncheckedPids()),
                 checks,
+                siblings,
                 fingerprints,
                 resolution.problems());
         Map<ConfigId, Map<String, ConfigValue>> values = resolution.values();

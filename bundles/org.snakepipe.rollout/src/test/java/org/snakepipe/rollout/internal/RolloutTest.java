@@ -499,6 +499,17 @@ class RolloutTest {
     }
 
     @Test
+    void suggestsWhatOtherEnvironmentsUse() throws InterruptedException {
+        bench.file("environments/prod/environment.cfg", "description = prod\n")
+                .file("environments/prod/snakepipe.demo~a.cfg", "size = 42\n")
+                .change();
+
+        Outcome outcome = bench.file(DEMO, "size = much\n").change();
+
+        assertThat(outcome.problems().toString()).contains(DEMO + ":1: size = much is not an integer", "'42'");
+    }
+
+    @Test
     void aReferenceToWhatNobodyConfiguresIsAnError() throws InterruptedException {
         bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
 
