@@ -295,7 +295,7 @@ class ConstraintsTest {
                 .validate(ConfigId.parse("a.b~c"), values("mode", "upsrt", "size", "500"), schema, siblings);
 
         Map<String, List<Fix>> fixes = Map.of(
-                "mode", List.of(Fix.replace("upsert"), Fix.replace("insert")),
+                "mode", List.of(Fix.replace("upsert"), Fix.replaceAsElsewhere("insert")),
                 "size", List.of(Fix.replace("50"), Fix.replace("60"), Fix.replace("70")),
                 "url", List.of(Fix.add("url", "a:b"), Fix.add("url", "c:d")));
         assertThat(result.problems())
@@ -308,7 +308,7 @@ class ConstraintsTest {
                 .containsExactly(
                         "url nowhere add 'url = a:b'",
                         "mode base/x.cfg:1 did you mean 'upsert'?",
-                        "size base/x.cfg:2 did you mean '50'?");
+                        "size base/x.cfg:2 other environments have '50'");
     }
 
     @Test

@@ -23,12 +23,26 @@ public final class Fix {
     private final String text;
     private final String key;
     private final String value;
+    private final String sentence;
 
     private Fix(Kind kind, String text, String key, String value) {
+        this(kind, text, key, value, sentence(kind, text));
+    }
+
+    private Fix(Kind kind, String text, String key, String value, String sentence) {
         this.kind = kind;
         this.text = Objects.requireNonNull(text, "text");
         this.key = Objects.requireNonNull(key, "key");
         this.value = Objects.requireNonNull(value, "value");
+        this.sentence = sentence;
+    }
+
+    private static String sentence(Kind kind, String text) {
+        return switch (kind) {
+            case RENAME, REPLACE -> "did you mean '" + text + "'?";
+            case ADD -> "add '" + text + "'";
+            case REMOVE -> "remove it";
+        };
     }
 
     /**
@@ -49,6 +63,16 @@ public final class Fix {
      */
     public static Fix replace(String value) {
         return new Fix(Kind.REPLACE, value, "", value);
+    }
+
+    /**
+     * Another value for the key, which other environments have: nothing tells that it is the one that is meant.
+     *
+     * @param value the value
+     * @return the fix
+     */
+    public static Fix replaceAsElsewhere(String value) {
+        return new Fix(Kind.REPLACE, value, "", value, "other environments have '" + value + "'");
     }
 
     /**
@@ -126,11 +150,7 @@ public final class Fix {
     /** A sentence for people: {@code did you mean 'batch.size'?}. */
     @Override
     public String toString() {
-        return switch (kind) {
-            case RENAME, REPLACE -> "did you mean '" + text + "'?";
-            case ADD -> "add '" + text + "'";
-            case REMOVE -> "remove it";
-        };
+        return sentence;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.snakepipe.control.FileContent;
 import org.snakepipe.environment.ConfigFiles;
 import org.snakepipe.environment.EnvironmentManager;
 import org.snakepipe.environment.EnvironmentResolver;
+import org.snakepipe.environment.OtherEnvironments;
 import org.snakepipe.environment.Overrides;
 import org.snakepipe.environment.Resolution;
 import org.snakepipe.environment.Surroundings;
@@ -78,7 +79,7 @@ final class Drafter {
         Resolution resolution = resolver.resolve(base, environment, surroundings, new SchemaKeys(byPid));
         return draft(
                 new ResolvedFiles(resolver, base, files.keySet(), resolution),
-                new OtherEnvironments(resolver, base, environment),
+                new OtherEnvironments(resolver, base, environment)::values,
                 resolution,
                 byPid,
                 digests);

@@ -13,8 +13,10 @@ import java.util.TreeMap;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.environment.ConfigFiles;
 import org.snakepipe.environment.EnvironmentResolver;
 import org.snakepipe.environment.KnownKeys;
+import org.snakepipe.environment.OtherEnvironments;
 import org.snakepipe.environment.Resolution;
 import org.snakepipe.environment.Surroundings;
 import org.snakepipe.schema.Attribute;
@@ -37,12 +39,14 @@ final class Checked {
     Checked(Map<String, byte[]> files, String environment, Surroundings surroundings, ShippedSchemas shipped)
             throws InterruptedException {
         EnvironmentResolver resolver = new EnvironmentResolver();
-        resolution = resolver.resolve(resolver.read(files), environment, surroundings, new Known(shipped.schemas()));
+        ConfigFiles read = resolver.read(files);
+        resolution = resolver.resolve(read, environment, surroundings, new Known(shipped.schemas()));
+        OtherEnvironments others = new OtherEnvironments(resolver, read, environment);
         problems = new ArrayList<>(resolution.problems());
         resolution.values().forEach((id, values) -> {
             Schema schema = shipped.schemas().get(id.pid());
             if (schema != null) {
-                ValidationResult result = SchemaValidator.create().validate(id, values, schema);
+                ValidationResult result = SchemaValidator.create().validate(id, values, schema, others::values);
                 results.put(id, result);
                 problems.addAll(result.problems());
             }

@@ -67,7 +67,9 @@ class PromisesIT {
                 .containsExactlyInAnyOrder(
                         KNOBS + ":1: batch_size is not a key of snakepipe.pipeline (did you mean 'batch.size'? it is"
                                 + " written too); remove it",
-                        KNOBS + ":2: concurrent.workers = 64 is above the maximum 32 (allowed: 1 to 32)",
+                        KNOBS
+                                + ":2: concurrent.workers = 64 is above the maximum 32 (allowed: 1 to 32); other environments have"
+                                + " '4'",
                         KNOBS + ":3: enabled = yes is not a Boolean (allowed: true, false); did you mean 'true'?");
         assertThat(house.pipeline("demo")).containsEntry("state", "RUNNING");
         assertThat(house.value(DEMO, "batch.size")).isEqualTo("10");

@@ -25,13 +25,14 @@ final class ValueFixes {
         if (attribute.isSecret()) {
             return List.of();
         }
-        Set<String> values = new LinkedHashSet<>(rejection.meant());
+        Set<Fix> fixes = new LinkedHashSet<>();
+        rejection.meant().forEach(value -> fixes.add(Fix.replace(value)));
         for (String other : findings.elsewhere(attribute.key())) {
             if (!other.equals(raw) && isRight(ListText.plain(other))) {
-                values.add(other);
+                fixes.add(Fix.replaceAsElsewhere(other));
             }
         }
-        return values.stream().limit(MOST).map(Fix::replace).toList();
+        return fixes.stream().limit(MOST).toList();
     }
 
     /** For one element: the whole list, with another element in its place. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.rollout.internal;
+package org.snakepipe.environment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,17 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.snakepipe.api.config.ConfigId;
-import org.snakepipe.environment.ConfigFiles;
-import org.snakepipe.environment.Environment;
-import org.snakepipe.environment.EnvironmentManager;
-import org.snakepipe.environment.Resolution;
-import org.snakepipe.schema.Siblings;
 
 /**
- * What the environments beside this one write, for suggestions. They are resolved when something is wrong and not before, and
- * no more than a few. Used by one thread, for one draft.
+ * What the environments beside one write, for suggestions. They are resolved when somebody asks and not before, and no more
+ * than {@value #MOST} of them. Not thread-safe.
  */
-final class OtherEnvironments implements Siblings {
+public final class OtherEnvironments {
     private static final int MOST = 24;
 
     private final EnvironmentManager manager;
@@ -28,15 +23,23 @@ final class OtherEnvironments implements Siblings {
     /**
      * Those of a directory.
      *
-     * @param own the environment that is not asked
+     * @param manager resolves them
+     * @param files   of the directory
+     * @param own     the environment that is not asked
      */
-    OtherEnvironments(EnvironmentManager manager, ConfigFiles files, String own) {
+    public OtherEnvironments(EnvironmentManager manager, ConfigFiles files, String own) {
         this.manager = manager;
         this.files = files;
         this.own = own;
     }
 
-    @Override
+    /**
+     * What they write for a key.
+     *
+     * @param id  of the configuration
+     * @param key one of its keys
+     * @return values as they are written, the most frequent first; empty when none of them has the key
+     */
     public List<String> values(ConfigId id, String key) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Resolution other : others()) {
