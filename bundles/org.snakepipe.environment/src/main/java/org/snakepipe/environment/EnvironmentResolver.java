@@ -69,9 +69,10 @@ public final class EnvironmentResolver implements EnvironmentManager {
                 id -> written(merged.get(id)));
         Map<ConfigId, Map<String, ConfigValue>> values = cache.values(merged, words, problems);
         problems.sort(BY_PLACE);
+        List<Problem> sorted = List.copyOf(problems);
         Effects effects = new Effects(environment, names, merged, known);
         Optional<Instant> expiry = surroundings.overrides().nextExpiry(now);
-        return new Resolution(environment, values, problems, effects, expiry);
+        return new Resolution(environment, values, sorted, effects, new Doubts(sorted, merged), expiry);
     }
 
     @Override

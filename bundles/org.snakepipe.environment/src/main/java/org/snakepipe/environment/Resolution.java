@@ -17,6 +17,7 @@ public final class Resolution {
     private final Map<ConfigId, Map<String, ConfigValue>> values;
     private final List<Problem> problems;
     private final Effects effects;
+    private final Doubts doubts;
     private final Optional<Instant> nextExpiry;
 
     Resolution(
@@ -24,11 +25,13 @@ public final class Resolution {
             Map<ConfigId, Map<String, ConfigValue>> values,
             List<Problem> problems,
             Effects effects,
+            Doubts doubts,
             Optional<Instant> nextExpiry) {
         this.environment = Objects.requireNonNull(environment, "environment");
         this.values = Collections.unmodifiableMap(values);
         this.problems = List.copyOf(problems);
         this.effects = effects;
+        this.doubts = doubts;
         this.nextExpiry = nextExpiry;
     }
 
@@ -60,6 +63,16 @@ public final class Resolution {
      */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /**
+     * Configurations that may not be what they seem, because something that may speak of them cannot be read. What is wrong
+     * with a configuration itself is no doubt: its problem has its id. Looks anew at each call.
+     *
+     * @return id to what is wrong, the first by place; sorted, unmodifiable
+     */
+    public Map<ConfigId, Problem> doubts() {
+        return doubts.byId();
     }
 
     /**

@@ -99,7 +99,15 @@ class EnvironmentVariablesTest {
                                 + " snakepipe.pipeline~a-b or batch_size of snakepipe.pipeline~a-b (allowed: one);"
                                 + " rename one of them",
                         "ERROR SNAKE_PIPE_PIPELINE_A_B__X: the variable may mean x of snakepipe.pipeline~a.b"
+                                + " or x of snakepipe.pipeline~a_b (allowed: one); rename one of them",
+                        "ERROR SNAKE_PIPE_PIPELINE_A_B__X: the variable may mean x of snakepipe.pipeline~a.b"
                                 + " or x of snakepipe.pipeline~a_b (allowed: one); rename one of them");
+        assertThat(resolution.problems().stream().map(problem -> problem.id().orElseThrow()))
+                .as("whom it concerns")
+                .extracting(ConfigId::name)
+                .containsExactly("a-b", "a.b", "a_b");
+        assertThat(resolution.problems().stream().map(problem -> problem.key().orElse("one of two")))
+                .containsExactly("one of two", "x", "x");
         assertThat(raw(resolution, "snakepipe.pipeline~a.b", "x")).isEqualTo("1");
     }
 }

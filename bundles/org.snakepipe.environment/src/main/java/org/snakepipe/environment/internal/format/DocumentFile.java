@@ -80,11 +80,9 @@ final class DocumentFile {
             ConfigId id = ConfigId.parse(entry.key());
             Block first = blocks.get(id);
             if (first != null) {
-                report(
-                        "id.twice",
-                        id + " is configured twice, in line " + first.origin().line() + " and in line " + entry.line()
-                                + " (allowed: once)",
-                        at);
+                String message = id + " is configured twice, in line "
+                        + first.origin().line() + " and in line " + entry.line() + " (allowed: once)";
+                problems.add(Problem.error("id.twice", message).id(id).at(at).build());
             } else {
                 blocks.put(id, new BlockReader(place, id, problems).read(mapping, at));
             }
@@ -102,7 +100,7 @@ final class DocumentFile {
                     at);
         } else if (description != null) {
             report(
-                    "id.twice",
+                    "environment.twice",
                     Place.DESCRIPTION_KEY + " is written twice, in line "
                             + description.origin().line() + " and in line " + at.line() + " (allowed: once)",
                     at);

@@ -16,7 +16,6 @@ import org.snakepipe.environment.internal.source.Numbered;
 
 /** Lays what is no file over the files of some layers. Used once. */
 public final class Layers {
-    private static final String VARIABLES = "environment variable";
     private static final String OVERRIDES = "override";
 
     private final LayerCache cache;
@@ -43,7 +42,7 @@ public final class Layers {
         }
         VariableLayer layer = VariableLayer.of(variables, merged, known);
         problems.addAll(layer.problems());
-        add(VARIABLES, layer.values());
+        add(VariableName.LAYER, layer.values());
     }
 
     /** Lays overrides over what there is. One of a configuration that nothing else knows has no effect, and is reported. */

@@ -20,8 +20,6 @@ import org.snakepipe.environment.KnownKeys;
 
 /** Finds out which configuration and key an environment variable means. */
 final class VariableLayer {
-    private static final String LAYER = "environment variable";
-
     private final Map<String, List<ConfigId>> byPrefix = new HashMap<>();
     private Function<ConfigId, Set<String>> keysOf = id -> Set.of();
     private final Map<ConfigId, Map<String, ConfigValue>> values = new TreeMap<>();
@@ -64,11 +62,11 @@ final class VariableLayer {
 
     private void assign(String variable, String text) {
         List<Target> targets = targets(variable);
-        Origin origin = new Origin(LAYER, variable, 0, 0);
+        Origin origin = new Origin(VariableName.LAYER, variable, 0, 0);
         if (targets.isEmpty()) {
             problems.add(nothing(variable, origin));
         } else if (targets.size() > 1) {
-            problems.add(ambiguous(targets, origin));
+            problems.addAll(ambiguous(targets, origin));
         } else {
             Target target = targets.get(0);
             values.computeIfAbsent(target.id, absent -> new TreeMap<>())
@@ -91,11 +89,21 @@ final class VariableLayer {
         return targets;
     }
 
-    private static Problem ambiguous(List<Target> targets, Origin origin) {
+    /** Said of each configuration: none of them is what somebody wanted. */
+    private static List<Problem> ambiguous(List<Target> targets, Origin origin) {
         List<String> meanings = targets.stream().map(Target::toString).toList();
         String message =
                 "the variable may mean " + String.join(" or ", meanings) + " (allowed: one); rename one of them";
-        return Problem.error("variable.ambiguous", message).at(origin).build();
+        Map<ConfigId, Set<String>> keys = new TreeMap<>();
+        targets.forEach(target ->
+                keys.computeIfAbsent(target.id, absent -> new TreeSet<>()).add(target.key));
+        List<Problem> said = new ArrayList<>();
+        keys.forEach((id, several) -> said.add(Problem.error("variable.ambiguous", message)
+                .id(id)
+                .key(several.size() == 1 ? several.iterator().next() : null)
+                .at(origin)
+                .build()));
+        return said;
     }
 
     private Problem nothing(String variable, Origin origin) {

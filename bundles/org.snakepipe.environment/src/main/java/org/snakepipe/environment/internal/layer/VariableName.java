@@ -5,6 +5,8 @@ import org.snakepipe.api.config.ConfigId;
 
 /** The names that environment variables of configuration have: {@code SNAKE_PIPE_PIPELINE_ORDERS__BATCH_SIZE}. */
 public final class VariableName {
+    /** The layer they make. */
+    public static final String LAYER = "environment variable";
     /** What they all begin with. */
     public static final String PREFIX = "SNAKE_PIPE_";
     /** What stands between the configuration and the key; no variable that is reserved contains it. */
