@@ -4,17 +4,12 @@ package org.snakepipe.rollout.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.Outcome;
 import org.snakepipe.control.PluginChange;
@@ -28,18 +23,30 @@ import org.snakepipe.control.PluginRejected;
 final class Boot {
     private static final Logger LOG = LoggerFactory.getLogger(Boot.class);
     private static final Duration START = Duration.ofSeconds(20);
+    private static final int MOST_RETREATS = 3;
 
+    private final Desk desk;
+    private final Judge judge;
     private final Rollout rollout;
     private final Installer installer;
     private final Attempt attempt;
     private final GenerationStore store;
     private final Ledger ledger;
     private final Phases phases = new Phases();
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> failures = new ArrayList<>();
     private Generation lastGood = Generation.NONE;
     private Generation next = Generation.NONE;
 
-    Boot(Rollout rollout, Installer installer, Attempt attempt, GenerationStore store, Ledger ledger) {
+    Boot(
+            Desk desk,
+            Judge judge,
+            Rollout rollout,
+            Installer installer,
+            Attempt attempt,
+            GenerationStore store,
+            Ledger ledger) {
+        this.desk = desk;
+        this.judge = judge;
         this.rollout = rollout;
         this.installer = installer;
         this.attempt = attempt;
@@ -53,28 +60,28 @@ final class Boot {
         if (store.wasInterrupted()) {
             LOG.warn("The last process ended in the middle of a change: the files are applied anew");
         }
-        rollout.held().restore(store.held());
-        rollout.held().release(rollout.disk().config());
-        Map<String, String> plugins = rollout.jars().stage(rollout.disk(), lastGood.plugins(), installer);
+        desk.files().restore(store.held());
+        desk.files().releaseChanged(desk.disk().config());
+        Map<String, String> plugins = desk.jars().stage(desk.disk(), lastGood.plugins(), installer);
         phases.end("stage");
         install(plugins);
         phases.end("bundles");
-        Draft draft = draft(plugins);
+        next = generation(plugins);
         phases.end("validate");
-        boolean same = lastGood.plugins().equals(plugins)
-                && Candidates.differences(lastGood.files(), files()).isEmpty();
-        long number = same ? Math.max(1, lastGood.number()) : lastGood.number() + 1;
-        next = new Generation(number, files(), plugins, draft);
         try {
-            attempt.publishFirst(draft);
+            attempt.publishFirst(next.draft());
         } catch (PublishException e) {
-            problems.add(Problem.error("publish.failed", e.getMessage()).build());
+            failures.add(Problem.error("publish.failed", e.getMessage()).build());
         }
         phases.end("publish");
     }
 
-    private Map<String, FileContent> files() {
-        return Candidates.of(rollout.disk(), lastGood.files(), rollout.held());
+    private Generation generation(Map<String, String> plugins) throws InterruptedException {
+        Judge.Verdict verdict = judge.boot(lastGood, plugins);
+        boolean same = lastGood.plugins().equals(plugins)
+                && Candidates.differences(lastGood.files(), verdict.files()).isEmpty();
+        long number = same ? Math.max(1, lastGood.number()) : lastGood.number() + 1;
+        return new Generation(number, verdict.files(), plugins, verdict.draft());
     }
 
     private void install(Map<String, String> plugins) throws InterruptedException {
@@ -91,57 +98,28 @@ final class Boot {
                 }
                 String culprit = Jars.culprit(e.problem(), plugins);
                 String file = culprit.isEmpty() ? plugins.keySet().iterator().next() : culprit;
-                rollout.jars().retreat(file, e.problem(), plugins, lastGood.plugins(), installer);
+                desk.jars().retreat(file, e.problem(), plugins, lastGood.plugins(), installer);
             }
         }
-    }
-
-    /** Drafts until nothing is wrong any more, leaving out a file or a configuration each time. */
-    private Draft draft(Map<String, String> plugins) throws InterruptedException {
-        while (true) {
-            Draft draft = rollout.draft(files(), plugins);
-            List<Problem> errors = draft.errors();
-            if (errors.isEmpty()) {
-                problems.addAll(draft.problems());
-                return withoutOrphans(draft, plugins);
-            }
-            List<String> fresh = Candidates.differences(files(), lastGood.files());
-            List<String> culprits = Candidates.named(errors, fresh, draft);
-            if (culprits.isEmpty()) {
-                problems.addAll(draft.problems());
-                return withoutOrphans(draft.withoutErrors(), plugins);
-            }
-            for (String path : culprits) {
-                List<Problem> why = errors.stream()
-                        .filter(error -> !Candidates.named(List.of(error), List.of(path), draft)
-                                .isEmpty())
-                        .toList();
-                rollout.held()
-                        .reject(path, rollout.disk().config().get(path), why, Candidates.subjects(path, why, draft));
-            }
-        }
-    }
-
-    /** What was in force when all was well comes up with its last good values; what was not stays out. */
-    private Draft withoutOrphans(Draft draft, Map<String, String> plugins) throws InterruptedException {
-        Set<ConfigId> published = lastGood.files().isEmpty()
-                ? Set.of()
-                : rollout.draft(lastGood.files(), plugins).typed().keySet();
-        return draft.without(rollout.held().orphans(lastGood.files().keySet(), published));
     }
 
     /** Brings those who take part to what is published, and says what came of it all. */
     void settle() throws InterruptedException {
         phases.end("start");
         Attempt.Result result = attempt.settleNow(next.draft());
-        if (!result.isGood()) {
-            result = retreat(result);
+        // What did not come up goes back to what it was when all was well, and stays out when that does not come up
+        // either.
+        for (int retreats = 0; !result.isGood() && retreats < MOST_RETREATS; retreats++) {
+            keepOut(result.errors(), retreats == 0);
+            result = replace(generation(next.plugins()));
         }
         phases.end("settle");
-        ledger.applied(next, rollout.held(), 0, "boot", List.of()).ifPresent(problems::add);
+        List<Problem> problems =
+                Problems.union(failures, unreadable(), next.draft().problems());
+        List<Problem> left = new ArrayList<>(problems);
+        ledger.applied(next, desk.files(), 0, "boot", List.of()).ifPresent(left::add);
         phases.end("commit");
-        List<Problem> said = Problems.union(
-                problems, rollout.held().problems(), rollout.jars().problems(), result.warnings());
+        List<Problem> said = Problems.union(left, result.errors(), desk.problems(), result.warnings());
         boolean errors = said.stream().anyMatch(Problem::isError);
         rollout.begin(
                 next,
@@ -153,70 +131,55 @@ final class Boot {
                         List.of(next.draft().typed().size() + " configurations, "
                                 + next.plugins().size() + " dropped jars" + (errors ? ", with problems" : "")),
                         said,
-                        rollout.held().paths(),
+                        desk.files().paths(),
                         phases.durations(),
                         Instant.now()),
-                List.copyOf(problems));
+                left);
     }
 
-    /**
-     * What does not come up is not tried again with each change of something else: its files are held, those that are as they
-     * were when all was well too.
-     */
-    private void keepOut(List<Problem> errors, boolean altogether) {
-        Map<String, FileContent> files = new TreeMap<>(next.files());
-        List<String> fresh = Candidates.differences(files, lastGood.files());
-        List<Problem> located = Candidates.located(errors, fresh, files.keySet(), next.draft());
-        problems.addAll(located);
-        for (Problem error : located) {
-            List<String> own = Candidates.named(List.of(error), altogether ? List.of() : fresh, next.draft());
-            for (String path : own.isEmpty() ? Candidates.named(List.of(error), files.keySet(), next.draft()) : own) {
-                if (Candidates.isShared(path, next.draft())) {
-                    rollout.held().keepOut(error, rollout.disk().config());
-                    continue;
-                }
-                rollout.held().keepOut(path, rollout.disk().config().get(path), List.of(error));
-                FileContent good = own.isEmpty() ? null : lastGood.files().get(path);
-                if (good == null) {
-                    files.remove(path);
-                } else {
-                    files.put(path, good);
-                }
+    private List<Problem> unreadable() {
+        List<Problem> unreadable = new ArrayList<>();
+        desk.disk().unreadable().forEach((path, reason) -> unreadable.add(Occasion.unreadable(path, reason)));
+        return unreadable;
+    }
+
+    /** What does not come up is not tried again with each change of something else. */
+    private void keepOut(List<Problem> errors, boolean mayGoBack) throws InterruptedException {
+        Draft well = judge.wasWell(lastGood, next.plugins());
+        List<String> fresh = Candidates.differences(next.files(), lastGood.files());
+        for (Problem error : Candidates.located(errors, fresh, next.draft())) {
+            if (error.id().isEmpty()) {
+                failures.add(error);
+                continue;
+            }
+            ConfigId id = error.id().get();
+            List<String> own = Candidates.named(List.of(error), fresh, next.draft());
+            if (mayGoBack && !own.isEmpty() && well.typed().containsKey(id) && !well.isSame(id, next.draft())) {
+                own.forEach(
+                        path -> desk.files().keepOut(path, desk.disk().config().get(path), List.of(error)));
+            } else {
+                desk.values().hold(id, next.draft(), keptOut(id, error));
             }
         }
-        next = new Generation(next.number(), files, next.plugins(), next.draft());
     }
 
-    /** What did not come up goes back to its last good values; what then does not come up stays out. */
-    private Attempt.Result retreat(Attempt.Result first) throws InterruptedException {
-        keepOut(first.errors(), false);
-        Draft good = rollout.draft(lastGood.files(), next.plugins());
-        Draft mended = next.draft();
-        Map<ConfigId, String> out = reasons(first);
-        Set<ConfigId> back = new TreeSet<>(out.keySet());
-        back.removeIf(id -> !good.typed().containsKey(id) || good.isSame(id, mended));
-        out.keySet().removeAll(back);
-        Attempt.Result second = replace(mended.with(back, good).without(out));
-        if (!second.isGood()) {
-            keepOut(second.errors(), true);
-            second = replace(next.draft().without(reasons(second)));
-        }
-        return second;
+    private static Problem keptOut(ConfigId id, Problem error) {
+        return Problem.error(
+                        "values.held",
+                        error.message() + "; " + id
+                                + " did not come up at the start and stays out: change it or what it needs, or restart")
+                .id(id)
+                .at(error.origin().orElse(null))
+                .build();
     }
 
-    private static Map<ConfigId, String> reasons(Attempt.Result result) {
-        Map<ConfigId, String> reasons = new HashMap<>();
-        result.errors().forEach(error -> error.id().ifPresent(id -> reasons.put(id, error.message())));
-        return reasons;
-    }
-
-    private Attempt.Result replace(Draft draft) throws InterruptedException {
+    private Attempt.Result replace(Generation other) throws InterruptedException {
         try {
-            attempt.publishBetween(next.draft(), draft);
+            attempt.publishBetween(next.draft(), other.draft());
         } catch (PublishException e) {
-            problems.add(Problem.error("publish.failed", e.getMessage()).build());
+            failures.add(Problem.error("publish.failed", e.getMessage()).build());
         }
-        next = new Generation(next.number(), next.files(), next.plugins(), draft);
-        return attempt.settleNow(draft);
+        next = other;
+        return attempt.settleNow(next.draft());
     }
 }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
@@ -51,12 +50,6 @@ final class Candidates {
         return differences;
     }
 
-    /** Those of the fresh files that the errors name, by place or by id; all of them when the errors name none. */
-    static List<String> culprits(List<Problem> errors, List<String> fresh, Draft draft) {
-        List<String> culprits = named(errors, fresh, draft);
-        return culprits.isEmpty() ? fresh : culprits;
-    }
-
     /** Those of the fresh files that the errors name, by place or by id. */
     static List<String> named(List<Problem> errors, Collection<String> fresh, Draft draft) {
         return fresh.stream()
@@ -81,32 +74,31 @@ final class Candidates {
                 .isPresent();
     }
 
-    /** Whether a file speaks of several configurations. */
-    static boolean isShared(String path, Draft draft) {
-        return subjects(path, List.of(), draft).size() > 1;
-    }
-
-    /** What a file speaks of, as far as it can be told: one that cannot be read is known by its errors. */
+    /** What a file speaks of, and may speak of: one that cannot be read is known by its errors. */
     static Set<ConfigId> subjects(String path, List<Problem> errors, Draft draft) {
         Set<ConfigId> ids = draft.states().keySet().stream()
                 .filter(id -> draft.provenance().sources(id).contains(path))
                 .collect(Collectors.toCollection(TreeSet::new));
         errors.forEach(error -> error.id().ifPresent(ids::add));
+        draft.provenance().doubts().forEach((id, why) -> {
+            if (why.origin().map(Origin::source).filter(path::equals).isPresent()) {
+                ids.add(id);
+            }
+        });
         return ids;
     }
 
     /**
-     * Errors of configurations that did not come up, with the file that made them so.
+     * Errors of configurations that did not come up, with the file that made them so, if a file did.
      *
      * @param fresh the files that changed
-     * @param files all files; asked when the changed ones have nothing to do with it
      * @param draft what the files come to
      */
-    static List<Problem> located(List<Problem> errors, List<String> fresh, Collection<String> files, Draft draft) {
+    static List<Problem> located(List<Problem> errors, List<String> fresh, Draft draft) {
         return errors.stream()
                 .map(error -> error.origin().isPresent()
                         ? error
-                        : Stream.concat(fresh.stream(), files.stream())
+                        : fresh.stream()
                                 .filter(path -> isFileOf(error, path, draft))
                                 .findFirst()
                                 .map(path -> at(path, error))

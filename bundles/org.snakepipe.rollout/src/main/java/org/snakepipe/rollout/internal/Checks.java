@@ -3,7 +3,6 @@ package org.snakepipe.rollout.internal;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,8 +22,6 @@ import org.snakepipe.schema.ValidationResult;
  * touches. Used by one thread.
  */
 final class Checks {
-    private static final String MASK = "<set>";
-
     /**
      * What became of one configuration.
      *
@@ -54,7 +51,8 @@ final class Checks {
         }
         ValidationResult result = validator.validate(id, values, schema, siblings);
         Set<String> secrets = schema.secrets().stream().map(Attribute::key).collect(Collectors.toUnmodifiableSet());
-        ConfigState state = new ConfigState(id, ConfigState.State.PUBLISHED, "", shown(result.effective(), secrets));
+        ConfigState state = new ConfigState(
+                id, ConfigState.State.PUBLISHED, "", Mask.masked(result.effective(), secrets::contains));
         Checked checked = new Checked(values, schema, result, escaped(result, secrets), secrets, state);
         kept.put(id, checked);
         return checked;
@@ -79,21 +77,5 @@ final class Checks {
             }
         }
         return typed;
-    }
-
-    private static Map<String, ConfigValue> shown(Map<String, ConfigValue> values, Set<String> secrets) {
-        if (secrets.isEmpty()) {
-            return values;
-        }
-        Map<String, ConfigValue> shown = new TreeMap<>(values);
-        shown.replaceAll((key, value) -> secrets.contains(key) ? masked(value) : value);
-        return shown;
-    }
-
-    private static ConfigValue masked(ConfigValue value) {
-        List<ConfigValue> shadowed = value.shadowed().stream()
-                .map(hidden -> ConfigValue.of(MASK, hidden.origin()))
-                .toList();
-        return new ConfigValue(MASK, value.origin(), shadowed);
     }
 }

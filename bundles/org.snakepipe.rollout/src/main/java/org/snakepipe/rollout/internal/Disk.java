@@ -51,6 +51,19 @@ final class Disk {
         return unreadable.keySet().stream().anyMatch(bad -> path.equals(bad) || path.startsWith(bad + "/"));
     }
 
+    /** What cannot be read and never could, with the reason. @param accepted paths that were read before */
+    Map<String, String> neverRead(Set<String> accepted) {
+        Map<String, String> never = new TreeMap<>(unreadable);
+        never.keySet()
+                .removeIf(bad -> accepted.stream().anyMatch(path -> path.equals(bad) || path.startsWith(bad + "/")));
+        return never;
+    }
+
+    /** Configuration files and directories that cannot be read, with the reason. */
+    Map<String, String> unreadable() {
+        return Collections.unmodifiableMap(unreadable);
+    }
+
     /** Whether all roots have been seen as a whole. */
     boolean isComplete() {
         return seen.size() == ChangeSet.Root.values().length;

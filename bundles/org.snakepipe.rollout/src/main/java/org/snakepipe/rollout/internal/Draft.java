@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
@@ -52,11 +55,16 @@ record Draft(
                 .toList();
     }
 
-    /** The same without the configurations that have errors. */
-    Draft withoutErrors() {
-        Map<ConfigId, String> out = new TreeMap<>();
-        errors().forEach(error -> error.id().ifPresent(id -> out.putIfAbsent(id, error.message())));
-        return without(out);
+    /** Whether a problem is that of one configuration; others may concern any. */
+    boolean isOfOne(Problem problem) {
+        return problem.id().filter(states::containsKey).isPresent();
+    }
+
+    /** The configurations that cannot be what they should be, with the first reason. */
+    Map<ConfigId, String> wrong() {
+        Map<ConfigId, String> wrong = new TreeMap<>();
+        errors().forEach(error -> error.id().ifPresent(id -> wrong.putIfAbsent(id, error.message())));
+        return wrong;
     }
 
     /** The same without some configurations, which are shown with the reason. */
@@ -71,20 +79,71 @@ record Draft(
         return new Draft(rest, fingerprints, shown, secrets, provenance, problems);
     }
 
+    /** The configurations that have been left out. */
+    Set<ConfigId> out() {
+        return states.values().stream()
+                .filter(state -> state.state() == ConfigState.State.HELD_OUT)
+                .map(ConfigState::id)
+                .collect(Collectors.toSet());
+    }
+
     /** Whether another draft gives a configuration the same values. */
     boolean isSame(ConfigId id, Draft other) {
         return typed.containsKey(id) == other.typed.containsKey(id)
                 && Objects.equals(fingerprints.get(id), other.fingerprints.get(id));
     }
 
-    /** The same with the values that another draft has for some configurations. */
-    Draft with(Set<ConfigId> ids, Draft other) {
+    /**
+     * The same, with some configurations as they are in force: those that are not in force are out.
+     *
+     * @param reasons id to why it cannot be what it should be
+     */
+    Draft kept(Map<ConfigId, String> reasons, Draft inForce) {
+        if (reasons.isEmpty()) {
+            return this;
+        }
         Map<ConfigId, Map<String, Object>> values = new TreeMap<>(typed);
         Map<ConfigId, String> prints = new TreeMap<>(fingerprints);
-        for (ConfigId id : ids) {
-            values.put(id, other.typed.get(id));
-            prints.put(id, other.fingerprints.get(id));
+        Map<ConfigId, ConfigState> shown = new TreeMap<>(states);
+        Map<ConfigId, Set<String>> masked = new TreeMap<>(secrets);
+        Map<ConfigId, String> out = new TreeMap<>();
+        reasons.forEach((id, reason) -> {
+            if (!states.containsKey(id) || !inForce.typed.containsKey(id)) {
+                out.put(id, reason);
+                return;
+            }
+            values.put(id, inForce.typed.get(id));
+            prints.put(id, inForce.fingerprints.get(id));
+            shown.put(id, inForce.states.get(id));
+            masked.put(id, inForce.secrets.getOrDefault(id, Set.of()));
+        });
+        return new Draft(values, prints, shown, masked, provenance, problems).without(out);
+    }
+
+    /** Whether a configuration has a secret. */
+    boolean hasSecret(ConfigId id) {
+        return !Collections.disjoint(
+                secrets.getOrDefault(id, Set.of()),
+                typed.getOrDefault(id, Map.of()).keySet());
+    }
+
+    /** Tells whether a configuration, or one that it names, or that one names, is another. */
+    String print(ConfigId id) {
+        Map<ConfigId, String> prints = new TreeMap<>();
+        Map<String, ConfigId> names = new HashMap<>();
+        typed.keySet().forEach(one -> names.put(one.toString(), one));
+        collect(id, names, prints);
+        return prints.toString();
+    }
+
+    private void collect(ConfigId id, Map<String, ConfigId> names, Map<ConfigId, String> prints) {
+        if (!typed.containsKey(id) || prints.putIfAbsent(id, fingerprints.get(id)) != null) {
+            return;
         }
-        return new Draft(values, prints, states, secrets, provenance, problems);
+        typed.get(id).values().stream()
+                .flatMap(value -> value instanceof Object[] several ? Arrays.stream(several) : Stream.of(value))
+                .map(names::get)
+                .filter(Objects::nonNull)
+                .forEach(named -> collect(named, names, prints));
     }
 }

@@ -23,7 +23,7 @@ import org.snakepipe.schema.ValidationResult;
 final class DraftBuilder {
     private static final String MISSING = "key.missing";
 
-    private final Provenance provenance;
+    private final ResolvedFiles resolved;
     private final Map<String, Schema> schemas;
     private final Set<String> unchecked;
     private final Checks checks;
@@ -41,30 +41,20 @@ final class DraftBuilder {
     /**
      * Begins.
      *
-     * @param provenance   where the values come from
+     * @param resolved     where the values come from
      * @param schemas      PID to its schema
-     * @param unchecked    PIDs that are published although no schema knows them
      * @param checks       results of the checks before
-     * @param siblings     what other environments write
      * @param fingerprints of values
-     * @param found        what is wrong with the files
      */
-    DraftBuilder(
-            Provenance provenance,
-            Map<String, Schema> schemas,
-            Set<String> unchecked,
-            Checks checks,
-            Siblings siblings,
-            Fingerprints fingerprints,
-            List<Problem> found) {
-        this.provenance = provenance;
+    DraftBuilder(ResolvedFiles resolved, Map<String, Schema> schemas, Checks checks, Fingerprints fingerprints) {
+        this.resolved = resolved;
         this.schemas = schemas;
-        this.unchecked = unchecked;
+        this.unchecked = Set.copyOf(resolved.resolution().environment().uncheckedPids());
         this.checks = checks;
-        this.siblings = siblings;
+        this.siblings = resolved.siblings();
         this.fingerprints = fingerprints;
-        this.halfRead = halfRead(found);
-        problems.addAll(found);
+        problems.addAll(resolved.resolution().problems());
+        this.halfRead = halfRead(problems);
     }
 
     /** Configurations with a file that could not be read to its end: what seems to be missing may be in it. */
@@ -79,7 +69,8 @@ final class DraftBuilder {
     /** Takes one configuration. */
     void add(ConfigId id, Map<String, ConfigValue> values) {
         if (!schemas.containsKey(id.pid()) && unchecked.contains(id.pid())) {
-            states.put(id, new ConfigState(id, ConfigState.State.PUBLISHED, "", values));
+            states.put(id, new ConfigState(id, ConfigState.State.PUBLISHED, "", allMasked(values)));
+            secrets.put(id, Set.copyOf(values.keySet()));
             publish(id, asWritten(values));
             return;
         }
@@ -89,11 +80,16 @@ final class DraftBuilder {
             return;
         }
         if (!schemas.containsKey(id.pid())) {
-            states.put(id, new ConfigState(id, ConfigState.State.WAITING, Admission.reason(id), values));
+            states.put(id, new ConfigState(id, ConfigState.State.WAITING, Admission.reason(id), allMasked(values)));
         }
         Problem.Builder problem = refusal.get().id(id);
         values.values().stream().findFirst().ifPresent(value -> problem.at(value.origin()));
         problems.add(problem.build());
+    }
+
+    /** Nobody knows which of them are secrets. */
+    private static Map<String, ConfigValue> allMasked(Map<String, ConfigValue> values) {
+        return Mask.masked(values, key -> true);
     }
 
     private void check(ConfigId id, Map<String, ConfigValue> values) {
@@ -101,7 +97,7 @@ final class DraftBuilder {
         ValidationResult result = checked.result();
         result.problems().stream()
                 .filter(problem -> !isMissing(problem) || !halfRead.contains(id))
-                .map(problem -> isMissing(problem) ? inLowestFile(id, problem) : problem)
+                .map(problem -> isMissing(problem) ? placed(id, problem) : problem)
                 .forEach(problems::add);
         secrets.put(id, checked.secrets());
         states.put(id, checked.state());
@@ -120,14 +116,16 @@ final class DraftBuilder {
         return problem.code().equals(MISSING);
     }
 
-    /** A key is missing in no line: the lowest file is where it most likely belongs. */
-    private Problem inLowestFile(ConfigId id, Problem problem) {
-        return provenance.sources(id).stream()
-                .findFirst()
-                .map(path -> Problem.error(problem.code(), problem.message())
+    /** A key is missing where somebody takes it away, or in no line: then the lowest file is where it most likely belongs. */
+    private Problem placed(ConfigId id, Problem problem) {
+        Optional<Origin> place = problem.key()
+                .flatMap(key -> resolved.written(id, key))
+                .map(ConfigValue::origin)
+                .or(() -> resolved.sources(id).stream().findFirst().map(path -> new Origin("", path, 0, 0)));
+        return place.map(at -> Problem.error(problem.code(), problem.message())
                         .id(id)
                         .key(problem.key().orElse(null))
-                        .at(new Origin("", path, 0, 0))
+                        .at(at)
                         .fixes(problem.fixes())
                         .build())
                 .orElse(problem);
@@ -168,6 +166,6 @@ final class DraftBuilder {
     }
 
     Draft build() {
-        return new Draft(typed, prints, states, secrets, provenance, problems);
+        return new Draft(typed, prints, states, secrets, resolved, problems);
     }
 }

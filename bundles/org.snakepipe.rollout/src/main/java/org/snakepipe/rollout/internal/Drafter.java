@@ -15,7 +15,6 @@ import org.snakepipe.control.FileContent;
 import org.snakepipe.environment.ConfigFiles;
 import org.snakepipe.environment.EnvironmentManager;
 import org.snakepipe.environment.EnvironmentResolver;
-import org.snakepipe.environment.OtherEnvironments;
 import org.snakepipe.environment.Overrides;
 import org.snakepipe.environment.Resolution;
 import org.snakepipe.environment.Surroundings;
@@ -23,7 +22,6 @@ import org.snakepipe.schema.ReferenceCheck;
 import org.snakepipe.schema.RuleCheck;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.SchemaSource;
-import org.snakepipe.schema.Siblings;
 
 /**
  * Resolves and validates: files to a draft. The same files, plugins, variables and secrets give the same draft at the same
@@ -77,29 +75,8 @@ final class Drafter {
         Surroundings surroundings =
                 Surroundings.live(variables, secrets).withOverrides(Overrides.parse(overrides), clock);
         Resolution resolution = resolver.resolve(base, environment, surroundings, new SchemaKeys(byPid));
-        return draft(
-                new ResolvedFiles(resolver, base, files.keySet(), resolution),
-                new OtherEnvironments(resolver, base, environment)::values,
-                resolution,
-                byPid,
-                digests);
-    }
-
-    private Draft draft(
-            Provenance provenance,
-            Siblings siblings,
-            Resolution resolution,
-            Map<String, Schema> byPid,
-            Set<String> digests)
-            throws InterruptedException {
-        DraftBuilder builder = new DraftBuilder(
-                provenance,
-                byPid,
-                Set.copyOf(resolution.environment().uncheckedPids()),
-                checks,
-                siblings,
-                fingerprints,
-                resolution.problems());
+        ResolvedFiles resolved = new ResolvedFiles(resolver, base, files.keySet(), resolution);
+        DraftBuilder builder = new DraftBuilder(resolved, byPid, checks, fingerprints);
         Map<ConfigId, Map<String, ConfigValue>> values = resolution.values();
         values.forEach(builder::add);
         checks.retain(values.keySet());

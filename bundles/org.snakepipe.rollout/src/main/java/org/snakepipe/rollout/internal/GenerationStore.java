@@ -14,9 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.FileContent;
 
 /**
@@ -62,8 +65,13 @@ final class GenerationStore {
             }
             Map<String, FileContent> files = new TreeMap<>();
             texts(json.get("files")).forEach((path, text) -> files.put(path, content(text)));
-            return Optional.of(new Generation(
-                    ((Number) json.get("generation")).longValue(), files, texts(json.get("plugins")), Draft.EMPTY));
+            Set<ConfigId> out = new TreeSet<>();
+            // Written by versions that know it.
+            if (json.get("out") instanceof List<?> ids) {
+                ids.forEach(id -> out.add(ConfigId.parse((String) id)));
+            }
+            long number = ((Number) json.get("generation")).longValue();
+            return Optional.of(new Generation(number, files, texts(json.get("plugins")), out, Draft.EMPTY));
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} cannot be read and is not used: {}", lastGood, e.toString());
             return Optional.empty();
@@ -100,9 +108,10 @@ final class GenerationStore {
         json.put("plugins", generation.plugins());
         Map<String, String> files = new TreeMap<>();
         generation
-                .files()
+                .good()
                 .forEach((path, content) -> files.put(path, Base64.getEncoder().encodeToString(content.bytes())));
         json.put("files", files);
+        json.put("out", generation.out().stream().map(ConfigId::toString).toList());
         write(lastGood, json);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,140 +14,135 @@ import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 
 /**
- * Files whose present content is not to be used, by digest: rejected ones, which are looked at again with each change, and
- * those of a change that was rolled back, which are held until somebody changes them. Used by one thread.
+ * Files whose present content, known by its digest, is not to be used: what was last accepted counts in its place. What is held
+ * for its values, and not for its content, is in {@link HeldValues}. Used by one thread.
  */
 final class HeldFiles {
     /** Stands for the digest of a file that is gone. */
     static final String GONE = "";
 
-    private final Map<String, String> rejected = new TreeMap<>();
-    private final Map<String, String> rolledBack = new TreeMap<>();
-    private final Map<String, List<Problem>> reasons = new TreeMap<>();
-    private final Set<String> untilRestart = new TreeSet<>();
-    private final Map<ConfigId, Part> parts = new TreeMap<>();
-    private final Map<String, Set<ConfigId>> subjects = new TreeMap<>();
+    /** When a file gets another chance, besides when its content changes. */
+    private enum Until {
+        /** With each change: what it lacks may have come. */
+        NEXT_CHANGE,
+        /** When another secret comes, as it may have been for that. */
+        SECRET,
+        /** With the next start. */
+        RESTART,
+        /** Not by itself. */
+        CONTENT
+    }
 
-    /** One configuration of a file that speaks of several. @param digest of the file */
-    private record Part(String path, String digest, Problem why) {}
+    /** @param subjects what must not come up without it */
+    private record Held(String digest, Until until, List<Problem> why, Set<ConfigId> subjects) {
+        boolean isTakenBack() {
+            return until == Until.CONTENT || until == Until.SECRET;
+        }
+    }
+
+    private final Map<String, Held> held = new TreeMap<>();
 
     /** Takes over what was held before a restart. */
-    void restore(Map<String, String> held) {
-        rolledBack.putAll(held);
-        held.keySet().forEach(path -> reasons.put(path, List.of()));
+    void restore(Map<String, String> digests) {
+        digests.forEach((path, digest) -> held.put(path, new Held(digest, Until.CONTENT, List.of(), Set.of())));
     }
 
-    /** @param why what is wrong with it @param ids what the file speaks of */
-    void reject(String path, FileContent content, List<Problem> why, Set<ConfigId> ids) {
-        rejected.put(path, digest(content));
-        subjects.put(path, Set.copyOf(ids));
-        reasons.put(path, List.copyOf(why));
+    /** Its content is wrong. @param subjects what the file speaks of, or may speak of */
+    void reject(String path, FileContent content, List<Problem> why, Set<ConfigId> subjects) {
+        held.put(path, new Held(digest(content), Until.NEXT_CHANGE, List.copyOf(why), Set.copyOf(subjects)));
     }
 
-    /** @param why what did not come up */
-    void rollBack(String path, FileContent content, List<Problem> why) {
-        rolledBack.put(path, digest(content));
-        reasons.put(path, List.copyOf(why));
+    /** What it says did not come up. @param secrets whether it may have been for a secret */
+    void takeBack(String path, FileContent content, List<Problem> why, boolean secrets) {
+        Until until = secrets ? Until.SECRET : Until.CONTENT;
+        held.put(path, new Held(digest(content), until, List.copyOf(why), Set.of()));
     }
 
-    /** The same for a file that did not come up at boot: the next boot tries it again, as what it lacked may be there. */
+    /** What it says did not come up at the start, where everything was new. */
     void keepOut(String path, FileContent content, List<Problem> why) {
-        rollBack(path, content, why);
-        untilRestart.add(path);
-    }
-
-    /** The same for one configuration of a file that speaks of several: the others go on. @param why with its id and file */
-    void keepOut(Problem why, Map<String, FileContent> disk) {
-        String path = why.origin().map(Origin::source).orElse("");
-        why.id().ifPresent(id -> parts.put(id, new Part(path, digest(disk.get(path)), why)));
-    }
-
-    /** The configurations that are kept out alone, with the reason. */
-    Map<ConfigId, String> parts() {
-        Map<ConfigId, String> reasons = new TreeMap<>();
-        parts.forEach((id, part) -> reasons.put(id, part.why.message()));
-        return reasons;
+        held.put(path, new Held(digest(content), Until.RESTART, List.copyOf(why), Set.of()));
     }
 
     /**
      * Configurations that must not come up without what a rejected file says of them: the layers below may mean another
      * database.
      *
-     * @param accepted  the files whose content counts in the place of rejected ones
-     * @param published what is in force: it goes on as it is
+     * @param accepted the files whose content counts in the place of rejected ones
      */
-    Map<ConfigId, String> orphans(Set<String> accepted, Set<ConfigId> published) {
+    Map<ConfigId, String> orphans(Set<String> accepted) {
         Map<ConfigId, String> orphans = new TreeMap<>();
-        subjects.forEach((path, ids) -> {
-            if (rejected.containsKey(path) && !accepted.contains(path)) {
+        held.forEach((path, file) -> {
+            if (!accepted.contains(path)) {
                 String reason = path + " is rejected, and nothing is to stand in for it";
-                ids.stream().filter(id -> !published.contains(id)).forEach(id -> orphans.put(id, reason));
+                file.subjects.forEach(id -> orphans.putIfAbsent(id, reason));
             }
         });
         return orphans;
     }
 
     /** Rejected files get another chance. Gives their paths. */
-    Set<String> forgetRejected() {
-        Set<String> paths = new TreeSet<>(rejected.keySet());
-        rejected.clear();
+    Set<String> releaseRejected() {
+        Set<String> paths = new TreeSet<>();
+        held.forEach((path, file) -> {
+            if (file.until == Until.NEXT_CHANGE) {
+                paths.add(path);
+            }
+        });
+        held.keySet().removeAll(paths);
         return paths;
     }
 
     /** Lets go of files that are no longer what they were. */
-    void release(Map<String, FileContent> disk) {
-        rejected.entrySet().removeIf(entry -> !digest(disk.get(entry.getKey())).equals(entry.getValue()));
-        rolledBack
-                .entrySet()
-                .removeIf(entry -> !digest(disk.get(entry.getKey())).equals(entry.getValue()));
-        subjects.keySet().removeIf(path -> !rejected.containsKey(path));
-        parts.values().removeIf(part -> !digest(disk.get(part.path)).equals(part.digest));
-        reasons.keySet().removeIf(path -> !holds(path));
-        untilRestart.retainAll(rolledBack.keySet());
+    void releaseChanged(Map<String, FileContent> disk) {
+        held.entrySet().removeIf(entry -> !digest(disk.get(entry.getKey())).equals(entry.getValue().digest));
     }
 
-    /** Lets go of files that were taken back for configurations whose plugin is another one now. @param pids their PIDs */
+    /** Another secret has come. */
+    void releaseForSecrets() {
+        held.values().removeIf(file -> file.until == Until.SECRET);
+    }
+
+    /** Lets go of files that did not come up with a plugin that is another one now. @param pids of the plugin */
     void releaseFor(Set<String> pids) {
-        parts.keySet().removeIf(id -> pids.contains(id.pid()));
-        rolledBack.keySet().removeIf(path -> {
-            String file = path.substring(path.lastIndexOf('/') + 1);
-            boolean own = pids.contains(file.replaceFirst("(~.*)?\\.cfg$", ""));
-            return own
-                    || reasons.getOrDefault(path, List.of()).stream()
-                            .anyMatch(why -> why.id()
-                                    .map(ConfigId::pid)
-                                    .filter(pids::contains)
-                                    .isPresent());
-        });
-        reasons.keySet().removeIf(path -> !holds(path));
-        untilRestart.retainAll(rolledBack.keySet());
+        held.entrySet()
+                .removeIf(entry -> entry.getValue().until != Until.NEXT_CHANGE
+                        && (isNamed(entry.getKey(), pids) || isAbout(entry.getValue().why, pids)));
     }
 
-    /** What is wrong with the files that are held, and that those of a change that was taken back wait for somebody. */
+    private static boolean isNamed(String path, Set<String> pids) {
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        return pids.contains(file.replaceFirst("(~.*)?\\.cfg$", ""));
+    }
+
+    private static boolean isAbout(List<Problem> why, Set<String> pids) {
+        return why.stream()
+                .anyMatch(problem ->
+                        problem.id().map(ConfigId::pid).filter(pids::contains).isPresent());
+    }
+
+    /** What is wrong with the files that are held, and that those that did not come up wait for somebody. */
     List<Problem> problems() {
         Map<String, Problem> problems = new LinkedHashMap<>();
-        reasons.forEach((path, why) -> {
-            if (holds(path)) {
-                why.forEach(problem -> problems.putIfAbsent(problem.toString(), problem));
+        held.values().forEach(file -> file.why.forEach(problem -> problems.putIfAbsent(problem.toString(), problem)));
+        held.forEach((path, file) -> {
+            if (file.until != Until.NEXT_CHANGE) {
+                Problem waiting = waiting(path, file);
+                problems.put(waiting.toString(), waiting);
             }
         });
-        parts.values().forEach(part -> problems.put(part.why.toString(), part.why));
-        for (Map.Entry<String, String> entry : rolledBack.entrySet()) {
-            Problem held = held(entry.getKey(), entry.getValue());
-            problems.put(held.toString(), held);
-        }
         return List.copyOf(problems.values());
     }
 
-    private Problem held(String path, String digest) {
+    private static Problem waiting(String path, Held file) {
         String message;
-        if (untilRestart.contains(path)) {
+        if (file.until == Until.RESTART) {
             message =
                     "the file is held: what it says did not come up at the start; save it with another content, or restart";
         } else {
-            String what = digest.equals(GONE) ? "deletion" : "change";
+            String what = file.digest.equals(GONE) ? "deletion" : "change";
+            String secret = file.until == Until.SECRET ? ", or set the secret right" : "";
             message = "the file is held: its " + what + " was taken back, what was there before stays in force;"
-                    + " save it with another content";
+                    + " save it with another content" + secret;
         }
         return Problem.warning("file.held", message)
                 .at(new Origin("", path, 0, 0))
@@ -154,21 +150,23 @@ final class HeldFiles {
     }
 
     boolean holds(String path) {
-        return rejected.containsKey(path) || rolledBack.containsKey(path);
+        return held.containsKey(path);
     }
 
-    /** Path to digest of the files of changes that were rolled back, to be held after a restart too. */
-    Map<String, String> rolledBack() {
-        Map<String, String> lasting = new TreeMap<>(rolledBack);
-        lasting.keySet().removeAll(untilRestart);
+    /** Path to digest of the files of changes that were taken back, to be held after a restart too. */
+    Map<String, String> lasting() {
+        Map<String, String> lasting = new TreeMap<>();
+        held.forEach((path, file) -> {
+            if (file.isTakenBack()) {
+                lasting.put(path, file.digest);
+            }
+        });
         return lasting;
     }
 
-    /** All paths that are held. */
+    /** All paths that are held, sorted. */
     List<String> paths() {
-        Set<String> all = new TreeSet<>(rejected.keySet());
-        all.addAll(rolledBack.keySet());
-        return List.copyOf(all);
+        return new ArrayList<>(held.keySet());
     }
 
     private static String digest(FileContent content) {

@@ -106,8 +106,22 @@ final class Jars {
         });
     }
 
-    /** Leaves out a jar of a change that was taken back. */
-    void takeBack(String name, String digest, List<Problem> why, Installer installer) {
+    /**
+     * Leaves out the jars of a change that was taken back.
+     *
+     * @param plugins  name to digest of those that were to be there
+     * @param accepted name to digest of those that are
+     */
+    void takeBackNew(
+            Map<String, String> plugins, Map<String, String> accepted, List<Problem> why, Installer installer) {
+        plugins.forEach((file, digest) -> {
+            if (!digest.equals(accepted.get(file))) {
+                takeBack(file, digest, why, installer);
+            }
+        });
+    }
+
+    private void takeBack(String name, String digest, List<Problem> why, Installer installer) {
         String reasons = why.stream().map(Problem::toString).distinct().collect(Collectors.joining("; "));
         Problem problem = Problem.error("plugin.taken.back", "was taken back: " + reasons)
                 .at(new Origin("plugin", FOLDER + name, 0, 0))

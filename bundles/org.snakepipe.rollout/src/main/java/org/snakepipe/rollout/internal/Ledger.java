@@ -39,7 +39,7 @@ final class Ledger {
     Optional<Problem> applied(Generation now, HeldFiles held, long epoch, String cause, List<String> lines) {
         return remembered(() -> {
             store.good(now);
-            store.hold(held.rolledBack());
+            store.hold(held.lasting());
             store.ended(epoch, "applied", cause, lines);
         });
     }
@@ -62,7 +62,7 @@ final class Ledger {
     Optional<Problem> takenBack(String status, HeldFiles held, long epoch, String cause, List<String> lines) {
         return write(() -> {
                     store.ended(epoch, status, cause, lines);
-                    store.hold(held.rolledBack());
+                    store.hold(held.lasting());
                 })
                 .map(e -> Problem.error(
                                 "store.failed",

@@ -3,8 +3,11 @@ package org.snakepipe.rollout.internal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.EnvironmentInfo;
 
 /** Where the values of a draft come from. From any thread. */
@@ -14,6 +17,16 @@ interface Provenance {
         @Override
         public List<String> sources(ConfigId id) {
             return List.of();
+        }
+
+        @Override
+        public Optional<ConfigValue> written(ConfigId id, String key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Map<ConfigId, Problem> doubts() {
+            return Map.of();
         }
 
         @Override
@@ -39,6 +52,12 @@ interface Provenance {
 
     /** The files that say something of a configuration, the lowest layer first. */
     List<String> sources(ConfigId id);
+
+    /** A value as it is written, with its words. */
+    Optional<ConfigValue> written(ConfigId id, String key);
+
+    /** Configurations that may not be what they seem, because something that may speak of them cannot be read. */
+    Map<ConfigId, Problem> doubts();
 
     /** Whether the environment stands on the layer of a file. */
     boolean counts(String path);

@@ -8,10 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ChangeSet;
-import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.Outcome;
 import org.snakepipe.control.PluginChange;
@@ -22,30 +21,30 @@ import org.snakepipe.schema.SchemaSource;
  * others may know goes into the {@link Receipts}.
  */
 final class Rollout {
-    private final Drafter drafter;
+    private final Desk desk;
+    private final Judge judge;
     private final Installer installer;
     private final SchemaSource schemas;
     private final Attempt attempt;
     private final Ledger ledger;
     private final Receipts receipts;
 
-    private final Disk disk = new Disk();
-    private final HeldFiles held = new HeldFiles();
-    private final Jars jars = new Jars();
-    private final HeldSecrets heldSecrets = new HeldSecrets();
     private Generation current = Generation.NONE;
+    private Optional<Instant> nextExpiry = Optional.empty();
     private List<Problem> found = List.of();
     private List<Problem> news = List.of();
     private List<Problem> notes = List.of();
 
     Rollout(
-            Drafter drafter,
+            Desk desk,
+            Judge judge,
             Installer installer,
             SchemaSource schemas,
             Attempt attempt,
             Ledger ledger,
             Receipts receipts) {
-        this.drafter = drafter;
+        this.desk = desk;
+        this.judge = judge;
         this.installer = installer;
         this.schemas = schemas;
         this.attempt = attempt;
@@ -53,118 +52,106 @@ final class Rollout {
         this.receipts = receipts;
     }
 
-    Disk disk() {
-        return disk;
-    }
-
-    HeldFiles held() {
-        return held;
-    }
-
-    Jars jars() {
-        return jars;
-    }
-
     Generation current() {
         return current;
     }
 
-    /** What boot brought into force. @param left what is wrong besides what the held files are held for */
+    /** What boot brought into force. @param left what is wrong besides what is held */
     void begin(Generation generation, Outcome outcome, List<Problem> left) {
         current = generation;
+        nextExpiry = generation.draft().provenance().nextExpiry();
         found = left;
         finish(outcome);
     }
 
-    Draft draft(Map<String, FileContent> files, Map<String, String> plugins) throws InterruptedException {
-        return drafter.draft(files, Set.copyOf(plugins.values()));
-    }
-
     /** Takes what changed and brings it into force, if it can be. */
     void change(List<ChangeSet> sets) throws InterruptedException {
-        Set<String> cause = new TreeSet<>();
-        Set<String> touched = new TreeSet<>();
-        List<Problem> unreadable = new ArrayList<>();
-        for (ChangeSet set : sets) {
-            disk.apply(set);
-            if (set.root() != ChangeSet.Root.DEPLOY) {
-                set.changed().keySet().forEach(path -> touched.add(Disk.prefix(set.root()) + path));
-                set.gone().forEach(path -> touched.add(Disk.prefix(set.root()) + path));
-            }
-            String folder = set.root().folder();
-            set.changed().keySet().forEach(path -> cause.add(folder + path));
-            set.gone().forEach(path -> cause.add(folder + path));
-            set.unreadable().forEach((path, reason) -> {
-                cause.add(folder + path);
-                unreadable.add(Problem.error("file.unreadable", reason)
-                        .at(new Origin("", set.root() == ChangeSet.Root.CONFIG ? path : folder + path, 0, 0))
-                        .build());
-            });
-        }
-        held.release(disk.config());
-        run(String.join(", ", cause), touched, unreadable);
+        sets.forEach(desk.disk()::apply);
+        desk.files().releaseChanged(desk.disk().config());
+        run(Occasion.of(sets));
     }
 
-    /** Resolves again what lies there: a secret, or the end of an override, changes values without a file. */
+    /** Another secret has come: what was held for one may be tried again with the next change. */
+    void releaseForSecrets() {
+        desk.files().releaseForSecrets();
+    }
+
+    /** Looks again at what lies there: a secret, or the end of an override, gives it other values without a file. */
     void again(String cause) throws InterruptedException {
-        run(cause, Set.of(), List.of());
+        // Should this fail, it is not tried without end: the next change looks at it anyway.
+        nextExpiry = Optional.empty();
+        run(Occasion.of(cause));
     }
 
     /** When an override ends, so that {@link #again} is due. */
     Optional<Instant> nextExpiry() {
-        return current.draft().provenance().nextExpiry();
+        return nextExpiry;
     }
 
     /** Whether something could not be done for want of room on the disk. */
     boolean isOwing() {
-        return ledger.isOwing() || jars.isWaitingForRoom();
+        return ledger.isOwing() || desk.jars().isWaitingForRoom();
     }
 
     /** Does what could not be done for want of room, if there is some now. */
     void tryAgain() throws InterruptedException {
         if (ledger.canWrite()) {
-            run("there is room in the data directory again", Set.of(), List.of());
+            run(Occasion.of("there is room in the data directory again"));
         }
     }
 
-    private void run(String cause, Set<String> touched, List<Problem> unreadable) throws InterruptedException {
+    private void run(Occasion occasion) throws InterruptedException {
         Phases phases = new Phases();
+        Jars jars = desk.jars();
         List<Problem> jarsBefore = jars.problems();
-        Map<String, String> plugins = jars.stage(disk, current.plugins(), installer);
+        Map<String, String> plugins = jars.stage(desk.disk(), current.plugins(), installer);
         phases.end("stage");
         PluginChange bundles = jars.prepare(plugins, current.plugins(), installer);
         phases.end("check");
-        held.releaseFor(pidsOf(plugins));
-        news = new ArrayList<>(unreadable);
-        news.addAll(Problems.without(jars.problems(), jarsBefore));
-        Draft draft = draft(plugins, touched);
-        Map<String, FileContent> files = Candidates.of(disk, current.files(), held);
+        releaseFor(pidsOf(plugins));
+        Judge.Verdict verdict = judge.change(current, plugins, occasion.touched());
+        Draft draft = verdict.draft();
+        nextExpiry = draft.provenance().nextExpiry();
         phases.end("validate");
-        List<Problem> errors = draft.errorsBeyond(current.draft());
         found = draft.problems();
-        notes = Shadows.notes(current.draft(), draft, touched);
-        if (!errors.isEmpty()) {
+        notes = Shadows.notes(current.draft(), draft, occasion.touched());
+        if (!verdict.isGood()) {
             bundles.undo();
-            hold(errors, Candidates.differences(files, current.files()), draft);
-            end(Outcome.Status.REJECTED, current.number(), cause, List.of(), draft.problems(), phases);
+            if (verdict.jars()) {
+                jars.takeBackNew(plugins, current.plugins(), verdict.errors(), installer);
+                found = Problems.without(found, verdict.errors());
+            }
+            news = news(occasion, jarsBefore);
+            end(Outcome.Status.REJECTED, occasion.cause(), List.of(), found, phases);
             return;
         }
-        Draft good = draft.withoutErrors()
-                .without(held.parts())
-                .without(held.orphans(
-                        current.files().keySet(), current.draft().typed().keySet()));
-        good = heldSecrets.applied(current.draft(), good);
-        Plan plan = Plan.between(current.draft(), good);
+        news = news(occasion, jarsBefore);
+        Generation next = next(verdict, plugins, judge.inForce(current, verdict));
+        Plan plan = Plan.between(current.draft(), next.draft());
         phases.end("plan");
-        List<String> lines = new ArrayList<>(Jars.lines(current.plugins(), plugins));
-        lines.addAll(plan.lines());
         if (plan.isEmpty() && bundles.isEmpty()) {
             // Also an empty change is committed: the reasons why jars wait come into force with it.
             bundles.commit();
-            unchanged(new Generation(current.number(), files, plugins, good), cause, phases);
+            unchanged(next, occasion.cause(), phases);
             return;
         }
-        attempt(new Generation(current.number() + 1, files, plugins, good), bundles, lines, cause, phases);
+        List<String> lines = new ArrayList<>(Jars.lines(current.plugins(), plugins));
+        lines.addAll(plan.lines());
+        attempt(next, bundles, lines, occasion.cause(), phases);
+    }
+
+    private List<Problem> news(Occasion occasion, List<Problem> jarsBefore) {
+        return Problems.union(
+                occasion.unreadable(), Problems.without(desk.jars().problems(), jarsBefore));
+    }
+
+    private Generation next(Judge.Verdict verdict, Map<String, String> plugins, Draft draft) {
+        return new Generation(current.number() + 1, verdict.files(), plugins, draft);
+    }
+
+    private void releaseFor(Set<String> pids) {
+        desk.files().releaseFor(pids);
+        desk.values().releaseFor(pids);
     }
 
     /** PIDs of the plugins that are not what they were. */
@@ -179,38 +166,8 @@ final class Rollout {
         return pids;
     }
 
-    /**
-     * Drafts with everything that lies there, also with files that were rejected before: what they lacked may have come. Those
-     * that are still wrong, and were not touched now, stay rejected and stop nobody.
-     */
-    private Draft draft(Map<String, String> plugins, Set<String> touched) throws InterruptedException {
-        Set<String> before = new TreeSet<>(held.forgetRejected());
-        before.removeAll(touched);
-        while (true) {
-            Map<String, FileContent> files = Candidates.of(disk, current.files(), held);
-            Draft draft = draft(files, plugins);
-            List<Problem> errors = draft.errorsBeyond(current.draft());
-            List<String> fresh = Candidates.differences(files, current.files());
-            List<String> culprits = errors.isEmpty() ? List.of() : Candidates.culprits(errors, fresh, draft);
-            if (culprits.isEmpty() || !before.containsAll(culprits)) {
-                return draft;
-            }
-            hold(errors, fresh, draft);
-        }
-    }
-
-    private void hold(List<Problem> errors, List<String> fresh, Draft draft) {
-        for (String path : Candidates.culprits(errors, fresh, draft)) {
-            List<Problem> own = errors.stream()
-                    .filter(error -> !Candidates.named(List.of(error), List.of(path), draft)
-                            .isEmpty())
-                    .toList();
-            List<Problem> why = own.isEmpty() ? errors : own;
-            held.reject(path, disk.config().get(path), why, Candidates.subjects(path, own, draft));
-        }
-    }
-
-    private void unchanged(Generation same, String cause, Phases phases) {
+    private void unchanged(Generation next, String cause, Phases phases) {
+        Generation same = new Generation(current.number(), next.files(), next.plugins(), next.draft());
         boolean words = !Candidates.differences(same.files(), current.files()).isEmpty();
         current = same;
         List<Problem> said = new ArrayList<>(same.draft().problems());
@@ -219,7 +176,7 @@ final class Rollout {
         }
         found = List.copyOf(said);
         Outcome.Status status = news.isEmpty() ? Outcome.Status.UNCHANGED : Outcome.Status.REJECTED;
-        end(status, current.number(), cause, List.of(), news.isEmpty() ? said : List.of(), phases);
+        end(status, cause, List.of(), news.isEmpty() ? said : List.of(), phases);
     }
 
     private void attempt(Generation next, PluginChange bundles, List<String> lines, String cause, Phases phases)
@@ -229,7 +186,7 @@ final class Rollout {
         if (unwritable.isPresent()) {
             bundles.undo();
             found = List.of(unwritable.get());
-            end(Outcome.Status.REJECTED, current.number(), cause, List.of(), found, phases);
+            end(Outcome.Status.REJECTED, cause, List.of(), found, phases);
             return;
         }
         phases.end("journal");
@@ -240,47 +197,72 @@ final class Rollout {
         }
         current = next;
         List<Problem> left = new ArrayList<>(next.draft().problems());
-        ledger.applied(current, held, epoch, cause, lines).ifPresent(left::add);
+        ledger.applied(current, desk.files(), epoch, cause, lines).ifPresent(left::add);
         found = List.copyOf(left);
         // What passes by itself, such as a database that is away, is said once: how it goes on, its pipeline shows.
         left.addAll(result.warnings());
         phases.end("commit");
-        end(Outcome.Status.APPLIED, next.number() - 1, cause, lines, left, phases);
+        end(Outcome.Status.APPLIED, cause, lines, left, phases);
     }
 
     private void takenBack(
             Generation next, Attempt.Result result, long epoch, String cause, List<String> lines, Phases phases) {
-        List<String> fresh = Candidates.differences(next.files(), current.files());
-        List<Problem> errors =
-                Candidates.located(result.errors(), fresh, next.files().keySet(), next.draft());
-        for (String path : fresh) {
-            held.rollBack(path, disk.config().get(path), errors);
-        }
-        next.plugins().forEach((file, digest) -> {
-            if (!digest.equals(current.plugins().get(file))) {
-                jars.takeBack(file, digest, errors, installer);
-            }
-        });
-        heldSecrets.takeBack(current.draft(), next.draft(), errors);
+        List<Problem> errors = hold(next, result.errors());
         List<Problem> left = new ArrayList<>(result.worse());
         boolean failed = !left.isEmpty();
-        ledger.takenBack(failed ? "failed" : "rolled back", held, epoch, cause, lines)
+        ledger.takenBack(failed ? "failed" : "rolled back", desk.files(), epoch, cause, lines)
                 .ifPresent(left::add);
-        found = new ArrayList<>(current.draft().problems());
-        found.addAll(left);
-        List<Problem> said = new ArrayList<>(errors);
-        said.addAll(left);
+        found = Problems.union(current.draft().problems(), left);
+        List<Problem> warnings =
+                Problems.without(next.draft().problems(), current.draft().problems());
         Outcome.Status status = failed ? Outcome.Status.FAILED : Outcome.Status.ROLLED_BACK;
-        end(status, current.number(), cause, lines, said, phases);
+        end(status, cause, lines, Problems.union(errors, left, warnings), phases);
     }
 
-    private void end(
-            Outcome.Status status,
-            long previous,
-            String cause,
-            List<String> lines,
-            List<Problem> problems,
-            Phases phases) {
+    /** What did not come up is not tried again before somebody has changed it. Gives the errors with their places. */
+    private List<Problem> hold(Generation next, List<Problem> failures) {
+        List<String> fresh = Candidates.differences(next.files(), current.files());
+        List<Problem> errors = Candidates.located(failures, fresh, next.draft());
+        Set<ConfigId> changed =
+                new TreeSet<>(Plan.between(current.draft(), next.draft()).puts().keySet());
+        boolean secrets = changed.stream().anyMatch(next.draft()::hasSecret);
+        for (String path : fresh) {
+            desk.files().takeBack(path, desk.disk().config().get(path), errors, secrets);
+        }
+        desk.jars().takeBackNew(next.plugins(), current.plugins(), errors, installer);
+        for (ConfigId id : changed) {
+            if (fresh.stream().noneMatch(path -> isOf(id, path, next))) {
+                desk.values().hold(id, next.draft(), held(id, next, errors));
+            }
+        }
+        return errors;
+    }
+
+    private boolean isOf(ConfigId id, String path, Generation next) {
+        return current.draft().provenance().sources(id).contains(path)
+                || next.draft().provenance().sources(id).contains(path);
+    }
+
+    private Problem held(ConfigId id, Generation next, List<Problem> errors) {
+        String reason = errors.stream()
+                .filter(error -> error.id().filter(id::equals).isPresent())
+                .findFirst()
+                .or(() -> errors.stream().findFirst())
+                .map(Problem::message)
+                .orElse("it did not come up");
+        boolean secret = Plan.isSecretOnly(id, current.draft(), next.draft());
+        String message = secret
+                ? "the new value of a secret of " + id + " did not come up, and the one before is used on: " + reason
+                        + "; set the secret right"
+                : "what " + id + " has become without a change of its files, as by the end of an override, did not come"
+                        + " up, and goes on as it was: " + reason + "; change what it says";
+        return Problem.error(secret ? "secret.held" : "values.held", message)
+                .id(id)
+                .build();
+    }
+
+    private void end(Outcome.Status status, String cause, List<String> lines, List<Problem> problems, Phases phases) {
+        long previous = status == Outcome.Status.APPLIED ? current.number() - 1 : current.number();
         finish(new Outcome(
                 status,
                 current.number(),
@@ -288,13 +270,12 @@ final class Rollout {
                 cause,
                 lines,
                 Problems.union(news, problems, notes),
-                held.paths(),
+                desk.files().paths(),
                 phases.durations(),
                 Instant.now()));
     }
 
     private void finish(Outcome outcome) {
-        receipts.give(
-                outcome, current, Problems.union(found, held.problems(), heldSecrets.problems(), jars.problems()));
+        receipts.give(outcome, current, Problems.union(found, desk.problems()));
     }
 }

@@ -78,14 +78,11 @@ public final class RolloutFactory {
         Ledger ledger = new Ledger(store);
         Participants participants = new Participants();
         Attempt attempt = new Attempt(publisher, participants);
-        Rollout rollout = new Rollout(
-                new Drafter(snapshot.environment(), variables, secrets, clock, schemas),
-                installer,
-                schemas,
-                attempt,
-                ledger,
-                new Receipts(snapshot, listeners));
-        Boot boot = new Boot(rollout, installer, attempt, store, ledger);
-        return new RolloutLoop(rollout, boot, attempt, participants, clock, published, settled, running);
+        Desk desk = Desk.empty();
+        Judge judge = new Judge(new Drafter(snapshot.environment(), variables, secrets, clock, schemas), desk);
+        Receipts receipts = new Receipts(snapshot, listeners);
+        Rollout rollout = new Rollout(desk, judge, installer, schemas, attempt, ledger, receipts);
+        Boot boot = new Boot(desk, judge, rollout, installer, attempt, store, ledger);
+        return new RolloutLoop(desk.disk(), rollout, boot, attempt, participants, clock, published, settled, running);
     }
 }

@@ -36,6 +36,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private record Secret() implements Job {}
 
     private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+    private final Disk disk;
     private final Rollout rollout;
     private final Boot boot;
     private final Attempt attempt;
@@ -50,12 +51,14 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     /**
      * Prepares the thread.
      *
+     * @param disk      takes what lies there at first
      * @param clock     tells when an override ends
      * @param published called once the first generation is published
      * @param settled   called once its receipt is given
      * @param running   opens when everything that the first generation is for has been started
      */
     RolloutLoop(
+            Disk disk,
             Rollout rollout,
             Boot boot,
             Attempt attempt,
@@ -64,6 +67,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
             Runnable published,
             Runnable settled,
             CountDownLatch running) {
+        this.disk = disk;
         this.rollout = rollout;
         this.boot = boot;
         this.attempt = attempt;
@@ -131,17 +135,14 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
 
     private void awaitFiles() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!rollout.disk().isComplete()) {
+        while (!disk.isComplete()) {
             Job job = jobs.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (job == null) {
-                LOG.error(
-                        "Nobody has read {} within {} s: going on without",
-                        rollout.disk().missing(),
-                        PATIENCE_SECONDS);
+                LOG.error("Nobody has read {} within {} s: going on without", disk.missing(), PATIENCE_SECONDS);
                 return;
             }
             if (job instanceof Changed changed) {
-                rollout.disk().apply(changed.set());
+                disk.apply(changed.set());
             }
         }
     }
@@ -162,13 +163,17 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
                 Attempt.Result result = attempt.settleNow(rollout.current().draft());
                 result.errors().forEach(problem -> LOG.warn("{}", problem));
             }
+            boolean secret = waiting.stream().anyMatch(Secret.class::isInstance);
+            if (secret) {
+                rollout.releaseForSecrets();
+            }
             List<ChangeSet> sets = waiting.stream()
                     .filter(Changed.class::isInstance)
                     .map(job -> ((Changed) job).set())
                     .toList();
             if (!sets.isEmpty()) {
                 rollout.change(sets);
-            } else if (waiting.stream().anyMatch(Secret.class::isInstance)) {
+            } else if (secret) {
                 rollout.again("a secret changed");
             } else if (expiry.isPresent() && !clock.instant().isBefore(expiry.get())) {
                 rollout.again("an override ended");

@@ -295,6 +295,183 @@ class BootTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "environments/dev/environment.cfg|extnds = prod",
+                "environments/dev/environment.cfg|extends = prd",
+                "environments/dev/environment.cfg|extends = dev",
+                "environments/dev/properties.cfg|host = \\u12",
+                "dev.yaml|snakepipe.demo~a: [",
+                "environments/dev/more.json|{",
+                "data/overrides/load.json|{"
+            })
+    void nothingStandsInForWhatNobodyCanRead(String bad) throws InterruptedException {
+        String path = bad.substring(0, bad.indexOf('|'));
+        String text = bad.substring(bad.indexOf('|') + 1) + "\n";
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 3\nmood = base\n")) {
+            boolean override = path.startsWith("data/overrides/");
+            if (override) {
+                bench.override("load.json", text);
+            } else {
+                bench.file(path, text);
+            }
+            Outcome outcome = bench.boot();
+
+            assertThat(outcome.problems().toString()).contains(path);
+            assertThat(outcome.problems().toString()).doesNotContain("there is no environment 'dev'");
+            assertThat(bench.values(ID)).isNull();
+            assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
+
+            bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
+            assertThat(bench.admin.published).isEmpty();
+        }
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 3\nmood = base\n")) {
+            boolean override = path.startsWith("data/overrides/");
+            if (override) {
+                bench.override("load.json", text);
+            } else {
+                bench.file(path, text);
+            }
+            bench.boot();
+            assertThat(bench.values(ID)).as("not at the second start either").isNull();
+
+            if (override) {
+                bench.goneOverride("load.json");
+            } else if (path.endsWith("environment.cfg")) {
+                bench.file(path, "description = mended\n");
+            } else {
+                bench.gone(path);
+            }
+            assertThat(bench.change().status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.values(ID)).containsEntry("mood", "base");
+            assertThat(bench.snapshot.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatRanGoesOnWhenAFileComesThatNobodyCanReadAndWhatIsNewWaits() throws InterruptedException {
+        bootedWith("size = 3\n");
+        for (int start = 0; start < 2; start++) {
+            try (RolloutBench bench = new RolloutBench(data)
+                    .file(DEMO, "size = 4\n")
+                    .file("base/snakepipe.demo~b.cfg", "size = 5\n")
+                    .file("dev.yaml", "snakepipe.demo~b: [\n")) {
+                bench.boot();
+
+                assertThat(bench.values(ID)).containsEntry("size", 4);
+                assertThat(bench.state("snakepipe.demo~b")).isEqualTo(ConfigState.State.HELD_OUT);
+            }
+        }
+    }
+
+    @Test
+    void oneBadEntryOfAFlatFileIsKeptOutAlone() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data)
+                .file("base.yaml", "snakepipe.demo~a:\n  size: 300\nsnakepipe.demo~y:\n  size: 5\n")
+                .file("dev.yaml", "snakepipe.demo~y:\n  mood: dev\n")) {
+            Outcome outcome = bench.boot();
+
+            assertThat(outcome.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString())
+                            .contains("base.yaml:2: size = 300 is above the maximum 100"));
+            assertThat(outcome.held()).isEmpty();
+            assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
+            assertThat(bench.values("snakepipe.demo~y"))
+                    .containsEntry("size", 5)
+                    .containsEntry("mood", "dev");
+
+            assertThat(bench.file("dev.yaml", "snakepipe.demo~y:\n  mood: better\n")
+                            .change()
+                            .status())
+                    .isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.values("snakepipe.demo~y")).containsEntry("mood", "better");
+        }
+    }
+
+    @Test
+    void nothingComesUpWithoutADirectoryThatNobodyCouldEverRead() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data)
+                .file(DEMO, "size = 3\n")
+                .unreadable("environments/dev/snakepipe.demo~a.cfg", "cannot be read: denied")) {
+            assertThat(bench.boot().problems().toString()).contains("snakepipe.demo~a.cfg: cannot be read: denied");
+
+            assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
+        }
+    }
+
+    @Test
+    void whatDidNotComeUpIsTriedAgainWhenWhatItNamesIsAnother() throws InterruptedException {
+        String user = "base/snakepipe.user~u.cfg";
+        try (RolloutBench bench =
+                new RolloutBench(data).file(DEMO, "size = 3\n").file(user, "demo = snakepipe.demo~a\n")) {
+            bench.admin.broken = "snakepipe.user";
+            bench.boot();
+            assertThat(bench.state("snakepipe.user~u")).isEqualTo(ConfigState.State.HELD_OUT);
+            bench.admin.broken = "";
+
+            bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
+            assertThat(bench.state("snakepipe.user~u")).isEqualTo(ConfigState.State.HELD_OUT);
+
+            bench.file(DEMO, "size = 4\n").change();
+            assertThat(bench.values("snakepipe.user~u")).isNotNull();
+        }
+    }
+
+    @Test
+    void theDeletionOfWhatItStandsOnIsTakenBack() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data)
+                .file("environments/prod/environment.cfg", "description = prod\n")
+                .file("environments/dev/environment.cfg", "extends = prod\n")
+                .file(DEMO, "size = 3\n")
+                .file("environments/prod/snakepipe.demo~a.cfg", "size = 4\n")) {
+            bench.boot();
+            assertThat(bench.values(ID)).containsEntry("size", 4);
+        }
+
+        try (RolloutBench bench = new RolloutBench(data)
+                .file("environments/dev/environment.cfg", "extends = prod\n")
+                .file(DEMO, "size = 3\n")) {
+            assertThat(bench.boot().problems().toString()).contains("there is no environment prod");
+            assertThat(bench.values(ID)).containsEntry("size", 4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"environments/dev/properties.cfg|size = \\u12", "environments/dev/environment.cfg|extends = prd"
+            })
+    void whatEverybodyStandsOnGoesBackToWhatItWas(String bad) throws InterruptedException {
+        String path = bad.substring(0, bad.indexOf('|'));
+        try (RolloutBench bench = new RolloutBench(data)
+                .file("base/properties.cfg", "size = 1\n")
+                .file("environments/prod/environment.cfg", "description = prod\n")
+                .file("environments/prod/properties.cfg", "size = 2\n")
+                .file("environments/dev/environment.cfg", "extends = prod\n")
+                .file("environments/dev/properties.cfg", "size = 3\n")
+                .file("environments/prod/snakepipe.demo~a.cfg", "mood = prod\n")
+                .file(DEMO, "size = $[prop:size]\n")) {
+            assertThat(bench.boot().problems()).isEmpty();
+        }
+
+        for (int start = 0; start < 2; start++) {
+            try (RolloutBench bench = new RolloutBench(data)
+                    .file("base/properties.cfg", "size = 1\n")
+                    .file("environments/prod/environment.cfg", "description = prod\n")
+                    .file("environments/prod/properties.cfg", "size = 2\n")
+                    .file("environments/dev/environment.cfg", "extends = prod\n")
+                    .file("environments/dev/properties.cfg", "size = 3\n")
+                    .file("environments/prod/snakepipe.demo~a.cfg", "mood = prod\n")
+                    .file(DEMO, "size = $[prop:size]\n")
+                    .file(path, bad.substring(bad.indexOf('|') + 1) + "\n")) {
+                assertThat(bench.boot().held()).containsExactly(path);
+
+                assertThat(bench.values(ID)).containsEntry("size", 3).containsEntry("mood", "prod");
+            }
+        }
+    }
+
     @Test
     void appliesAnewWhatAProcessLeftInTheMiddle() throws InterruptedException, IOException {
         bootedWith("size = 3\n");

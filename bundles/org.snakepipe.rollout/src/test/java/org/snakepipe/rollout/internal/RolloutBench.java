@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -45,6 +49,23 @@ final class RolloutBench implements AutoCloseable {
     final Snapshot snapshot;
     final List<SecretProvider> providers = new CopyOnWriteArrayList<>();
     volatile Predicate<Path> full = path -> false;
+    private volatile Duration ahead = Duration.ZERO;
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
     private final RolloutLoop loop;
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private Map<String, FileContent> changed = new TreeMap<>();
@@ -53,6 +74,7 @@ final class RolloutBench implements AutoCloseable {
     private Map<String, FileContent> jars = new TreeMap<>();
     private Map<String, FileContent> overrides = new TreeMap<>();
     private Set<String> goneJars = new TreeSet<>();
+    private Set<String> goneOverrides = new TreeSet<>();
 
     RolloutBench(Path data) {
         this(data, "dev");
@@ -80,7 +102,7 @@ final class RolloutBench implements AutoCloseable {
                         "/etc/config",
                         "1.0",
                         variables,
-                        Clock.systemUTC(),
+                        clock,
                         outcomes::add,
                         () -> {},
                         () -> {},
@@ -122,6 +144,10 @@ final class RolloutBench implements AutoCloseable {
         schemas.add(new Schema("snakepipe.user", true, "", "", List.of(reference("demo", "snakepipe.demo"))));
         schemas.add(new Schema("snakepipe.single", false, "", "", List.of(size)));
         schemas.add(new Schema("com.example.server", false, "", "", List.of(size)));
+        if (digests.contains(digest("extra, stricter"))) {
+            Attribute small = attribute("size", Attribute.Type.INTEGER, "1", "3");
+            schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(small)));
+        }
         if (digests.contains(digest("extra")) || digests.contains(digest("extra, mended"))) {
             schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(size)));
         }
@@ -172,9 +198,24 @@ final class RolloutBench implements AutoCloseable {
         return new FileContent(text.getBytes(StandardCharsets.UTF_8), digest(text));
     }
 
+    RolloutBench goneOverride(String name) {
+        goneOverrides.add(name);
+        return this;
+    }
+
     RolloutBench override(String name, String text) {
         overrides.put(name, new FileContent(text.getBytes(StandardCharsets.UTF_8), digest(text)));
         return this;
+    }
+
+    /** Lets time pass, and has everything looked at. */
+    Outcome after(Duration time) throws InterruptedException {
+        ahead = ahead.plus(time);
+        return secretsChanged();
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** What comes of another secret. */
@@ -230,10 +271,11 @@ final class RolloutBench implements AutoCloseable {
         if (initial || !jars.isEmpty() || !goneJars.isEmpty()) {
             loop.changed(new ChangeSet(ChangeSet.Root.DEPLOY, initial, jars, goneJars, Map.of()));
         }
-        if (initial || !overrides.isEmpty()) {
-            loop.changed(new ChangeSet(ChangeSet.Root.OVERRIDES, initial, overrides, Set.of(), Map.of()));
+        if (initial || !overrides.isEmpty() || !goneOverrides.isEmpty()) {
+            loop.changed(new ChangeSet(ChangeSet.Root.OVERRIDES, initial, overrides, goneOverrides, Map.of()));
         }
         overrides = new TreeMap<>();
+        goneOverrides = new TreeSet<>();
         if (initial || !changed.isEmpty() || !gone.isEmpty() || !unreadable.isEmpty()) {
             loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, initial, changed, gone, unreadable));
         }
@@ -242,6 +284,11 @@ final class RolloutBench implements AutoCloseable {
         unreadable.clear();
         jars = new TreeMap<>();
         goneJars = new TreeSet<>();
+    }
+
+    /** Nothing has come of anything that was not asked for. */
+    void isQuiet() {
+        assertThat(outcomes).as("outcomes that nobody asked for").isEmpty();
     }
 
     Outcome next() throws InterruptedException {

@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.House;
 import org.snakepipe.control.Outcome;
+import org.snakepipe.control.Participant;
 import org.snakepipe.control.SecretProvider;
 
 class RolloutTest {
@@ -536,6 +541,199 @@ class RolloutTest {
         assertThat(outcome.problems().toString()).contains("base/pipeline.yaml:4: size = 600 is above");
         assertThat(outcome.held()).containsExactly("base/pipeline.yaml");
         assertThat(bench.values("snakepipe.demo~y")).containsEntry("size", 6);
+    }
+
+    private String overrideForAnHour(String id, String key, String value) {
+        return "{\"id\": \"" + id + "\", \"key\": \"" + key + "\", \"value\": \"" + value
+                + "\", \"author\": \"eve\", \"reason\": \"load\", \"expiry\": \""
+                + bench.now().plus(Duration.ofHours(1)) + "\"}";
+    }
+
+    @Test
+    void anOverrideEndsByItself() throws InterruptedException {
+        bench.override("size.json", overrideForAnHour(ID, "size", "9")).change();
+        assertThat(bench.values(ID)).containsEntry("size", 9);
+
+        bench.after(Duration.ofHours(1).minusSeconds(1));
+        Outcome ended = bench.next();
+
+        assertThat(ended.cause()).isEqualTo("an override ended");
+        assertThat(ended.changes()).containsExactly(ID + ": size 9 -> 1");
+    }
+
+    @Test
+    void anOverrideThatEndsIsTakenBackOnceWhenWhatIsBelowDoesNotComeUp() throws InterruptedException {
+        bench.override("mood.json", overrideForAnHour(ID, "mood", "fine")).change();
+        bench.file(DEMO, "size = 2\nmood = bad\n").change();
+        assertThat(bench.values(ID)).containsEntry("size", 2).containsEntry("mood", "fine");
+
+        Outcome ended = bench.after(Duration.ofHours(2));
+        assertThat(ended.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+
+        Outcome other = bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
+        assertThat(other.cause()).isEqualTo("config/base/snakepipe.demo~b.cfg");
+        assertThat(other.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(other.held()).isEmpty();
+        assertThat(bench.values(ID)).as("it goes on as it was").containsEntry("mood", "fine");
+        assertThat(bench.snapshot.problems().toString()).contains("without a change of its files", "in no mood to");
+        bench.isQuiet();
+
+        assertThat(bench.file(DEMO, "size = 2\nmood = better\n").change().status())
+                .isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.values(ID)).containsEntry("mood", "better");
+        assertThat(bench.snapshot.problems()).isEmpty();
+    }
+
+    @Test
+    void anOverrideThatEndsKeepsWhatIsInForceWhenWhatIsBelowIsWrong() throws InterruptedException {
+        bench.override("needed.json", overrideForAnHour("snakepipe.strict~a", "needed", "yes"))
+                .change();
+        bench.file("base/snakepipe.strict~a.cfg", "size = 2\n").change();
+        assertThat(bench.values("snakepipe.strict~a")).containsEntry("needed", "yes");
+
+        Outcome ended = bench.after(Duration.ofHours(2));
+        assertThat(ended.problems().toString()).contains("needed is required and missing");
+
+        assertThat(bench.file("base/snakepipe.demo~b.cfg", "size = 4\n")
+                        .change()
+                        .status())
+                .isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.values("snakepipe.strict~a")).containsEntry("needed", "yes");
+        bench.isQuiet();
+    }
+
+    @Test
+    void aSecretThatIsGoneHoldsItsConfigurationAndStopsNobody() throws InterruptedException {
+        Map<String, String> secrets = new ConcurrentHashMap<>(Map.of("api.token", "good"));
+        bench.providers.add(new MapSecrets(secrets));
+        bench.file(DEMO, "size = 2\ntoken = $[secret:api.token]\n").change();
+        secrets.remove("api.token");
+
+        Outcome other = bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
+
+        assertThat(other.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(other.held()).isEmpty();
+        assertThat(other.changes()).containsExactly("snakepipe.demo~b: new");
+        assertThat(bench.values(ID)).containsEntry("size", 2);
+        assertThat(bench.snapshot.problems().toString()).contains("there is no secret api.token");
+
+        secrets.put("api.token", "other");
+        assertThat(bench.secretsChanged().changes()).containsExactly(ID + ": the value of a secret changed");
+        assertThat(bench.snapshot.problems()).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasTakenBackForASecretIsTriedAgainWithAnother() throws InterruptedException {
+        Map<String, String> secrets = new ConcurrentHashMap<>(Map.of("api.token", "good"));
+        bench.providers.add(new MapSecrets(secrets));
+        bench.file(DEMO, "size = 2\ntoken = $[secret:api.token]\n").change();
+        secrets.put("api.token", "wrong");
+        bench.admin.broken = "snakepipe.demo";
+        assertThat(bench.file(DEMO, "size = 3\ntoken = $[secret:api.token]\n")
+                        .change()
+                        .held())
+                .containsExactly(DEMO);
+        bench.admin.broken = "";
+
+        secrets.put("api.token", "right");
+        Outcome mended = bench.secretsChanged();
+
+        assertThat(mended.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(mended.held()).isEmpty();
+        assertThat(bench.values(ID)).containsEntry("size", 3);
+    }
+
+    @Test
+    void aPluginThatDoesNotTakeWhatIsConfiguredIsRejectedAndNoFile() throws InterruptedException {
+        bench.jar("extra.jar", "extra").change();
+        bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
+
+        Outcome outcome = bench.jar("extra.jar", "extra, stricter").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.held()).isEmpty();
+        assertThat(outcome.problems().toString()).contains("deploy/extra.jar", "size = 4 is above the maximum 3");
+        assertThat(bench.file(DEMO, "size = 9\n").change().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
+    }
+
+    @Test
+    void whatDoesNotComeUpForAnotherFileIsNotSaidOfItsOwn() throws InterruptedException {
+        String user = "base/snakepipe.user~u.cfg";
+        bench.file(user, "demo = snakepipe.demo~a\n").change();
+        Picky picky = new Picky(ConfigId.parse("snakepipe.user~u"));
+        bench.loop().arrived(picky);
+        picky.settled.await();
+
+        picky.refuses = true;
+        Outcome outcome = bench.file(DEMO, "size = 9\nmood = fine\n").change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(outcome.held()).containsExactly(DEMO);
+        assertThat(outcome.problems()).hasToString("[snakepipe.user~u: cannot use it]");
+    }
+
+    @Test
+    void warningsOfAChangeThatIsTakenBackAreSaidToo() throws InterruptedException {
+        Outcome outcome = bench.file(DEMO, "size = 2\nmood = bad\n")
+                .file("base/notes.xyz", "what is this\n")
+                .change();
+
+        assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(outcome.problems().toString()).contains("base/notes.xyz: the file is not read");
+    }
+
+    @Test
+    void nothingShowsOfWhatWaitsForItsPlugin() throws InterruptedException {
+        bench.file("base/snakepipe.nobody~n.cfg", "password = canary\n").change();
+
+        assertThat(bench.state("snakepipe.nobody~n")).isEqualTo(ConfigState.State.WAITING);
+        assertThat(bench.snapshot.list().toString()).doesNotContain("canary").contains("password");
+    }
+
+    @Test
+    void aKeyThatSomebodyTakesAwayIsMissingThere() throws InterruptedException {
+        Outcome outcome = bench.file("base/snakepipe.strict~a.cfg", "needed = yes\n")
+                .file("local/snakepipe.strict~a.cfg", "size = 3\nneeded = $[unset]\n")
+                .change();
+
+        assertThat(outcome.problems().toString())
+                .contains("local/snakepipe.strict~a.cfg:2: needed is required and missing");
+    }
+
+    /** Refuses one configuration, if it is told to. */
+    private static final class Picky implements Participant {
+        final CountDownLatch settled = new CountDownLatch(1);
+        volatile boolean refuses;
+        private final ConfigId id;
+        private boolean refused;
+
+        Picky(ConfigId id) {
+            this.id = id;
+        }
+
+        @Override
+        public String name() {
+            return "picky";
+        }
+
+        @Override
+        public void hold(long epoch) {}
+
+        @Override
+        public List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) {
+            boolean now = refuses && !refused;
+            refused |= now;
+            settled.countDown();
+            return now
+                    ? List.of(Problem.error("picky.refused", "cannot use it")
+                            .id(id)
+                            .build())
+                    : List.of();
+        }
+
+        @Override
+        public void release(long epoch) {}
     }
 
     private record MapSecrets(Map<String, String> values) implements SecretProvider {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.util.List;
+import org.snakepipe.api.config.Problem;
+
+/**
+ * What the thread of the rollout remembers of what lies there.
+ *
+ * @param disk   all of it
+ * @param files  those whose content does not count
+ * @param values those that do not count although their files do
+ * @param jars   those that cannot be used
+ */
+record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars) {
+    /** Nothing has been seen yet. */
+    static Desk empty() {
+        return new Desk(new Disk(), new HeldFiles(), new HeldValues(), new Jars());
+    }
+
+    /** What is wrong with everything that is held. */
+    List<Problem> problems() {
+        return Problems.union(files.problems(), values.problems(), jars.problems());
+    }
+}
