@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakepipe.api.config.ConfigId;
-import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.EnvironmentInfo;
 
@@ -17,11 +16,6 @@ interface Provenance {
         @Override
         public List<String> sources(ConfigId id) {
             return List.of();
-        }
-
-        @Override
-        public Optional<ConfigValue> written(ConfigId id, String key) {
-            return Optional.empty();
         }
 
         @Override
@@ -52,9 +46,6 @@ interface Provenance {
 
     /** The files that say something of a configuration, the lowest layer first. */
     List<String> sources(ConfigId id);
-
-    /** A value as it is written, with its words. */
-    Optional<ConfigValue> written(ConfigId id, String key);
 
     /** Configurations that may not be what they seem, because something that may speak of them cannot be read. */
     Map<ConfigId, Problem> doubts();

@@ -7,14 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakepipe.api.config.ConfigId;
-import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.EnvironmentInfo;
 import org.snakepipe.environment.ConfigFiles;
 import org.snakepipe.environment.EnvironmentManager;
-import org.snakepipe.environment.OtherEnvironments;
 import org.snakepipe.environment.Resolution;
-import org.snakepipe.schema.Siblings;
 
 /**
  * The provenance of values that were resolved from files.
@@ -32,18 +29,8 @@ record ResolvedFiles(EnvironmentManager manager, ConfigFiles files, Set<String> 
     }
 
     @Override
-    public Optional<ConfigValue> written(ConfigId id, String key) {
-        return resolution.written(id, key);
-    }
-
-    @Override
     public Map<ConfigId, Problem> doubts() {
         return resolution.doubts();
-    }
-
-    /** What the environments beside this one have. */
-    Siblings siblings() {
-        return new OtherEnvironments(manager, files, resolution.environment().name())::values;
     }
 
     @Override

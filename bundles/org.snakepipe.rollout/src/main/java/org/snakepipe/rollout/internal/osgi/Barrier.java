@@ -12,13 +12,14 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.snakepipe.rollout.internal.PublishException;
+import org.snakepipe.validation.ConfigValidator;
 
 /**
  * A PID of our own that is written last. ConfigurationAdmin tells everybody on one thread and in order, and SCR works inside
  * that, so when we hear of the barrier everybody has been told, and has acted, on what was written before.
  */
 final class Barrier implements ConfigurationListener {
-    static final String PID = "snakepipe.rollout.barrier";
+    static final String PID = ConfigValidator.BARRIER;
 
     private static final String DISPATCHER = "CM Event Dispatcher";
     private static final int FRAMES = 12;

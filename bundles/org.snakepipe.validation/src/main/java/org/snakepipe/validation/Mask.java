@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.rollout.internal;
+package org.snakepipe.validation;
 
 import java.util.List;
 import java.util.Map;

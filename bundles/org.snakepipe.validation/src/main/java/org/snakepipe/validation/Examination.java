@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.rollout.internal;
+package org.snakepipe.validation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,46 +14,42 @@ import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Deferred;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.control.ConfigState;
+import org.snakepipe.environment.Resolution;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.Siblings;
 import org.snakepipe.schema.ValidationResult;
+import org.snakepipe.validation.ValidatedConfig.Checked;
 
-/** Collects what becomes of the configurations of one candidate. Used by one thread, for one draft. */
-final class DraftBuilder {
+/** Collects what becomes of the configurations of one environment. Used once. */
+final class Examination {
     private static final String MISSING = "key.missing";
 
-    private final ResolvedFiles resolved;
+    private final Resolution resolution;
     private final Map<String, Schema> schemas;
     private final Set<String> unchecked;
     private final Checks checks;
     private final Siblings siblings;
-    private final Fingerprints fingerprints;
     private final Set<ConfigId> halfRead;
 
-    private final Map<ConfigId, Map<String, Object>> typed = new TreeMap<>();
-    private final Map<ConfigId, String> prints = new HashMap<>();
-    private final Map<ConfigId, ConfigState> states = new TreeMap<>();
-    private final Map<ConfigId, Set<String>> secrets = new HashMap<>();
+    private final Map<ConfigId, Checked> configurations = new HashMap<>();
     private final Map<ConfigId, ValidationResult> results = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /**
      * Begins.
      *
-     * @param resolved     where the values come from
-     * @param schemas      PID to its schema
-     * @param checks       results of the checks before
-     * @param fingerprints of values
+     * @param resolution gives the values
+     * @param schemas    PID to its schema
+     * @param checks     results of the checks before
+     * @param siblings   what other environments have
      */
-    DraftBuilder(ResolvedFiles resolved, Map<String, Schema> schemas, Checks checks, Fingerprints fingerprints) {
-        this.resolved = resolved;
+    Examination(Resolution resolution, Map<String, Schema> schemas, Checks checks, Siblings siblings) {
+        this.resolution = resolution;
         this.schemas = schemas;
-        this.unchecked = Set.copyOf(resolved.resolution().environment().uncheckedPids());
+        this.unchecked = Set.copyOf(resolution.environment().uncheckedPids());
         this.checks = checks;
-        this.siblings = resolved.siblings();
-        this.fingerprints = fingerprints;
-        problems.addAll(resolved.resolution().problems());
+        this.siblings = siblings;
+        problems.addAll(resolution.problems());
         this.halfRead = halfRead(problems);
     }
 
@@ -69,9 +65,7 @@ final class DraftBuilder {
     /** Takes one configuration. */
     void add(ConfigId id, Map<String, ConfigValue> values) {
         if (!schemas.containsKey(id.pid()) && unchecked.contains(id.pid())) {
-            states.put(id, new ConfigState(id, ConfigState.State.PUBLISHED, "", allMasked(values)));
-            secrets.put(id, Set.copyOf(values.keySet()));
-            publish(id, asWritten(values));
+            configurations.put(id, new Checked(Optional.of(asWritten(values)), "", allMasked(values), values.keySet()));
             return;
         }
         Optional<Problem.Builder> refusal = Admission.refusal(id, schemas);
@@ -80,7 +74,8 @@ final class DraftBuilder {
             return;
         }
         if (!schemas.containsKey(id.pid())) {
-            states.put(id, new ConfigState(id, ConfigState.State.WAITING, Admission.reason(id), allMasked(values)));
+            String reason = Admission.reason(id);
+            configurations.put(id, new Checked(Optional.empty(), reason, allMasked(values), Set.of()));
         }
         Problem.Builder problem = refusal.get().id(id);
         values.values().stream().findFirst().ifPresent(value -> problem.at(value.origin()));
@@ -93,23 +88,15 @@ final class DraftBuilder {
     }
 
     private void check(ConfigId id, Map<String, ConfigValue> values) {
-        Checks.Checked checked = checks.check(id, values, schemas.get(id.pid()), siblings);
-        ValidationResult result = checked.result();
+        Checks.Checked known = checks.check(id, values, schemas.get(id.pid()), siblings);
+        ValidationResult result = known.result();
         result.problems().stream()
                 .filter(problem -> !isMissing(problem) || !halfRead.contains(id))
                 .map(problem -> isMissing(problem) ? placed(id, problem) : problem)
                 .forEach(problems::add);
-        secrets.put(id, checked.secrets());
-        states.put(id, checked.state());
         results.put(id, result);
-        if (result.isValid()) {
-            publish(id, checked.typed());
-        }
-    }
-
-    private void publish(ConfigId id, Map<String, Object> values) {
-        typed.put(id, values);
-        prints.put(id, fingerprints.of(values));
+        Optional<Map<String, Object>> typed = result.isValid() ? Optional.of(known.typed()) : Optional.empty();
+        configurations.put(id, new Checked(typed, "", known.shown(), known.secrets()));
     }
 
     private static boolean isMissing(Problem problem) {
@@ -119,9 +106,9 @@ final class DraftBuilder {
     /** A key is missing where somebody takes it away, or in no line: then the lowest file is where it most likely belongs. */
     private Problem placed(ConfigId id, Problem problem) {
         Optional<Origin> place = problem.key()
-                .flatMap(key -> resolved.written(id, key))
+                .flatMap(key -> resolution.written(id, key))
                 .map(ConfigValue::origin)
-                .or(() -> resolved.sources(id).stream().findFirst().map(path -> new Origin("", path, 0, 0)));
+                .or(() -> resolution.sources(id).stream().findFirst().map(path -> new Origin("", path, 0, 0)));
         return place.map(at -> Problem.error(problem.code(), problem.message())
                         .id(id)
                         .key(problem.key().orElse(null))
@@ -137,7 +124,7 @@ final class DraftBuilder {
         values.forEach((key, value) -> {
             Object raw = value.raw();
             if (raw instanceof List<?> list) {
-                written.put(key, list.stream().map(DraftBuilder::plain).toArray(String[]::new));
+                written.put(key, list.stream().map(Examination::plain).toArray(String[]::new));
             } else if (raw instanceof Boolean
                     || raw instanceof Integer
                     || raw instanceof Long
@@ -162,10 +149,13 @@ final class DraftBuilder {
     /** Takes what a check over all configurations has found. An error keeps its configuration out. */
     void addAll(List<Problem> found) {
         problems.addAll(found);
-        found.stream().filter(Problem::isError).forEach(problem -> problem.id().ifPresent(typed::remove));
+        found.stream()
+                .filter(Problem::isError)
+                .forEach(problem -> problem.id()
+                        .ifPresent(id -> configurations.computeIfPresent(id, (same, one) -> one.withoutTyped())));
     }
 
-    Draft build() {
-        return new Draft(typed, prints, states, secrets, resolved, problems);
+    ValidatedConfig result() {
+        return new ValidatedConfig(resolution, configurations, problems);
     }
 }

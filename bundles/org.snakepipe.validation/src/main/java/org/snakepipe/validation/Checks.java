@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.rollout.internal;
+package org.snakepipe.validation;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
-import org.snakepipe.control.ConfigState;
 import org.snakepipe.environment.WordText;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Schema;
@@ -30,7 +29,7 @@ final class Checks {
      * @param result  what was found
      * @param typed   what ConfigurationAdmin is given
      * @param secrets the keys that are secret
-     * @param state   how the configuration is shown
+     * @param shown   the values in force, as everybody may see them
      */
     record Checked(
             Map<String, ConfigValue> values,
@@ -38,7 +37,7 @@ final class Checks {
             ValidationResult result,
             Map<String, Object> typed,
             Set<String> secrets,
-            ConfigState state) {}
+            Map<String, ConfigValue> shown) {}
 
     private final SchemaValidator validator = SchemaValidator.create();
     private final Map<ConfigId, Checked> kept = new HashMap<>();
@@ -51,9 +50,8 @@ final class Checks {
         }
         ValidationResult result = validator.validate(id, values, schema, siblings);
         Set<String> secrets = schema.secrets().stream().map(Attribute::key).collect(Collectors.toUnmodifiableSet());
-        ConfigState state = new ConfigState(
-                id, ConfigState.State.PUBLISHED, "", Mask.masked(result.effective(), secrets::contains));
-        Checked checked = new Checked(values, schema, result, escaped(result, secrets), secrets, state);
+        Map<String, ConfigValue> shown = Mask.masked(result.effective(), secrets::contains);
+        Checked checked = new Checked(values, schema, result, escaped(result, secrets), secrets, shown);
         kept.put(id, checked);
         return checked;
     }

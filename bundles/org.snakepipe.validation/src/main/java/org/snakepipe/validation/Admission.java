@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.rollout.internal;
+package org.snakepipe.validation;
 
 import java.util.List;
 import java.util.Map;
@@ -13,15 +13,12 @@ import org.snakepipe.schema.Schema;
 
 /** Whether a configuration has a plugin that could take it. Without state. */
 final class Admission {
-    /** The PID that is written last, so that its arrival proves the others'. */
-    static final String BARRIER = "snakepipe.rollout.barrier";
-
     private Admission() {}
 
     /** Why it cannot be taken; empty when it can be checked against its schema. */
     static Optional<Problem.Builder> refusal(ConfigId id, Map<String, Schema> schemas) {
         Schema schema = schemas.get(id.pid());
-        if (id.pid().equals(BARRIER)) {
+        if (id.pid().equals(ConfigValidator.BARRIER)) {
             return Optional.of(Problem.error(
                     "pid.reserved", "the PID " + id.pid() + " belongs to the runtime: remove the configuration"));
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.rollout.internal;
+package org.snakepipe.validation;
 
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.snakepipe.schema.Schema;
  *
  * @param schemas PID to its schema
  */
-record SchemaKeys(Map<String, Schema> schemas) implements KnownKeys {
+public record SchemaKeys(Map<String, Schema> schemas) implements KnownKeys {
     @Override
     public Set<String> keys(String pid) {
         Schema schema = schemas.get(pid);
