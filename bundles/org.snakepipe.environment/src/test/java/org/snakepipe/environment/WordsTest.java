@@ -125,6 +125,82 @@ class WordsTest {
     }
 
     @Test
+    void showsNothingOfASecretThatHoldsWhatLooksLikeAWord() {
+        String escape = "; for the text $[ write $$[";
+
+        assertThat(ofSecret("p4$[hunter2]x"))
+                .isEqualTo("the value holds $[...] that is no word (allowed: $[env:NAME], $[prop:NAME], $[secret:NAME],"
+                        + " $[inherited], $[unset]; for the text $[ write $$[)");
+        assertThat(ofSecret("$[hunter2:x]")).startsWith("the value holds $[...] that is no word");
+        assertThat(ofSecret("p4$[env:hunter2]x"))
+                .isEqualTo("there is no such environment variable as $[env:...] names, and the word has no default"
+                        + escape);
+        assertThat(ofSecret("p4$[secret:hunter2]x"))
+                .isEqualTo("there is no such secret as $[secret:...] names" + escape);
+        assertThat(ofSecret("p4$[prop:hunter2]x"))
+                .isEqualTo("$[prop:...]: there is no such key in x and in properties" + escape);
+        assertThat(ofSecret("p4$[secret:hunter2;default=]x"))
+                .isEqualTo("$[secret:...] has a default: that would be a secret for all to see" + escape);
+        assertThat(ofSecret("p4$[env:SNAKE_PIPE_SECRET_hunter2]x"))
+                .isEqualTo("$[env:...] is a secret, and would show (allowed: $[secret:NAME])" + escape);
+        assertThat(ofSecret("p4$[env:hunter 2]"))
+                .isEqualTo("$[env:...] has no proper name (allowed: letters, digits and '_')");
+        assertThat(ofSecret("$[prop:p4 hunter2]"))
+                .isEqualTo("$[prop:...]: there is no such key in x and in properties" + escape);
+        assertThat(ofSecret("$[env:NO;default=p4$[hunter2]x]")).startsWith("the value holds $[...] that is no word");
+        assertThat(ofSecret("$[env:NO;default=$[prop:hunter2]]"))
+                .as("the default may be what somebody forgot to escape")
+                .startsWith("$[prop:...]: there is no such key");
+    }
+
+    @Test
+    void showsNoNameOfAPropertyBesideTextOfASecret() {
+        Resolution resolution = tree().file("base/x.cfg", "a = p4$[prop:hunter2]x")
+                .file("base/properties.cfg.json", "{\"hunter2\": [1]}")
+                .secretKey("x/a")
+                .resolve("dev");
+
+        assertThat(resolution.problems())
+                .singleElement()
+                .asString()
+                .isEqualTo("base/x.cfg:1: a: $[prop:...] is a list, and stands beside text; for the text $[ write $$[");
+    }
+
+    @Test
+    void namesWhatIsMissingWhenAWordIsAllThatASecretHolds() {
+        assertThat(ofSecret("$[secret:tokn]")).isEqualTo("there is no secret tokn");
+        assertThat(ofSecret("$[env:NO]")).isEqualTo("there is no environment variable NO, and the word has no default");
+        assertThat(ofSecret("$[prop:no.such]"))
+                .isEqualTo("$[prop:no.such]: there is no such key in x and in properties");
+        assertThat(ofSecret("$[secret:tokn;default=x]"))
+                .isEqualTo("$[secret:tokn] has a default: that would be a secret for all to see");
+        assertThat(resolve(tree().secretKey("x/a"), "$[secret:tokn]")
+                        .problems()
+                        .get(0)
+                        .fixes())
+                .containsExactly(Fix.replace("$[secret:token]"));
+    }
+
+    @Test
+    void namesWhatIsMissingInAnElementOfASecretList() {
+        Resolution resolution = tree().file("base/x.cfg.json", "{\"a\": [\"$[secret:token]\", \"$[secret:tokn]\"]}")
+                .secretKey("x/a")
+                .resolve("dev");
+
+        assertThat(resolution.problems()).singleElement().asString().endsWith("a: there is no secret tokn");
+    }
+
+    /** What is wrong with the value of a secret key, which is said without a fix that shows any of it. */
+    private static String ofSecret(String text) {
+        Resolution resolution = resolve(tree().secretKey("x/a"), text);
+        assertThat(resolution.problems()).hasSize(1);
+        Problem problem = resolution.problems().get(0);
+        assertThat(problem.toString()).doesNotContain("hunter", "p4");
+        assertThat(problem.fixes().toString()).doesNotContain("hunter", "p4");
+        return problem.message().substring("a: ".length());
+    }
+
+    @Test
     void keepsTheKeysOfTheHouseOut() {
         assertThat(texts(resolve(tree().variable("SNAKE_PIPE_MASTER_KEY", "k"), "$[env:SNAKE_PIPE_MASTER_KEY]")))
                 .containsExactly(PLACE + "$[env:SNAKE_PIPE_MASTER_KEY] may not enter a configuration");

@@ -66,7 +66,7 @@ final class Evaluation {
         if (!(raw instanceof String text)) {
             return new Meaning.Value(elements(reference, value, 0));
         }
-        Template template = TemplateParser.parse(text);
+        Template template = parsed(text, reference, true);
         Word only = template.onlyWord();
         if (only != null && only.kind().equals(Words.UNSET)) {
             return new Meaning.Unset();
@@ -87,7 +87,7 @@ final class Evaluation {
                 elements.add(element);
                 continue;
             }
-            Template template = TemplateParser.parse(text);
+            Template template = parsed(text, reference, value.raw() instanceof List);
             Word only = template.onlyWord();
             if (only != null && only.kind().equals(Words.INHERITED)) {
                 elements.addAll(inherited(reference, value, depth));
@@ -96,6 +96,11 @@ final class Evaluation {
             }
         }
         return List.copyOf(elements);
+    }
+
+    private static Template parsed(String text, Reference reference, boolean whole) throws WordException {
+        Template template = TemplateParser.parse(text);
+        return reference.secret() ? template.veiled(whole) : template;
     }
 
     private static List<?> list(Object raw) {
@@ -137,11 +142,14 @@ final class Evaluation {
             if (meaning instanceof Meaning.Broken broken) {
                 broken.reason().throwIfEndless();
                 String place = properties.written(target.get()).origin().toString();
-                throw new WordException("word.prop", word.shown() + " has no value, because of an error in " + place);
+                throw new WordException(
+                        "word.prop",
+                        word.shown() + " has no value, because of an error in " + place + Words.escape(word));
             }
         }
         if (word.fallback() == null) {
-            String message = word.shown() + ": there is no such key in " + reference.id() + " and in properties";
+            String message = word.shown() + ": there is no such key in " + reference.id() + " and in properties"
+                    + Words.escape(word);
             throw new WordException("word.prop", message, word.source(), properties.meant(word, reference));
         }
         return texts.text(word.fallback(), reference);
