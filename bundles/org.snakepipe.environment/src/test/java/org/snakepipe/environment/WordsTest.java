@@ -328,6 +328,104 @@ class WordsTest {
     }
 
     @Test
+    void putsTheElementsOfAPropertyThatIsAListWhereItIsNamed() {
+        Resolution resolution = tree().file("base/properties.cfg.json", "{\"few\": [1, \"b,c\"], \"none\": []}")
+                .file("base/x.cfg.json", "{\"a\": [\"$[prop:few]\", \"z\", \"$[prop:none]\"]}")
+                .file("base/y.cfg", "a = $[prop:few], z", "b = $[prop:few]", "c = z")
+                .file("local/y.cfg", "c = $[inherited], $[prop:few]")
+                .resolve("dev");
+
+        assertThat(resolution.problems()).isEmpty();
+        assertThat(raw(resolution, "x", "a")).isEqualTo(List.of(1L, "b,c", "z"));
+        assertThat(raw(resolution, "y", "a")).isEqualTo(List.of(1L, "b,c", "z"));
+        assertThat(raw(resolution, "y", "b")).isEqualTo(List.of(1L, "b,c"));
+        assertThat(raw(resolution, "y", "c")).isEqualTo(List.of("z", 1L, "b,c"));
+    }
+
+    @Test
+    void splitsAPropertyAtItsCommasWhereTheListIsATextToo() {
+        Resolution resolution = tree().file("base/properties.cfg", "few = b, c\\, d", "none =")
+                .file("base/x.cfg", "a = a", "b = $[prop:few], e")
+                .file("local/x.cfg", "a = $[inherited], $[prop:few], $[prop:none], e $[prop:few]")
+                .file("local/x.yaml", "y:", "  a: [\"$[prop:few]\", e]")
+                .resolve("dev");
+
+        assertThat(resolution.problems()).isEmpty();
+        assertThat(raw(resolution, "x", "a")).isEqualTo(List.of("a", "b", "c, d", "e b, c\\, d"));
+        assertThat(raw(resolution, "x", "b")).as("split by the schema").isEqualTo("b, c\\, d, e");
+        assertThat(raw(resolution, "y", "a")).isEqualTo(List.of("b, c\\, d", "e"));
+    }
+
+    @Test
+    void rejectsAListBesideText() {
+        ConfigTrees tree = tree().file("base/properties.cfg.json", "{\"few\": [1, 2]}");
+        String message = PLACE + "$[prop:few] is a list, and stands beside text";
+
+        assertThat(texts(resolve(tree, "x $[prop:few]"))).containsExactly(message);
+        assertThat(texts(resolve(tree, "x, y $[prop:few]"))).containsExactly(message);
+    }
+
+    @Test
+    void takesNothingOverFromAKeyThatIsUnsetWithBlanksInside() {
+        for (String unset : List.of("$[unset]", "$[ unset ]")) {
+            Resolution resolution = tree().file("base/x.cfg", "a = 1", "b = 1")
+                    .file("environments/prod/x.cfg", "a = " + unset, "b = " + unset)
+                    .file("local/x.cfg", "b = $[inherited]")
+                    .resolve("prod");
+
+            assertThat(resolution.values().get(ConfigId.parse("x"))).containsOnlyKeys("b");
+            assertThat(texts(resolution))
+                    .containsExactly("ERROR local/x.cfg:1: b: $[inherited] has nothing to inherit: no lower layer sets"
+                            + " the key");
+            assertThat(resolution.noEffect("base/x.cfg"))
+                    .containsExactly(
+                            "no effect: a is unset by environments/prod/x.cfg:1",
+                            "no effect: b is unset by environments/prod/x.cfg:2");
+        }
+    }
+
+    @Test
+    void unsetsAKeyWithBlanksAround() {
+        Resolution resolution = tree().file("base/x.cfg", "a = 1", "b = 1")
+                .file("local/x.yaml", "x:", "  a: \" $[unset] \"", "  b: \"$[unset] \"")
+                .resolve("dev");
+
+        assertThat(resolution.problems()).isEmpty();
+        assertThat(resolution.values().get(ConfigId.parse("x"))).isEmpty();
+    }
+
+    @Test
+    void saysThatASecretIsUnset() {
+        Resolution resolution = tree().file("base/x.cfg", "a = hunter2")
+                .file("local/x.cfg", "a = $[unset]")
+                .secretKey("x/a")
+                .resolve("dev");
+
+        assertThat(resolution.noEffect("base/x.cfg")).containsExactly("no effect: a is unset by local/x.cfg:1");
+    }
+
+    @Test
+    void tellsWhereAKeyIsUnset() {
+        Resolution resolution = tree().file("base/x.cfg", "b = 1", "a = 1")
+                .file("local/x.cfg", "", "a = $[unset]")
+                .resolve("dev");
+
+        assertThat(resolution.values().get(ConfigId.parse("x"))).containsOnlyKeys("b");
+        assertThat(resolution.written(ConfigId.parse("x"), "a").orElseThrow().origin())
+                .hasToString("local/x.cfg:2");
+    }
+
+    @Test
+    void seesAWordThatInheritsAsTheParserDoes() {
+        Resolution resolution = tree().file("base/x.cfg", "a = 1", "b = 1")
+                .file("local/x.cfg", "a = $[ inherited ], 2", "b = $$[inherited], 2")
+                .resolve("dev");
+
+        assertThat(resolution.noEffect("base/x.cfg"))
+                .containsExactly("no effect: b is set to $$[inherited], 2 by local/x.cfg:2");
+    }
+
+    @Test
     void rejectsInheritingFromNothing() {
         assertThat(texts(resolve(tree(), "$[inherited], x")))
                 .containsExactly(PLACE + "$[inherited] has nothing to inherit: no lower layer sets the key");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment.internal.word;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,15 +14,15 @@ import org.snakepipe.api.config.Deferred;
 import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.SecretNames;
 import org.snakepipe.environment.Surroundings;
-import org.snakepipe.environment.internal.source.ListText;
 import org.snakepipe.environment.internal.word.Template.Word;
 
 /** Resolves the words of one set of layers. Not thread-safe. */
 final class Evaluation {
-    private static final int MOST_NESTED = 64;
+    static final int MOST_NESTED = 64;
 
     private final KnownKeys known;
     private final TextWords texts;
+    private final ListWords lists;
     private final Properties properties;
     private final Map<Reference, Meaning> done = new HashMap<>();
     private final Set<Reference> way = new LinkedHashSet<>();
@@ -41,6 +40,7 @@ final class Evaluation {
             Function<ConfigId, Map<String, ConfigValue>> written) {
         this.known = known;
         this.texts = new TextWords(new Words(surroundings, secrets), this);
+        this.lists = new ListWords(known, texts, this);
         this.properties = new Properties(written);
     }
 
@@ -64,70 +64,16 @@ final class Evaluation {
             return new Meaning.Value(raw);
         }
         if (!(raw instanceof String text)) {
-            return new Meaning.Value(elements(reference, value, 0));
+            return new Meaning.Value(lists.elements(reference, value));
         }
-        Template template = parsed(text, reference, true);
-        Word only = template.onlyWord();
-        if (only != null && only.kind().equals(Words.UNSET)) {
+        Template template = reference.read(text, true);
+        if (template.isUnset()) {
             return new Meaning.Unset();
         }
-        if (template.holds(Words.INHERITED)) {
-            return new Meaning.Value(elements(reference, value, 0));
+        if (lists.isList(text, template, reference)) {
+            return new Meaning.Value(lists.elements(reference, value));
         }
         return new Meaning.Value(texts.filled(template, reference));
-    }
-
-    /** The elements of a list, each with its words resolved, the inherited ones in their place. */
-    private List<Object> elements(Reference reference, ConfigValue value, int depth)
-            throws WordException, CycleException {
-        List<?> raw = value.raw() instanceof String text ? ListText.split(text) : list(value.raw());
-        List<Object> elements = new ArrayList<>();
-        for (Object element : raw) {
-            if (!(element instanceof String text) || !Template.mayHoldWord(text)) {
-                elements.add(element);
-                continue;
-            }
-            Template template = parsed(text, reference, value.raw() instanceof List);
-            Word only = template.onlyWord();
-            if (only != null && only.kind().equals(Words.INHERITED)) {
-                elements.addAll(inherited(reference, value, depth));
-            } else {
-                elements.add(texts.filled(template, reference));
-            }
-        }
-        return List.copyOf(elements);
-    }
-
-    private static Template parsed(String text, Reference reference, boolean whole) throws WordException {
-        Template template = TemplateParser.parse(text);
-        return reference.secret() ? template.veiled(whole) : template;
-    }
-
-    private static List<?> list(Object raw) {
-        return raw instanceof List<?> list ? list : List.of(raw);
-    }
-
-    private List<?> inherited(Reference reference, ConfigValue value, int depth) throws WordException, CycleException {
-        List<ConfigValue> lower = value.shadowed();
-        boolean unset = !lower.isEmpty() && isUnset(lower.get(0).raw());
-        if (lower.isEmpty() || unset) {
-            List<String> defaults = known.defaults(reference.id().pid(), reference.key());
-            if (defaults.isEmpty() || unset) {
-                throw new WordException(
-                        "word.inherited", "$[inherited] has nothing to inherit: no lower layer sets the key");
-            }
-            return defaults;
-        }
-        if (depth > MOST_NESTED) {
-            throw tooDeep();
-        }
-        ConfigValue next = lower.get(0);
-        return elements(
-                reference, new ConfigValue(next.raw(), next.origin(), lower.subList(1, lower.size())), depth + 1);
-    }
-
-    static boolean isUnset(Object raw) {
-        return raw instanceof String text && text.strip().equals("$[" + Words.UNSET + "]");
     }
 
     /** What a property holds, or its default. */
@@ -184,7 +130,7 @@ final class Evaluation {
         }
     }
 
-    private static WordException tooDeep() {
+    static WordException tooDeep() {
         return new WordException(
                 "word.depth", "refers to a key that refers to a key, and so on (allowed: " + MOST_NESTED + " times)");
     }

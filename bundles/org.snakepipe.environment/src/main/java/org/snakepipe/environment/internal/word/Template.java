@@ -68,6 +68,36 @@ record Template(List<Piece> pieces) {
         return raw instanceof List<?> list && list.stream().anyMatch(Template::mayHoldWord);
     }
 
+    /** Tells whether a raw value makes its key one that nobody has ever set. */
+    static boolean isUnset(Object raw) {
+        return raw instanceof String text && mayHoldWord(text) && read(text).isUnset();
+    }
+
+    /** Tells whether what lies below a raw value goes into it. */
+    static boolean inherits(Object raw) {
+        if (raw instanceof List<?> list) {
+            return list.stream().anyMatch(Template::inherits);
+        }
+        return raw instanceof String text && mayHoldWord(text) && read(text).holds(Words.INHERITED);
+    }
+
+    /** What is no template holds no word. */
+    private static Template read(String text) {
+        try {
+            return TemplateParser.parse(text);
+        } catch (WordException e) {
+            return new Template(List.of());
+        }
+    }
+
+    /** Whether the key is unset: blanks around the word are no text that it stands beside. */
+    boolean isUnset() {
+        List<Piece> ink = pieces.stream()
+                .filter(piece -> !(piece instanceof Text text && text.text.isBlank()))
+                .toList();
+        return ink.size() == 1 && ink.get(0) instanceof Word word && word.kind.equals(Words.UNSET);
+    }
+
     boolean holds(String kind) {
         return pieces.stream().anyMatch(piece -> piece instanceof Word word && word.kind.equals(kind));
     }
