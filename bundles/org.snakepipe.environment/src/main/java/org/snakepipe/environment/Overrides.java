@@ -30,8 +30,9 @@ public record Overrides(List<RuntimeOverride> list, List<Problem> problems) {
     /**
      * Reads files. Bad content never throws: what is wrong becomes a problem.
      *
-     * @param files path for people to content: JSON, one object or a list of objects with the keys {@code id}, {@code key},
-     *              {@code value}, {@code author}, {@code reason} and, if it ends by itself, {@code expiry}, an ISO instant
+     * @param files path for people, relative, to content: in {@code .json} one object or a list of objects with the keys
+     *              {@code id}, {@code key}, {@code value}, {@code author}, {@code reason} and, if it ends by itself,
+     *              {@code expiry}, an ISO instant; notes and what editors leave behind say nothing
      * @return the overrides that can be read
      */
     public static Overrides parse(Map<String, byte[]> files) {
