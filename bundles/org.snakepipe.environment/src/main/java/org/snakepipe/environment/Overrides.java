@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.internal.format.OverrideReader;
+import org.snakepipe.environment.internal.source.TwoPlaces;
 
 /**
  * The values that people set at run time: the highest layer. Immutable.
@@ -49,8 +50,8 @@ public record Overrides(List<RuntimeOverride> list, List<Problem> problems) {
             } else {
                 problems.add(Problem.error(
                                 "override.twice",
-                                override.key() + " is overridden twice, here and in " + other.origin()
-                                        + " (allowed: once)")
+                                override.key() + " is overridden twice, "
+                                        + TwoPlaces.here(override.origin(), other.origin()) + " (allowed: once)")
                         .id(override.id())
                         .key(override.key())
                         .at(override.origin())

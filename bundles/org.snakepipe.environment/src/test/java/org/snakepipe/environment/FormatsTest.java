@@ -158,6 +158,21 @@ class FormatsTest {
     }
 
     @Test
+    void tellsTwoPlacesInOneLineApart() {
+        assertThat(yaml("p: {a: 1, A: 2}", "q: {}"))
+                .containsExactly("ERROR base/x.yaml:1: A is set twice, in line 1, column 5, and in line 1, column 11"
+                        + " (allowed: once); remove it");
+        assertThat(yaml("{p: {a: 1}, p: {}}"))
+                .containsExactly(
+                        "ERROR base/x.yaml:1: p is configured twice, in line 1, column 2, and in line 1, column 13"
+                                + " (allowed: once)");
+        assertThat(texts(tree().file("prod.json", "{\"environment\": {}, \"environment\": {}}")
+                        .resolve("prod")))
+                .containsExactly("ERROR prod.json:1: environment is written twice, in line 1, column 2, and in line 1,"
+                        + " column 21 (allowed: once)");
+    }
+
+    @Test
     void namesBothPlacesOfAConfigurationThatIsWrittenTwiceInOneLayer() {
         Resolution resolution = tree().file("base/p.cfg", "a = cfg")
                 .file("base/x.yaml", "", "p:", "  a: yaml")

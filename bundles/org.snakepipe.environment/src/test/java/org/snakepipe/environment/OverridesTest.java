@@ -78,6 +78,15 @@ class OverridesTest {
     }
 
     @Test
+    void tellsTwoOverridesInOneLineApart() {
+        String list = "[" + one("x", "a", "1", "") + ", " + one("x", "a", "2", "") + "]";
+
+        assertThat(texts(resolve(tree().file("base/x.cfg", "a = y"), list)))
+                .containsExactly("ERROR o.json:1: a is overridden twice, here (o.json:1:74) and in o.json:1:2"
+                        + " (allowed: once)");
+    }
+
+    @Test
     void saysWhatIsWrongWithAnOverride() {
         assertThat(wrong("{\"id\": \"x\"}"))
                 .containsExactly("key is missing", "value is missing", "author is missing", "reason is missing");
