@@ -6,8 +6,10 @@ import static org.snakepipe.environment.ConfigTrees.raw;
 import static org.snakepipe.environment.ConfigTrees.texts;
 import static org.snakepipe.environment.ConfigTrees.tree;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,41 @@ class WordsTest {
         assertThat(texts(resolve(tree(), "$[secret:]")))
                 .containsExactly(PLACE + "$[secret:...] has no proper name"
                         + " (allowed: letters, digits, '_', '.', '/' and '-')");
+    }
+
+    @Test
+    void saysWhyASecretThatIsThereCannotBeRead() {
+        Surroundings surroundings = Surroundings.live(Map.of(), new Unreadable());
+
+        Problem alone = tree().file("base/x.cfg", "a = $[secret:token]")
+                .resolve("dev", surroundings)
+                .problems()
+                .get(0);
+        Problem beside = tree().file("base/x.cfg", "a = p4$[secret:token]")
+                .secretKey("x/a")
+                .resolve("dev", surroundings)
+                .problems()
+                .get(0);
+
+        assertThat(alone).hasToString("base/x.cfg:1: a: the secret token cannot be read: secrets/token is empty");
+        assertThat(alone.code()).isEqualTo("secret.unreadable");
+        assertThat(alone.fixes()).as("the name is right").isEmpty();
+        assertThat(beside)
+                .hasToString("base/x.cfg:1: a: $[secret:...] names a secret that cannot be read;"
+                        + " for the text $[ write $$[");
+    }
+
+    /** Secrets that are there and empty. */
+    private static final class Unreadable implements SecretNames {
+        @Override
+        public boolean exists(String name) throws IOException {
+            throw new IOException("secrets/" + name + " is empty");
+        }
+
+        @Override
+        public Collection<String> names() {
+            return List.of("token", "tokens");
+        }
     }
 
     @Test

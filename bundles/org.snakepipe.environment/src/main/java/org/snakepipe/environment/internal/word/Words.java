@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment.internal.word;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -104,7 +105,7 @@ final class Words {
 
     void checkSecret(Word word) throws WordException {
         checkSecretName(word);
-        if (secrets.isPresent() && !secrets.get().exists(word.name())) {
+        if (secrets.isPresent() && !exists(word, secrets.get())) {
             String message = word.veiled()
                     ? "there is no such secret as " + word.shown() + " names" + escape(word)
                     : "there is no secret " + word.name();
@@ -113,6 +114,18 @@ final class Words {
                     message,
                     word.source(),
                     meant(word, secrets.get().names()));
+        }
+    }
+
+    private static boolean exists(Word word, SecretNames names) throws WordException {
+        try {
+            return names.exists(word.name());
+        } catch (IOException e) {
+            // The reason names the secret too, as a file for example.
+            String message = word.veiled()
+                    ? word.shown() + " names a secret that cannot be read" + escape(word)
+                    : "the secret " + word.name() + " cannot be read: " + e.getMessage();
+            throw new WordException("secret.unreadable", message);
         }
     }
 
