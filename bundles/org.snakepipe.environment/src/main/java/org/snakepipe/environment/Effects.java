@@ -95,6 +95,9 @@ final class Effects {
     }
 
     private String shown(ConfigId id, String key, ConfigValue value) {
+        if (WordResolver.isUnset(value.raw())) {
+            return Shadowed.UNSET;
+        }
         if (known.isSecret(id.pid(), key)) {
             return MASK;
         }

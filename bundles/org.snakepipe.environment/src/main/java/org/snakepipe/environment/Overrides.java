@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.internal.format.OverrideReader;
+import org.snakepipe.environment.internal.source.TwoPlaces;
 
 /**
  * The values that people set at run time: the highest layer. Immutable.
@@ -30,8 +31,9 @@ public record Overrides(List<RuntimeOverride> list, List<Problem> problems) {
     /**
      * Reads files. Bad content never throws: what is wrong becomes a problem.
      *
-     * @param files path for people to content: JSON, one object or a list of objects with the keys {@code id}, {@code key},
-     *              {@code value}, {@code author}, {@code reason} and, if it ends by itself, {@code expiry}, an ISO instant
+     * @param files path for people, relative, to content: in {@code .json} one object or a list of objects with the keys
+     *              {@code id}, {@code key}, {@code value}, {@code author}, {@code reason} and, if it ends by itself,
+     *              {@code expiry}, an ISO instant; notes and what editors leave behind say nothing
      * @return the overrides that can be read
      */
     public static Overrides parse(Map<String, byte[]> files) {
@@ -48,8 +50,8 @@ public record Overrides(List<RuntimeOverride> list, List<Problem> problems) {
             } else {
                 problems.add(Problem.error(
                                 "override.twice",
-                                override.key() + " is overridden twice, here and in " + other.origin()
-                                        + " (allowed: once)")
+                                override.key() + " is overridden twice, "
+                                        + TwoPlaces.here(override.origin(), other.origin()) + " (allowed: once)")
                         .id(override.id())
                         .key(override.key())
                         .at(override.origin())

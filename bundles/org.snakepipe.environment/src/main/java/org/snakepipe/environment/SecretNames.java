@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,8 +15,10 @@ public interface SecretNames {
      *
      * @param name for example {@code orders.password}
      * @return {@code true} when somebody could give its value
+     * @throws IOException if there is such a secret and its value cannot be told, or if nobody knows whether there is one. The
+     *     message is for people: what to mend, and never a value
      */
-    boolean exists(String name);
+    boolean exists(String name) throws IOException;
 
     /**
      * What there is, for suggestions.

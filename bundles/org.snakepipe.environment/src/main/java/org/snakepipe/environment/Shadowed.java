@@ -15,6 +15,9 @@ import org.snakepipe.api.config.Origin;
  * @param value   the value that counts, for people: {@code <set>} when it is a secret
  */
 public record Shadowed(ConfigId id, String key, Origin written, Origin by, String value) {
+    /** How a value that unsets its key is shown, however it is written. */
+    static final String UNSET = "$[unset]";
+
     /** Checks that nothing is {@code null}. */
     public Shadowed {
         Objects.requireNonNull(id, "id");
@@ -27,7 +30,7 @@ public record Shadowed(ConfigId id, String key, Origin written, Origin by, Strin
     /** {@code no effect: batch.size is set to 200 by SNAKE_PIPE_PIPELINE_ORDERS__BATCH_SIZE}. */
     @Override
     public String toString() {
-        String what = value.equals("$[unset]") ? key + " is unset" : key + " is set to " + value;
+        String what = value.equals(UNSET) ? key + " is unset" : key + " is set to " + value;
         boolean override = by.layer().startsWith("override ");
         return "no effect: " + what + " by " + by + (override ? " (" + by.layer() + ")" : "");
     }

@@ -127,7 +127,7 @@ class FormatsTest {
 
         assertThat(texts(resolution)).hasSize(1);
         assertThat(texts(resolution).get(0))
-                .startsWith("ERROR base/x.cfg.json:2: this is no JSON: Unrecognized token '...'")
+                .startsWith("ERROR base/x.cfg.json:2: this is no JSON: a value is none (allowed: text in double quotes")
                 .doesNotContain("hunter2");
         assertThat(json("[1]")).containsExactly("document.root");
         assertThat(json("{} {}")).containsExactly("document.several");
@@ -155,6 +155,21 @@ class FormatsTest {
                         "ERROR base/x.yaml:6: c is set twice, in line 5 and in line 6 (allowed: once); remove it");
         assertThat(yaml("p:", "  a: 1", "p:", "  b: 1"))
                 .containsExactly("ERROR base/x.yaml:3: p is configured twice, in line 1 and in line 3 (allowed: once)");
+    }
+
+    @Test
+    void tellsTwoPlacesInOneLineApart() {
+        assertThat(yaml("p: {a: 1, A: 2}", "q: {}"))
+                .containsExactly("ERROR base/x.yaml:1: A is set twice, in line 1, column 5, and in line 1, column 11"
+                        + " (allowed: once); remove it");
+        assertThat(yaml("{p: {a: 1}, p: {}}"))
+                .containsExactly(
+                        "ERROR base/x.yaml:1: p is configured twice, in line 1, column 2, and in line 1, column 13"
+                                + " (allowed: once)");
+        assertThat(texts(tree().file("prod.json", "{\"environment\": {}, \"environment\": {}}")
+                        .resolve("prod")))
+                .containsExactly("ERROR prod.json:1: environment is written twice, in line 1, column 2, and in line 1,"
+                        + " column 21 (allowed: once)");
     }
 
     @Test

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Fix;
 import org.snakepipe.api.config.Problem;
 
 class OverridesTest {
@@ -76,6 +78,15 @@ class OverridesTest {
     }
 
     @Test
+    void tellsTwoOverridesInOneLineApart() {
+        String list = "[" + one("x", "a", "1", "") + ", " + one("x", "a", "2", "") + "]";
+
+        assertThat(texts(resolve(tree().file("base/x.cfg", "a = y"), list)))
+                .containsExactly("ERROR o.json:1: a is overridden twice, here (o.json:1:74) and in o.json:1:2"
+                        + " (allowed: once)");
+    }
+
+    @Test
     void saysWhatIsWrongWithAnOverride() {
         assertThat(wrong("{\"id\": \"x\"}"))
                 .containsExactly("key is missing", "value is missing", "author is missing", "reason is missing");
@@ -92,6 +103,83 @@ class OverridesTest {
         assertThat(wrong("[1]"))
                 .containsExactly("an override is an object (allowed: id, key, value, author, reason, expiry)");
         assertThat(wrong("{")).hasSize(1);
+    }
+
+    @Test
+    void leavesNotesAndLeftoversAlone() {
+        byte[] text = "no override".getBytes(StandardCharsets.UTF_8);
+        for (String name : List.of(
+                "README.md",
+                "README",
+                ".o.json.swp",
+                "o.json~",
+                "#o.json#",
+                "4913",
+                "o.json.bak",
+                "..data/o.json",
+                ".hidden.json")) {
+            assertThat(Overrides.parse(Map.of("data/overrides/" + name, text)))
+                    .as(name)
+                    .isEqualTo(Overrides.NONE);
+        }
+    }
+
+    @Test
+    void warnsOfAFileThatIsNotRead() {
+        Overrides overrides = Overrides.parse(Map.of(
+                "data/overrides/e.txt", one("x", "a", "1", "").getBytes(StandardCharsets.UTF_8),
+                "data/overrides/e.yaml", "id: x".getBytes(StandardCharsets.UTF_8)));
+
+        String message = ": the file is not read: its name has no ending that is known (allowed: NAME.json)";
+        assertThat(overrides.list()).isEmpty();
+        assertThat(overrides.problems())
+                .hasToString("[data/overrides/e.txt" + message + ", data/overrides/e.yaml" + message + "]");
+        assertThat(overrides.problems())
+                .allMatch(problem -> problem.code().equals("file.format") && !problem.isError());
+    }
+
+    @Test
+    void namesTheConfigurationOfAnOverrideThatIsWrong() {
+        assertThat(ids("{\"id\": \"x\"}")).hasSize(4).containsOnly(Optional.of(X));
+        assertThat(ids(one("x", "a", "1", ", \"expires\": \"x\""))).containsExactly(Optional.of(X));
+        assertThat(ids(one("x", "a", "null", ""))).isNotEmpty().containsOnly(Optional.of(X));
+        assertThat(ids(one("x", "a", "1", ", \"expiry\": \"tomorrow\""))).containsExactly(Optional.of(X));
+        assertThat(ids(one("x", "a", "1", ", \"Key\": \"b\""))).containsExactly(Optional.of(X));
+    }
+
+    @Test
+    void namesNoConfigurationWhenNobodyCanTellWhichIsMeant() {
+        assertThat(ids(one("x y", "a", "1", ""))).containsExactly(Optional.empty());
+        assertThat(ids(one("x", "a", "1", ", \"id\": \"y\""))).containsExactly(Optional.empty());
+        assertThat(ids(one("x", "a", "1", ", \"ID\": \"y\""))).containsExactly(Optional.empty());
+        assertThat(ids("{\"key\": \"a\"}")).hasSize(4).containsOnly(Optional.empty());
+        assertThat(ids("[1]")).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void suggestsTheConfigurationThatIsMeant() {
+        ConfigTrees tree = tree().file("base/snakepipe.pipeline~demo.cfg", "a = 1")
+                .file("base/snakepipe.sink.file~out.cfg", "a = 1")
+                .singletons("snakepipe.monitor");
+
+        Problem demo = resolve(tree, one("snakepipe.pipeline~demos", "a", "1", ""))
+                .problems()
+                .get(0);
+        Problem monitor =
+                resolve(tree, one("snakepipe.moniter", "a", "1", "")).problems().get(0);
+
+        assertThat(demo)
+                .hasToString("o.json:1: the override sets nothing: there is no snakepipe.pipeline~demos;"
+                        + " did you mean 'snakepipe.pipeline~demo'?");
+        assertThat(demo.fixes()).containsExactly(Fix.replace("snakepipe.pipeline~demo"));
+        assertThat(demo.key()).as("what the fix replaces").contains("id");
+        assertThat(monitor.fixes()).containsExactly(Fix.replace("snakepipe.monitor"));
+    }
+
+    private static List<Optional<ConfigId>> ids(String json) {
+        return Overrides.parse(Map.of("o.json", json.getBytes(StandardCharsets.UTF_8))).problems().stream()
+                .map(Problem::id)
+                .toList();
     }
 
     private static List<String> wrong(String json) {

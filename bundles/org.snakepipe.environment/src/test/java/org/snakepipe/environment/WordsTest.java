@@ -6,8 +6,10 @@ import static org.snakepipe.environment.ConfigTrees.raw;
 import static org.snakepipe.environment.ConfigTrees.texts;
 import static org.snakepipe.environment.ConfigTrees.tree;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +91,41 @@ class WordsTest {
     }
 
     @Test
+    void saysWhyASecretThatIsThereCannotBeRead() {
+        Surroundings surroundings = Surroundings.live(Map.of(), new Unreadable());
+
+        Problem alone = tree().file("base/x.cfg", "a = $[secret:token]")
+                .resolve("dev", surroundings)
+                .problems()
+                .get(0);
+        Problem beside = tree().file("base/x.cfg", "a = p4$[secret:token]")
+                .secretKey("x/a")
+                .resolve("dev", surroundings)
+                .problems()
+                .get(0);
+
+        assertThat(alone).hasToString("base/x.cfg:1: a: the secret token cannot be read: secrets/token is empty");
+        assertThat(alone.code()).isEqualTo("secret.unreadable");
+        assertThat(alone.fixes()).as("the name is right").isEmpty();
+        assertThat(beside)
+                .hasToString("base/x.cfg:1: a: $[secret:...] names a secret that cannot be read;"
+                        + " for the text $[ write $$[");
+    }
+
+    /** Secrets that are there and empty. */
+    private static final class Unreadable implements SecretNames {
+        @Override
+        public boolean exists(String name) throws IOException {
+            throw new IOException("secrets/" + name + " is empty");
+        }
+
+        @Override
+        public Collection<String> names() {
+            return List.of("token", "tokens");
+        }
+    }
+
+    @Test
     void checksSecretsOfflineAgainstTheListedNames() {
         ConfigTrees tree = tree().file("base/x.cfg", "a = $[secret:orders.pasword]");
 
@@ -122,6 +159,82 @@ class WordsTest {
         assertThat(resolution.problems()).hasSize(1);
         assertThat(resolution.problems().get(0).toString()).doesNotContain("hunter2");
         assertThat(resolution.problems().get(0).fixes()).isEmpty();
+    }
+
+    @Test
+    void showsNothingOfASecretThatHoldsWhatLooksLikeAWord() {
+        String escape = "; for the text $[ write $$[";
+
+        assertThat(ofSecret("p4$[hunter2]x"))
+                .isEqualTo("the value holds $[...] that is no word (allowed: $[env:NAME], $[prop:NAME], $[secret:NAME],"
+                        + " $[inherited], $[unset]; for the text $[ write $$[)");
+        assertThat(ofSecret("$[hunter2:x]")).startsWith("the value holds $[...] that is no word");
+        assertThat(ofSecret("p4$[env:hunter2]x"))
+                .isEqualTo("there is no such environment variable as $[env:...] names, and the word has no default"
+                        + escape);
+        assertThat(ofSecret("p4$[secret:hunter2]x"))
+                .isEqualTo("there is no such secret as $[secret:...] names" + escape);
+        assertThat(ofSecret("p4$[prop:hunter2]x"))
+                .isEqualTo("$[prop:...]: there is no such key in x and in properties" + escape);
+        assertThat(ofSecret("p4$[secret:hunter2;default=]x"))
+                .isEqualTo("$[secret:...] has a default: that would be a secret for all to see" + escape);
+        assertThat(ofSecret("p4$[env:SNAKE_PIPE_SECRET_hunter2]x"))
+                .isEqualTo("$[env:...] is a secret, and would show (allowed: $[secret:NAME])" + escape);
+        assertThat(ofSecret("p4$[env:hunter 2]"))
+                .isEqualTo("$[env:...] has no proper name (allowed: letters, digits and '_')");
+        assertThat(ofSecret("$[prop:p4 hunter2]"))
+                .isEqualTo("$[prop:...]: there is no such key in x and in properties" + escape);
+        assertThat(ofSecret("$[env:NO;default=p4$[hunter2]x]")).startsWith("the value holds $[...] that is no word");
+        assertThat(ofSecret("$[env:NO;default=$[prop:hunter2]]"))
+                .as("the default may be what somebody forgot to escape")
+                .startsWith("$[prop:...]: there is no such key");
+    }
+
+    @Test
+    void showsNoNameOfAPropertyBesideTextOfASecret() {
+        Resolution resolution = tree().file("base/x.cfg", "a = p4$[prop:hunter2]x")
+                .file("base/properties.cfg.json", "{\"hunter2\": [1]}")
+                .secretKey("x/a")
+                .resolve("dev");
+
+        assertThat(resolution.problems())
+                .singleElement()
+                .asString()
+                .isEqualTo("base/x.cfg:1: a: $[prop:...] is a list, and stands beside text; for the text $[ write $$[");
+    }
+
+    @Test
+    void namesWhatIsMissingWhenAWordIsAllThatASecretHolds() {
+        assertThat(ofSecret("$[secret:tokn]")).isEqualTo("there is no secret tokn");
+        assertThat(ofSecret("$[env:NO]")).isEqualTo("there is no environment variable NO, and the word has no default");
+        assertThat(ofSecret("$[prop:no.such]"))
+                .isEqualTo("$[prop:no.such]: there is no such key in x and in properties");
+        assertThat(ofSecret("$[secret:tokn;default=x]"))
+                .isEqualTo("$[secret:tokn] has a default: that would be a secret for all to see");
+        assertThat(resolve(tree().secretKey("x/a"), "$[secret:tokn]")
+                        .problems()
+                        .get(0)
+                        .fixes())
+                .containsExactly(Fix.replace("$[secret:token]"));
+    }
+
+    @Test
+    void namesWhatIsMissingInAnElementOfASecretList() {
+        Resolution resolution = tree().file("base/x.cfg.json", "{\"a\": [\"$[secret:token]\", \"$[secret:tokn]\"]}")
+                .secretKey("x/a")
+                .resolve("dev");
+
+        assertThat(resolution.problems()).singleElement().asString().endsWith("a: there is no secret tokn");
+    }
+
+    /** What is wrong with the value of a secret key, which is said without a fix that shows any of it. */
+    private static String ofSecret(String text) {
+        Resolution resolution = resolve(tree().secretKey("x/a"), text);
+        assertThat(resolution.problems()).hasSize(1);
+        Problem problem = resolution.problems().get(0);
+        assertThat(problem.toString()).doesNotContain("hunter", "p4");
+        assertThat(problem.fixes().toString()).doesNotContain("hunter", "p4");
+        return problem.message().substring("a: ".length());
     }
 
     @Test
@@ -249,6 +362,104 @@ class WordsTest {
                 .isEqualTo(List.of("zero", "one", "two, too", "p,q", new Deferred("$[secret:token]", true)));
         assertThat(raw(resolution, "x", "b")).isEqualTo(List.of("x"));
         assertThat(raw(resolution, "x", "c")).isEqualTo(List.of("d", "c"));
+    }
+
+    @Test
+    void putsTheElementsOfAPropertyThatIsAListWhereItIsNamed() {
+        Resolution resolution = tree().file("base/properties.cfg.json", "{\"few\": [1, \"b,c\"], \"none\": []}")
+                .file("base/x.cfg.json", "{\"a\": [\"$[prop:few]\", \"z\", \"$[prop:none]\"]}")
+                .file("base/y.cfg", "a = $[prop:few], z", "b = $[prop:few]", "c = z")
+                .file("local/y.cfg", "c = $[inherited], $[prop:few]")
+                .resolve("dev");
+
+        assertThat(resolution.problems()).isEmpty();
+        assertThat(raw(resolution, "x", "a")).isEqualTo(List.of(1L, "b,c", "z"));
+        assertThat(raw(resolution, "y", "a")).isEqualTo(List.of(1L, "b,c", "z"));
+        assertThat(raw(resolution, "y", "b")).isEqualTo(List.of(1L, "b,c"));
+        assertThat(raw(resolution, "y", "c")).isEqualTo(List.of("z", 1L, "b,c"));
+    }
+
+    @Test
+    void splitsAPropertyAtItsCommasWhereTheListIsATextToo() {
+        Resolution resolution = tree().file("base/properties.cfg", "few = b, c\\, d", "none =")
+                .file("base/x.cfg", "a = a", "b = $[prop:few], e")
+                .file("local/x.cfg", "a = $[inherited], $[prop:few], $[prop:none], e $[prop:few]")
+                .file("local/x.yaml", "y:", "  a: [\"$[prop:few]\", e]")
+                .resolve("dev");
+
+        assertThat(resolution.problems()).isEmpty();
+        assertThat(raw(resolution, "x", "a")).isEqualTo(List.of("a", "b", "c, d", "e b, c\\, d"));
+        assertThat(raw(resolution, "x", "b")).as("split by the schema").isEqualTo("b, c\\, d, e");
+        assertThat(raw(resolution, "y", "a")).isEqualTo(List.of("b, c\\, d", "e"));
+    }
+
+    @Test
+    void rejectsAListBesideText() {
+        ConfigTrees tree = tree().file("base/properties.cfg.json", "{\"few\": [1, 2]}");
+        String message = PLACE + "$[prop:few] is a list, and stands beside text";
+
+        assertThat(texts(resolve(tree, "x $[prop:few]"))).containsExactly(message);
+        assertThat(texts(resolve(tree, "x, y $[prop:few]"))).containsExactly(message);
+    }
+
+    @Test
+    void takesNothingOverFromAKeyThatIsUnsetWithBlanksInside() {
+        for (String unset : List.of("$[unset]", "$[ unset ]")) {
+            Resolution resolution = tree().file("base/x.cfg", "a = 1", "b = 1")
+                    .file("environments/prod/x.cfg", "a = " + unset, "b = " + unset)
+                    .file("local/x.cfg", "b = $[inherited]")
+                    .resolve("prod");
+
+            assertThat(resolution.values().get(ConfigId.parse("x"))).containsOnlyKeys("b");
+            assertThat(texts(resolution))
+                    .containsExactly("ERROR local/x.cfg:1: b: $[inherited] has nothing to inherit: no lower layer sets"
+                            + " the key");
+            assertThat(resolution.noEffect("base/x.cfg"))
+                    .containsExactly(
+                            "no effect: a is unset by environments/prod/x.cfg:1",
+                            "no effect: b is unset by environments/prod/x.cfg:2");
+        }
+    }
+
+    @Test
+    void unsetsAKeyWithBlanksAround() {
+        Resolution resolution = tree().file("base/x.cfg", "a = 1", "b = 1")
+                .file("local/x.yaml", "x:", "  a: \" $[unset] \"", "  b: \"$[unset] \"")
+                .resolve("dev");
+
+        assertThat(resolution.problems()).isEmpty();
+        assertThat(resolution.values().get(ConfigId.parse("x"))).isEmpty();
+    }
+
+    @Test
+    void saysThatASecretIsUnset() {
+        Resolution resolution = tree().file("base/x.cfg", "a = hunter2")
+                .file("local/x.cfg", "a = $[unset]")
+                .secretKey("x/a")
+                .resolve("dev");
+
+        assertThat(resolution.noEffect("base/x.cfg")).containsExactly("no effect: a is unset by local/x.cfg:1");
+    }
+
+    @Test
+    void tellsWhereAKeyIsUnset() {
+        Resolution resolution = tree().file("base/x.cfg", "b = 1", "a = 1")
+                .file("local/x.cfg", "", "a = $[unset]")
+                .resolve("dev");
+
+        assertThat(resolution.values().get(ConfigId.parse("x"))).containsOnlyKeys("b");
+        assertThat(resolution.written(ConfigId.parse("x"), "a").orElseThrow().origin())
+                .hasToString("local/x.cfg:2");
+    }
+
+    @Test
+    void seesAWordThatInheritsAsTheParserDoes() {
+        Resolution resolution = tree().file("base/x.cfg", "a = 1", "b = 1")
+                .file("local/x.cfg", "a = $[ inherited ], 2", "b = $$[inherited], 2")
+                .resolve("dev");
+
+        assertThat(resolution.noEffect("base/x.cfg"))
+                .containsExactly("no effect: b is set to $$[inherited], 2 by local/x.cfg:2");
     }
 
     @Test

@@ -63,13 +63,8 @@ public final class SecretWords implements Secrets, SecretNames {
     }
 
     @Override
-    public boolean exists(String name) {
-        try {
-            return secret(name).isPresent();
-        } catch (IOException e) {
-            LOG.warn("The secret {} cannot be read: {}", name, e.getMessage());
-            return false;
-        }
+    public boolean exists(String name) throws IOException {
+        return secret(name).isPresent();
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.snakepipe.environment.internal.source.Block;
 import org.snakepipe.environment.internal.source.Format;
 import org.snakepipe.environment.internal.source.ListText;
 import org.snakepipe.environment.internal.source.Place;
+import org.snakepipe.environment.internal.source.TwoPlaces;
 
 /** Turns one mapping of a document into one configuration: nested keys are joined with dots. Used once. */
 final class BlockReader {
@@ -130,8 +131,7 @@ final class BlockReader {
             values.put(key, ConfigValue.of(raw, at));
             return;
         }
-        String message =
-                key + " is set twice, in line " + first.line() + " and in line " + at.line() + " (allowed: once)";
+        String message = key + " is set twice, " + TwoPlaces.lines(first, at) + " (allowed: once)";
         problems.add(Problem.error("key.twice", message)
                 .id(id)
                 .key(key)

@@ -14,6 +14,7 @@ import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.internal.source.Place;
 import org.snakepipe.environment.internal.source.TextFile;
+import org.snakepipe.environment.internal.source.TwoPlaces;
 import org.snakepipe.environment.internal.source.UnreadableFileException;
 
 /**
@@ -95,8 +96,7 @@ public final class CfgFile {
             return;
         }
         Origin origin = value.origin();
-        String message = key + " is set twice, in line " + first.origin().line() + " and in line " + origin.line()
-                + " (allowed: once)";
+        String message = key + " is set twice, " + TwoPlaces.lines(first.origin(), origin) + " (allowed: once)";
         problems.add(Problem.error("key.twice", message)
                 .id(place.id())
                 .key(key)

@@ -17,6 +17,7 @@ import org.snakepipe.environment.internal.source.Format;
 import org.snakepipe.environment.internal.source.ParsedFile;
 import org.snakepipe.environment.internal.source.Place;
 import org.snakepipe.environment.internal.source.TextFile;
+import org.snakepipe.environment.internal.source.TwoPlaces;
 import org.snakepipe.environment.internal.source.UnreadableFileException;
 
 /** Reads a YAML or JSON file. Used once. */
@@ -80,8 +81,8 @@ final class DocumentFile {
             ConfigId id = ConfigId.parse(entry.key());
             Block first = blocks.get(id);
             if (first != null) {
-                String message = id + " is configured twice, in line "
-                        + first.origin().line() + " and in line " + entry.line() + " (allowed: once)";
+                String message =
+                        id + " is configured twice, " + TwoPlaces.lines(first.origin(), at) + " (allowed: once)";
                 problems.add(Problem.error("id.twice", message).id(id).at(at).build());
             } else {
                 blocks.put(id, new BlockReader(place, id, problems).read(mapping, at));
@@ -101,8 +102,8 @@ final class DocumentFile {
         } else if (description != null) {
             report(
                     "environment.twice",
-                    Place.DESCRIPTION_KEY + " is written twice, in line "
-                            + description.origin().line() + " and in line " + at.line() + " (allowed: once)",
+                    Place.DESCRIPTION_KEY + " is written twice, " + TwoPlaces.lines(description.origin(), at)
+                            + " (allowed: once)",
                     at);
         } else {
             description = new BlockReader(place, null, problems).read(mapping, at);

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.regex.Pattern;
 import org.snakepipe.environment.internal.format.Node.Scalar;
 import org.snakepipe.environment.internal.source.Place;
 import org.snakepipe.environment.internal.source.TextFile;
@@ -25,8 +24,6 @@ final class JsonReader {
                     .maxStringLength(TextFile.MAX_BYTES)
                     .build())
             .build();
-    /** Messages of the parser quote the text, which may be a secret. */
-    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
 
     private JsonReader() {}
 
@@ -34,20 +31,25 @@ final class JsonReader {
     static Node read(Place place, String text) throws UnreadableFileException {
         NodeBuilder builder = new NodeBuilder(place);
         try (JsonParser parser = FACTORY.createParser(text)) {
+            read(parser, builder);
+            return builder.root();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory was read", e);
+        }
+    }
+
+    private static void read(JsonParser parser, NodeBuilder builder) throws IOException, UnreadableFileException {
+        try {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 take(parser, token, builder);
             }
-            return builder.root();
         } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
-            String found = QUOTED.matcher(e.getOriginalMessage()).replaceAll("'...'");
+            JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
             throw builder.unreadable(
                     "json.syntax",
-                    "this is no JSON: " + found,
-                    at == null ? 1 : Math.max(1, at.getLineNr()),
-                    at == null ? 1 : Math.max(1, at.getColumnNr()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a text in memory was read", e);
+                    "this is no JSON: " + JsonFaults.found(e.getOriginalMessage()),
+                    Math.max(1, at.getLineNr()),
+                    Math.max(1, at.getColumnNr()));
         }
     }
 

@@ -10,6 +10,7 @@ import org.snakepipe.environment.internal.source.Block;
 import org.snakepipe.environment.internal.source.ParsedFile;
 import org.snakepipe.environment.internal.source.Place;
 import org.snakepipe.environment.internal.source.SourceFile;
+import org.snakepipe.environment.internal.source.TwoPlaces;
 
 /** Finds where an environment is described: in a file of its own, or in its flat file. */
 final class Definitions {
@@ -36,7 +37,7 @@ final class Definitions {
     }
 
     private static Problem twice(String name, Block one, Block other) {
-        String message = "environment " + name + " is described twice, here and in " + other.origin()
+        String message = "environment " + name + " is described twice, " + TwoPlaces.here(one.origin(), other.origin())
                 + " (allowed: once; " + Place.DESCRIPTION_FILE + " or the key " + Place.DESCRIPTION_KEY + ")";
         return Problem.error("environment.twice", message).at(one.origin()).build();
     }

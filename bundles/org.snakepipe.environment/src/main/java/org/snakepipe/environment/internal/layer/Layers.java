@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.api.config.Fix;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.api.config.Suggestions;
 import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.RuntimeOverride;
 import org.snakepipe.environment.internal.source.Block;
@@ -54,14 +56,24 @@ public final class Layers {
                 values.computeIfAbsent(id, absent -> new HashMap<>())
                         .put(override.key(), ConfigValue.of(override.value(), override.origin()));
             } else {
-                problems.add(Problem.warning("override.unknown", "the override sets nothing: there is no " + id)
-                        .id(id)
-                        .key(override.key())
-                        .at(override.origin())
-                        .build());
+                problems.add(unknown(override, known));
             }
         }
         add(OVERRIDES, values);
+    }
+
+    /** What is wrong is the key {@code id} of the override, and that is what the fix mends. */
+    private Problem unknown(RuntimeOverride override, KnownKeys known) {
+        List<String> ids = new ArrayList<>(known.singletons());
+        merged.keySet().forEach(id -> ids.add(id.toString()));
+        return Problem.warning("override.unknown", "the override sets nothing: there is no " + override.id())
+                .id(override.id())
+                .key("id")
+                .at(override.origin())
+                .fixes(Suggestions.nearest(override.id().toString(), ids).stream()
+                        .map(Fix::replace)
+                        .toList())
+                .build();
     }
 
     private void add(String layer, Map<ConfigId, Map<String, ConfigValue>> values) {

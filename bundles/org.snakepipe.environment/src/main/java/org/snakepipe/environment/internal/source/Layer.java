@@ -108,8 +108,8 @@ public final class Layer {
 
     /** Said at both places: nobody knows which one is meant. */
     private static Problem twice(Block one, Block other) {
-        String message =
-                one.id() + " is configured twice in this layer, here and in " + other.origin() + " (allowed: once)";
+        String message = one.id() + " is configured twice in this layer, "
+                + TwoPlaces.here(one.origin(), other.origin()) + " (allowed: once)";
         return Problem.error("id.twice", message).id(one.id()).at(one.origin()).build();
     }
 }

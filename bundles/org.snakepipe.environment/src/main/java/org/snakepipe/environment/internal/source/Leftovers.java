@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Knows files that nobody means to be read: hidden ones, what editors and tools leave behind, and notes for people. */
-final class Leftovers {
+public final class Leftovers {
     private static final List<String> ENDS = List.of(
             "~",
             ".swp",
@@ -29,6 +29,11 @@ final class Leftovers {
     private static final List<String> NOTE_ENDS = List.of(".md", ".adoc", ".rst");
 
     private Leftovers() {}
+
+    /** The same of a path, relative to the directory that is looked at, with {@code /}. */
+    public static boolean isOne(String path) {
+        return isOne(path.split("/", -1));
+    }
 
     /** Whether a file, or a directory above it, is passed over without a word. The data directories of Kubernetes are hidden. */
     static boolean isOne(String[] steps) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.environment.internal.word;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,15 +14,15 @@ import org.snakepipe.api.config.Deferred;
 import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.SecretNames;
 import org.snakepipe.environment.Surroundings;
-import org.snakepipe.environment.internal.source.ListText;
 import org.snakepipe.environment.internal.word.Template.Word;
 
 /** Resolves the words of one set of layers. Not thread-safe. */
 final class Evaluation {
-    private static final int MOST_NESTED = 64;
+    static final int MOST_NESTED = 64;
 
     private final KnownKeys known;
     private final TextWords texts;
+    private final ListWords lists;
     private final Properties properties;
     private final Map<Reference, Meaning> done = new HashMap<>();
     private final Set<Reference> way = new LinkedHashSet<>();
@@ -41,6 +40,7 @@ final class Evaluation {
             Function<ConfigId, Map<String, ConfigValue>> written) {
         this.known = known;
         this.texts = new TextWords(new Words(surroundings, secrets), this);
+        this.lists = new ListWords(known, texts, this);
         this.properties = new Properties(written);
     }
 
@@ -64,65 +64,16 @@ final class Evaluation {
             return new Meaning.Value(raw);
         }
         if (!(raw instanceof String text)) {
-            return new Meaning.Value(elements(reference, value, 0));
+            return new Meaning.Value(lists.elements(reference, value));
         }
-        Template template = TemplateParser.parse(text);
-        Word only = template.onlyWord();
-        if (only != null && only.kind().equals(Words.UNSET)) {
+        Template template = reference.read(text, true);
+        if (template.isUnset()) {
             return new Meaning.Unset();
         }
-        if (template.holds(Words.INHERITED)) {
-            return new Meaning.Value(elements(reference, value, 0));
+        if (lists.isList(text, template, reference)) {
+            return new Meaning.Value(lists.elements(reference, value));
         }
         return new Meaning.Value(texts.filled(template, reference));
-    }
-
-    /** The elements of a list, each with its words resolved, the inherited ones in their place. */
-    private List<Object> elements(Reference reference, ConfigValue value, int depth)
-            throws WordException, CycleException {
-        List<?> raw = value.raw() instanceof String text ? ListText.split(text) : list(value.raw());
-        List<Object> elements = new ArrayList<>();
-        for (Object element : raw) {
-            if (!(element instanceof String text) || !Template.mayHoldWord(text)) {
-                elements.add(element);
-                continue;
-            }
-            Template template = TemplateParser.parse(text);
-            Word only = template.onlyWord();
-            if (only != null && only.kind().equals(Words.INHERITED)) {
-                elements.addAll(inherited(reference, value, depth));
-            } else {
-                elements.add(texts.filled(template, reference));
-            }
-        }
-        return List.copyOf(elements);
-    }
-
-    private static List<?> list(Object raw) {
-        return raw instanceof List<?> list ? list : List.of(raw);
-    }
-
-    private List<?> inherited(Reference reference, ConfigValue value, int depth) throws WordException, CycleException {
-        List<ConfigValue> lower = value.shadowed();
-        boolean unset = !lower.isEmpty() && isUnset(lower.get(0).raw());
-        if (lower.isEmpty() || unset) {
-            List<String> defaults = known.defaults(reference.id().pid(), reference.key());
-            if (defaults.isEmpty() || unset) {
-                throw new WordException(
-                        "word.inherited", "$[inherited] has nothing to inherit: no lower layer sets the key");
-            }
-            return defaults;
-        }
-        if (depth > MOST_NESTED) {
-            throw tooDeep();
-        }
-        ConfigValue next = lower.get(0);
-        return elements(
-                reference, new ConfigValue(next.raw(), next.origin(), lower.subList(1, lower.size())), depth + 1);
-    }
-
-    static boolean isUnset(Object raw) {
-        return raw instanceof String text && text.strip().equals("$[" + Words.UNSET + "]");
     }
 
     /** What a property holds, or its default. */
@@ -137,11 +88,14 @@ final class Evaluation {
             if (meaning instanceof Meaning.Broken broken) {
                 broken.reason().throwIfEndless();
                 String place = properties.written(target.get()).origin().toString();
-                throw new WordException("word.prop", word.shown() + " has no value, because of an error in " + place);
+                throw new WordException(
+                        "word.prop",
+                        word.shown() + " has no value, because of an error in " + place + Words.escape(word));
             }
         }
         if (word.fallback() == null) {
-            String message = word.shown() + ": there is no such key in " + reference.id() + " and in properties";
+            String message = word.shown() + ": there is no such key in " + reference.id() + " and in properties"
+                    + Words.escape(word);
             throw new WordException("word.prop", message, word.source(), properties.meant(word, reference));
         }
         return texts.text(word.fallback(), reference);
@@ -176,7 +130,7 @@ final class Evaluation {
         }
     }
 
-    private static WordException tooDeep() {
+    static WordException tooDeep() {
         return new WordException(
                 "word.depth", "refers to a key that refers to a key, and so on (allowed: " + MOST_NESTED + " times)");
     }

@@ -95,6 +95,6 @@ final class TemplateParser {
         int colon = content.indexOf(':');
         String kind = colon < 0 ? content : content.substring(0, colon);
         String name = colon < 0 ? "" : content.substring(colon + 1);
-        return new Word(kind, name, fallback, text.substring(start, index));
+        return new Word(kind, name, fallback, text.substring(start, index), false);
     }
 }

@@ -73,7 +73,7 @@ final class TextWords {
             words.missing(word);
         }
         if (value.isEmpty() || reference.secret()) {
-            text.keep(word.shown(), reference.secret());
+            text.keep(word.withoutDefault(), reference.secret());
         } else {
             text.append(value.get());
         }
@@ -81,7 +81,8 @@ final class TextWords {
 
     private static void insert(Object value, Word word, FilledText text) throws WordException {
         if (value instanceof List) {
-            throw new WordException("word.place", word.shown() + " is a list, and stands beside text");
+            throw new WordException(
+                    "word.place", word.shown() + " is a list, and stands beside text" + Words.escape(word));
         }
         if (!(value instanceof Deferred deferred)) {
             text.append(value.toString());

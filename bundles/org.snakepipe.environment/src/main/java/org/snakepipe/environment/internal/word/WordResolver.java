@@ -43,7 +43,12 @@ public final class WordResolver {
 
     /** Tells whether what lies below a value goes into it. */
     public static boolean inherits(Object raw) {
-        return Template.mayHoldWord(raw) && raw.toString().contains(Template.OPEN + Words.INHERITED);
+        return Template.inherits(raw);
+    }
+
+    /** Tells whether a value makes its key one that nobody has ever set. */
+    public static boolean isUnset(Object raw) {
+        return Template.isUnset(raw);
     }
 
     /**
