@@ -4,11 +4,12 @@ package org.snakepipe.runtime;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.snakepipe.control.House;
 
-/** The command {@code snakepipe}. */
+/** The command {@code snakepipe run}. */
 public final class Launcher {
     private final Path installation;
     private final Map<String, String> variables;
@@ -45,7 +46,14 @@ public final class Launcher {
     /** Does it, and returns the exit code. */
     int launch(List<String> arguments) {
         try {
-            return perform(Options.parse(arguments));
+            List<String> words = new ArrayList<>(arguments);
+            if (words.removeAll(List.of("--help", "-h"))) {
+                out.println(Options.usage());
+                return ExitCode.OK;
+            }
+            Options options = Options.parse(words);
+            return new RunningHouse(directories(options), RunningHouse.environment(options, variables), terminal, out)
+                    .run();
         } catch (UsageException e) {
             err.println("snakepipe: " + e.getMessage());
             err.println(Options.usage());
@@ -62,22 +70,6 @@ public final class Launcher {
             err.println("snakepipe: interrupted");
             return ExitCode.FAILURE;
         }
-    }
-
-    private int perform(Options options) throws StartException, IOException, InterruptedException {
-        switch (options.action()) {
-            case HELP -> out.println(Options.usage());
-            case VERSION -> out.println("snakepipe " + Version.current());
-            case ASK -> {
-                return CommandClient.ask(installation, directories(options).home(), options.words());
-            }
-            case RUN -> {
-                return new RunningHouse(
-                                directories(options), RunningHouse.environment(options, variables), terminal, out)
-                        .run();
-            }
-        }
-        return ExitCode.OK;
     }
 
     private Directories directories(Options options) {

@@ -11,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,18 +32,11 @@ class LauncherTest {
     }
 
     @Test
-    void saysItsVersion() {
-        assertThat(launch("--version")).isEqualTo(ExitCode.OK);
-
-        assertThat(out.toString(StandardCharsets.UTF_8)).matches("snakepipe \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
-    }
-
-    @Test
     void showsUsageForWhatItDoesNotUnderstand() {
-        assertThat(launch("rnu")).isEqualTo(ExitCode.USAGE);
+        assertThat(launch("run", "--evn", "prod")).isEqualTo(ExitCode.USAGE);
 
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .startsWith("snakepipe: unknown verb rnu; did you mean run?")
+                .startsWith("snakepipe: unknown option --evn; did you mean --env?")
                 .contains("usage: snakepipe run");
         assertThat(out.size()).isZero();
     }
@@ -118,33 +109,6 @@ class LauncherTest {
     }
 
     @Test
-    void handsWordsToTheClientOfTheCommandRoom() throws Exception {
-        client("public static int run(java.nio.file.Path home, java.util.List<String> words) {"
-                + "return words.equals(java.util.List.of(\"config\", \"list\")) && home.endsWith(\"h\") ? 7 : 8; }");
-
-        assertThat(launch("--home", "h", "config", "list")).isEqualTo(7);
-    }
-
-    @Test
-    void saysThatTheCommandRoomHasNoClient() throws Exception {
-        client("");
-
-        assertThat(launch("status")).isEqualTo(ExitCode.FAILURE);
-
-        assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("has no org.snakepipe.command.client.Client.run(Path, List)");
-    }
-
-    @Test
-    void saysThatAnInstallationHasNoCommandRoom() throws IOException {
-        Files.createDirectory(installation.resolve("bundles"));
-
-        assertThat(launch("status")).isEqualTo(ExitCode.FAILURE);
-
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("this installation has no command room");
-    }
-
-    @Test
     void takesTheEnvironmentFromOptionThenVariable() throws UsageException {
         Options plain = Options.parse(List.of("run"));
         Options named = Options.parse(List.of("run", "--env", "eu"));
@@ -170,23 +134,6 @@ class LauncherTest {
         manifest.getMainAttributes().putValue(header, value);
         Path bundles = Files.createDirectories(installation.resolve("bundles"));
         new JarOutputStream(Files.newOutputStream(bundles.resolve(file)), manifest).close();
-    }
-
-    /** A bundle of the command room whose client has this member. */
-    private void client(String member) throws IOException {
-        Path source = Files.createDirectories(installation.resolve("source")).resolve("Client.java");
-        Files.writeString(source, "package org.snakepipe.command.client; public class Client { " + member + " }");
-        Path classes = Files.createDirectories(installation.resolve("classes"));
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString());
-        assertThat(result).isZero();
-        String entry = "org/snakepipe/command/client/Client.class";
-        Path bundles = Files.createDirectories(installation.resolve("bundles"));
-        try (JarOutputStream jar =
-                new JarOutputStream(Files.newOutputStream(bundles.resolve("org.snakepipe.command-1.jar")))) {
-            jar.putNextEntry(new JarEntry(entry));
-            jar.write(Files.readAllBytes(classes.resolve(entry)));
-        }
     }
 
     private int launch(String... arguments) {

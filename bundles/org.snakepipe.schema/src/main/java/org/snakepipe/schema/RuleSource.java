@@ -2,9 +2,16 @@
 package org.snakepipe.schema;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.snakepipe.schema.internal.rule.LoadedRule;
 
 /**
@@ -12,6 +19,8 @@ import org.snakepipe.schema.internal.rule.LoadedRule;
  * the API, and {@code java.*}; who lets go of this lets go of the loader. Thread-safe.
  */
 public final class RuleSource {
+    private static final String CAPABILITY = "org.snakepipe.plugin";
+
     private final String bundle;
     private final List<LoadedRule> rules;
 
@@ -38,6 +47,51 @@ public final class RuleSource {
     public RuleSource(String bundle, List<String> classes, Entries entries) {
         this.bundle = Objects.requireNonNull(bundle, "bundle");
         rules = LoadedRule.all(classes, entries);
+    }
+
+    /**
+     * The rules that the plugins in a jar name. The jar is opened again when they are loaded.
+     *
+     * @param jar the jar; not closed
+     * @return its rules; empty when it names none
+     * @throws IOException              if the manifest cannot be read
+     * @throws IllegalArgumentException if its header is not well formed
+     */
+    public static RuleSource readJar(JarFile jar) throws IOException {
+        Manifest manifest = jar.getManifest();
+        String header = manifest == null ? null : manifest.getMainAttributes().getValue("Provide-Capability");
+        Path path = Path.of(jar.getName());
+        return new RuleSource(path.getFileName().toString(), named(header), name -> entry(path, name));
+    }
+
+    /**
+     * The rules that plugin capabilities name.
+     *
+     * @param provideCapability the header of a manifest; {@code null} when there is none
+     * @return class names, each once
+     * @throws IllegalArgumentException if the header is not well formed
+     */
+    public static List<String> named(String provideCapability) {
+        return HeaderClause.parse(provideCapability).stream()
+                .filter(clause -> clause.paths().contains(CAPABILITY))
+                .flatMap(clause ->
+                        Stream.of(clause.attributes().getOrDefault("rules", "").split(",")))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<byte[]> entry(Path path, String name) throws IOException {
+        try (JarFile jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ)) {
+            JarEntry entry = jar.getJarEntry(name);
+            if (entry == null) {
+                return Optional.empty();
+            }
+            try (InputStream in = jar.getInputStream(entry)) {
+                return Optional.of(in.readAllBytes());
+            }
+        }
     }
 
     /**

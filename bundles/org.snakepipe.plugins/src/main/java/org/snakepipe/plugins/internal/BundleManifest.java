@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakepipe.api.plugin.Plugin;
 import org.snakepipe.control.PluginRejected;
+import org.snakepipe.schema.HeaderClause;
+import org.snakepipe.schema.RuleSource;
 
 /**
  * What the manifest of a bundle says, as far as it matters here. Immutable.
@@ -95,7 +97,7 @@ record BundleManifest(
                 plugins.stream()
                         .map(clause -> clause.attributes().getOrDefault("component", ""))
                         .toList(),
-                rules(plugins),
+                RuleSource.named(headers.getValue("Provide-Capability")),
                 paths(headers.getValue("Export-Package")),
                 paths(headers.getValue("Service-Component")));
     }
@@ -110,27 +112,6 @@ record BundleManifest(
     static List<String> provided(String provideCapability) {
         return capabilities(provideCapability).stream()
                 .map(BundleManifest::provided)
-                .toList();
-    }
-
-    /**
-     * The rules that the plugin capabilities among these name.
-     *
-     * @param provideCapability the header; {@code null} when there is none
-     * @return class names
-     * @throws IllegalArgumentException if the header is not well formed
-     */
-    static List<String> rules(String provideCapability) {
-        return rules(capabilities(provideCapability));
-    }
-
-    private static List<String> rules(List<HeaderClause> capabilities) {
-        return capabilities.stream()
-                .flatMap(clause ->
-                        Stream.of(clause.attributes().getOrDefault("rules", "").split(",")))
-                .map(String::trim)
-                .filter(name -> !name.isEmpty())
-                .distinct()
                 .toList();
     }
 

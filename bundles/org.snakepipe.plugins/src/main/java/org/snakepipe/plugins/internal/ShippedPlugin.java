@@ -35,17 +35,6 @@ public record ShippedPlugin(
         return BundleManifest.provided(provideCapability);
     }
 
-    /**
-     * The rules of the plugins in a bundle.
-     *
-     * @param provideCapability its header; {@code null} when there is none
-     * @return class names
-     * @throws IllegalArgumentException if the header is not well formed
-     */
-    public static List<String> rules(String provideCapability) {
-        return BundleManifest.rules(provideCapability);
-    }
-
     /** What people read about it. */
     public PluginInfo info(String file, State state, String reason) {
         return new PluginInfo(

@@ -10,9 +10,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.snakepipe.command.internal.verbs.Services;
-import org.snakepipe.command.internal.verbs.Verb;
-import org.snakepipe.command.internal.verbs.Verbs;
+import org.snakepipe.verbs.Services;
+import org.snakepipe.verbs.Verb;
+import org.snakepipe.verbs.Verbs;
 
 /** Each verb as a command of Gogo: {@code pipeline:show}; those without a scope are in {@code snakepipe}. */
 @Component(

@@ -8,11 +8,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.snakepipe.command.internal.verbs.Services;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.Pipelines;
 import org.snakepipe.control.PluginManager;
 import org.snakepipe.control.WatchSource;
+import org.snakepipe.verbs.Services;
 
 /** The services of the running house, each of which may come and go. */
 @Component(service = Services.class)

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.command.internal.socket.ControlSocket;
 import org.snakepipe.command.internal.socket.SocketPath;
-import org.snakepipe.command.internal.verbs.Answer;
-import org.snakepipe.command.internal.verbs.Services;
-import org.snakepipe.command.internal.verbs.Verbs;
 import org.snakepipe.control.House;
+import org.snakepipe.verbs.Answer;
+import org.snakepipe.verbs.Services;
+import org.snakepipe.verbs.Verbs;
 
 /** The local socket as long as the runtime runs. */
 @Component(

@@ -19,12 +19,12 @@ import org.snakepipe.command.internal.terminal.Announcements;
 import org.snakepipe.command.internal.terminal.OutcomeText;
 import org.snakepipe.command.internal.terminal.Palette;
 import org.snakepipe.command.internal.terminal.StatusLine;
-import org.snakepipe.command.internal.verbs.Services;
 import org.snakepipe.control.House;
 import org.snakepipe.control.Outcome;
 import org.snakepipe.control.OutcomeListener;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
+import org.snakepipe.verbs.Services;
 
 /**
  * What somebody sees who runs the runtime in a terminal: receipts and news as lines, and below them one line that is drawn over

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snakepipe.command.internal.verbs.Answer;
+import org.snakepipe.verbs.Answer;
 
 /**
  * Answers verbs over a Unix domain socket: a line of JSON asks, a line of JSON answers. What a client sends can be anything: it

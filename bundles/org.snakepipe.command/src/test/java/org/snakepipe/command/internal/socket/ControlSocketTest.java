@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.snakepipe.command.internal.verbs.Answer;
+import org.snakepipe.verbs.Answer;
 
 class ControlSocketTest {
     @TempDir

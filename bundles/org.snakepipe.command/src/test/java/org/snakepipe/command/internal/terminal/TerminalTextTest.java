@@ -2,10 +2,9 @@
 package org.snakepipe.command.internal.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.snakepipe.command.internal.verbs.StaticHouse.TIME;
-import static org.snakepipe.command.internal.verbs.StaticHouse.pipeline;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,21 @@ import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.Outcome;
 import org.snakepipe.control.PipelineState;
+import org.snakepipe.control.PipelineStatus;
 
 class TerminalTextTest {
+    private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
     private static final Problem ERROR = Problem.error("x", "is bad")
             .at(new Origin("base", "base/a.cfg", 3, 0))
             .build();
     private static final Problem NOTE = Problem.warning("y", "waits").build();
 
     private final OutcomeText texts = new OutcomeText(new Palette(false), ZoneOffset.UTC);
+
+    private static PipelineStatus pipeline(String name, PipelineState state, String detail, long total, long recent) {
+        return new PipelineStatus(
+                name, state, detail, TIME, "source", List.of(), List.of(), total, recent, recent, 1, 0, 5.25, "");
+    }
 
     private static Outcome outcome(Outcome.Status status, List<String> changes, Problem... problems) {
         return new Outcome(
@@ -80,7 +86,7 @@ class TerminalTextTest {
 
     @Test
     void putsEverythingIntoOneLineThatNeverWraps() {
-        List<org.snakepipe.control.PipelineStatus> all = List.of(
+        List<PipelineStatus> all = List.of(
                 pipeline("demo", PipelineState.RUNNING, "", 1234, 12),
                 pipeline("hot", PipelineState.WAITING, "", 0, 0));
 
@@ -113,7 +119,7 @@ class TerminalTextTest {
     @Test
     void saysThatEverythingIsLoaded() {
         Announcements announcements = new Announcements();
-        List<org.snakepipe.control.PipelineStatus> still = List.of(pipeline("p", PipelineState.RUNNING, "", 310, 0));
+        List<PipelineStatus> still = List.of(pipeline("p", PipelineState.RUNNING, "", 310, 0));
 
         assertThat(announcements.next(still, TIME.plusSeconds(1))).containsExactly("p runs");
         assertThat(announcements.next(still, TIME.plusSeconds(3)))

@@ -79,7 +79,7 @@ final class ShippedBundles {
                 plugins(bundle, ShippedPlugin::provided),
                 schemas(bundle),
                 new RuleSource(
-                        bundle.getSymbolicName(), plugins(bundle, ShippedPlugin::rules), path -> entry(bundle, path)));
+                        bundle.getSymbolicName(), plugins(bundle, RuleSource::named), path -> entry(bundle, path)));
     }
 
     private static Optional<byte[]> entry(Bundle bundle, String path) throws IOException {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.cli.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Asks the runtime that runs: it knows what the words mean. */
+@Command
+final class AskCommand implements Callable<Integer> {
+    private static final List<List<String>> VERBS = List.of(
+            List.of("status", "what runs, and what is wrong"),
+            List.of("stop", "lets what is on its way arrive, and ends the runtime"),
+            List.of("shell", "a shell in the runtime, with completion"),
+            List.of("pipeline list", "all pipelines"),
+            List.of("pipeline show", "one pipeline: its parts, counts and last error", "NAME"),
+            List.of("pipeline start", "starts one that was stopped by hand", "NAME"),
+            List.of("pipeline stop", "lets what is on its way arrive, and stops it", "NAME"),
+            List.of("pipeline reset", "reads everything again", "NAME"),
+            List.of("config list", "all configurations of the environment that runs"),
+            List.of("config get", "all keys of one, with where each value comes from", "ID"),
+            List.of("config explain", "why a key has its value, and what it hides", "ID", "KEY"),
+            List.of("config env", "the environments, and which one runs"),
+            List.of("plugin list", "what is installed, and what is left out"),
+            List.of("plugin why", "why a jar is left out, or a PID waits", "NAME"));
+
+    private final Surface surface;
+    private final List<String> verb;
+
+    @Option(names = "--home", paramLabel = "DIR", description = "the home of the runtime (SNAKE_PIPE_HOME)")
+    private Optional<Path> home = Optional.empty();
+
+    @Option(names = "--json", description = "answers for programs")
+    private boolean json;
+
+    @Parameters(arity = "0..*", hidden = true)
+    private List<String> words = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    private AskCommand(Surface surface, List<String> verb) {
+        this.surface = surface;
+        this.verb = verb;
+    }
+
+    /** Adds a command for each verb; those of two words below a command of the first. */
+    static void addTo(CommandLine root, Surface surface) {
+        for (List<String> one : VERBS) {
+            List<String> verb = List.of(one.get(0).split(" "));
+            CommandLine command = new CommandLine(new AskCommand(surface, verb));
+            CommandSpec spec = command.getCommandSpec();
+            String arguments = String.join(" ", one.subList(2, one.size()));
+            spec.usageMessage().description(one.get(1));
+            spec.usageMessage().customSynopsis("snakepipe " + one.get(0) + " [--json] [--home DIR] " + arguments);
+            // Words of the verb may look like options.
+            spec.parser().unmatchedOptionsArePositionalParams(true);
+            parent(root, verb).addSubcommand(verb.get(verb.size() - 1), command);
+        }
+    }
+
+    private static CommandLine parent(CommandLine root, List<String> verb) {
+        if (verb.size() == 1) {
+            return root;
+        }
+        CommandLine known = root.getSubcommands().get(verb.get(0));
+        if (known == null) {
+            known = new CommandLine(new Group());
+            known.getCommandSpec().usageMessage().description("asks the runtime that runs");
+            root.addSubcommand(verb.get(0), known);
+        }
+        return known;
+    }
+
+    /** A first word that needs a second. */
+    @Command(synopsisSubcommandLabel = "COMMAND")
+    static final class Group {}
+
+    @Override
+    public Integer call() {
+        List<String> all = new ArrayList<>(verb);
+        all.addAll(words);
+        if (json) {
+            all.add("--json");
+        }
+        return new Client(surface.home(home), surface.out(), surface.err()).ask(all);
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.verbs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.snakepipe.control.PluginInfo;
+import org.snakepipe.control.PluginManager;
+
+/** What is asked of plugins. */
+final class PluginVerbs {
+    private final Services services;
+
+    PluginVerbs(Services services) {
+        this.services = services;
+    }
+
+    List<Verb> all() {
+        return List.of(
+                new Verb(
+                        "plugin:list",
+                        List.of(),
+                        "shipped and dropped plugins, libraries, rejected jars",
+                        arguments -> list()),
+                new Verb(
+                        "plugin:why",
+                        List.of("NAME"),
+                        "what a plugin, a jar or a PID is, and what it lacks",
+                        arguments -> why(arguments.get(0))));
+    }
+
+    private PluginManager manager() {
+        return services.plugins()
+                .orElseThrow(() -> new IllegalStateException("the plugins room is not there at the moment"));
+    }
+
+    private Answer list() {
+        TextTable table = new TextTable("KIND", "STATE", "NAME", "VERSION", "FILE", "PROVIDES");
+        List<Object> data = new ArrayList<>();
+        for (PluginInfo info : manager().list()) {
+            String more = info.reason().isEmpty() ? provides(info) : info.reason();
+            table.row(info.kind(), info.state(), info.symbolicName(), info.version(), info.file(), more);
+            data.add(Map.of(
+                    "kind", info.kind().name(),
+                    "state", info.state().name(),
+                    "name", info.symbolicName(),
+                    "version", info.version(),
+                    "file", info.file(),
+                    "digest", info.digest(),
+                    "reason", info.reason(),
+                    "provides", info.provides(),
+                    "pids", info.pids()));
+        }
+        return Answer.of(data.isEmpty() ? List.of("there are no plugins") : table.lines(), data);
+    }
+
+    /** A library may export a hundred packages: their number says enough here. */
+    private static String provides(PluginInfo info) {
+        return info.kind() == PluginInfo.Kind.LIBRARY
+                ? info.provides().size() + " packages"
+                : String.join(", ", info.provides());
+    }
+
+    private Answer why(String name) {
+        List<String> lines = manager().why(name);
+        return lines.isEmpty()
+                ? Answer.failed(
+                        "nobody is called '" + name + "': no bundle, no file in deploy/, no PID. See: plugin:list")
+                : Answer.of(lines, lines);
+    }
+}

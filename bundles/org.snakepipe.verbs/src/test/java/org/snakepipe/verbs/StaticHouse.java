@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.verbs;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ConfigManager;
+import org.snakepipe.control.ConfigState;
+import org.snakepipe.control.EnvironmentInfo;
+import org.snakepipe.control.Outcome;
+import org.snakepipe.control.PipelineState;
+import org.snakepipe.control.PipelineStatus;
+import org.snakepipe.control.Pipelines;
+import org.snakepipe.control.PluginInfo;
+import org.snakepipe.control.PluginManager;
+import org.snakepipe.control.WatchSource;
+
+/** A house with one of each; what is done to its pipeline is written down. */
+public final class StaticHouse implements Services {
+    /** When everything happened. */
+    public static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static final Origin BASE = new Origin("base", "base/snakepipe.demo~a.cfg", 3, 0);
+    private static final Origin DEV = new Origin("dev", "environments/dev/snakepipe.demo~a.cfg", 1, 0);
+    private static final Origin DEFAULT = new Origin("default", "snakepipe.demo", 0, 0);
+
+    final List<String> done = new ArrayList<>();
+    boolean away;
+    boolean drains = true;
+    IOException full;
+    List<Problem> wrong = List.of();
+    List<Problem> unreadable = List.of();
+
+    /** For tests of other packages too. */
+    public StaticHouse() {
+        // Everything has a value.
+    }
+
+    /**
+     * A pipeline.
+     *
+     * @param name   its name
+     * @param state  its state
+     * @param detail of the state
+     * @param total  records in all
+     * @param recent records since the start
+     * @return the status
+     */
+    public static PipelineStatus pipeline(String name, PipelineState state, String detail, long total, long recent) {
+        return new PipelineStatus(
+                name,
+                state,
+                detail,
+                TIME,
+                "snakepipe.source.file~in",
+                List.of("snakepipe.transform.core~t"),
+                List.of("snakepipe.sink.file~out"),
+                total,
+                recent,
+                recent,
+                1,
+                0,
+                5.25,
+                "");
+    }
+
+    private <T> Optional<T> unlessAway(T service) {
+        return away ? Optional.empty() : Optional.of(service);
+    }
+
+    @Override
+    public Optional<ConfigManager> config() {
+        return unlessAway(new Config());
+    }
+
+    @Override
+    public Optional<Pipelines> pipelines() {
+        return unlessAway(new Lines());
+    }
+
+    @Override
+    public Optional<PluginManager> plugins() {
+        return unlessAway(new Plugins());
+    }
+
+    @Override
+    public Optional<WatchSource> watch() {
+        return unlessAway(new WatchSource() {
+            @Override
+            public void ring() {
+                done.add("ring");
+            }
+
+            @Override
+            public List<Problem> problems() {
+                return unreadable;
+            }
+        });
+    }
+
+    @Override
+    public String property(String name) {
+        return "<" + name + ">";
+    }
+
+    private final class Config implements ConfigManager {
+        private final ConfigState state = new ConfigState(
+                ConfigId.parse("snakepipe.demo~a"),
+                ConfigState.State.PUBLISHED,
+                "",
+                Map.of(
+                        "size",
+                        new ConfigValue("5", DEV, List.of(ConfigValue.of("1", BASE), ConfigValue.of("10", DEFAULT))),
+                        "mood",
+                        ConfigValue.of("fine", DEFAULT)));
+
+        @Override
+        public long generation() {
+            return 7;
+        }
+
+        @Override
+        public String environment() {
+            return "dev";
+        }
+
+        @Override
+        public Optional<Outcome> lastOutcome() {
+            Map<String, Duration> phases = new LinkedHashMap<>();
+            phases.put("stage", Duration.ZERO);
+            phases.put("publish", Duration.ofMillis(8));
+            phases.put("settle", Duration.ofMillis(4));
+            return Optional.of(new Outcome(
+                    Outcome.Status.APPLIED, 7, 6, "config/x", List.of(), List.of(), List.of(), phases, TIME));
+        }
+
+        @Override
+        public List<Problem> problems() {
+            return wrong;
+        }
+
+        @Override
+        public List<ConfigState> list() {
+            return List.of(state);
+        }
+
+        @Override
+        public Optional<ConfigState> get(ConfigId id) {
+            return Optional.of(state).filter(known -> known.id().equals(id));
+        }
+
+        @Override
+        public List<String> sources(ConfigId id) {
+            return list().stream()
+                    .filter(state -> state.id().equals(id))
+                    .flatMap(state -> state.values().values().stream())
+                    .map(value -> value.origin().source())
+                    .filter(source -> source.endsWith(".cfg"))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+
+        @Override
+        public List<EnvironmentInfo> environments() {
+            return List.of(
+                    new EnvironmentInfo("dev", List.of(), "here", true),
+                    new EnvironmentInfo("prod-eu", List.of("prod"), "Europe", false));
+        }
+    }
+
+    private final class Lines implements Pipelines {
+        @Override
+        public List<PipelineStatus> list() {
+            return List.of(pipeline("demo", PipelineState.RUNNING, "", 12, 2));
+        }
+
+        @Override
+        public Optional<PipelineStatus> show(String name) {
+            return list().stream().filter(status -> status.name().equals(name)).findFirst();
+        }
+
+        @Override
+        public void start(String name) throws IOException {
+            act("start " + name);
+        }
+
+        @Override
+        public boolean stop(String name, Duration deadline) throws IOException {
+            act("stop " + name);
+            return drains;
+        }
+
+        @Override
+        public void reset(String name) throws IOException {
+            act("reset " + name);
+        }
+
+        private void act(String what) throws IOException {
+            done.add(what);
+            if (full != null) {
+                throw full;
+            }
+        }
+    }
+
+    private static final class Plugins implements PluginManager {
+        @Override
+        public List<PluginInfo> list() {
+            return List.of(
+                    info("p.jar", PluginInfo.Kind.PLUGIN, "", "transform p"),
+                    info("lib.jar", PluginInfo.Kind.LIBRARY, "", "a", "b"),
+                    info("bad.jar", PluginInfo.Kind.REJECTED, "is no zip file"));
+        }
+
+        private static PluginInfo info(String file, PluginInfo.Kind kind, String reason, String... provides) {
+            PluginInfo.State state = reason.isEmpty() ? PluginInfo.State.ACTIVE : PluginInfo.State.FAILED;
+            return new PluginInfo(file, "abc", "org.x", "1.0", kind, state, reason, List.of(provides), List.of());
+        }
+
+        @Override
+        public List<String> why(String nameOrFile) {
+            return nameOrFile.equals("p.jar") ? List.of("p.jar is fine") : List.of();
+        }
+    }
+}

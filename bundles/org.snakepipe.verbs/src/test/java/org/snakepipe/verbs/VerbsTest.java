@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
+
+class VerbsTest {
+    private final StaticHouse house = new StaticHouse();
+    private final Verbs verbs = new Verbs(house);
+
+    private Answer run(String verb, String... arguments) throws InterruptedException {
+        return verbs.run(verb, List.of(arguments));
+    }
+
+    private String text(String verb, String... arguments) throws InterruptedException {
+        Answer answer = run(verb, arguments);
+        assertThat(answer.exit()).as(answer.text()).isZero();
+        return answer.text();
+    }
+
+    private String failure(int exit, String verb, String... arguments) throws InterruptedException {
+        Answer answer = run(verb, arguments);
+        assertThat(answer.exit()).as(answer.text()).isEqualTo(exit);
+        return answer.text();
+    }
+
+    @Test
+    void listsConfigurations() throws InterruptedException {
+        assertThat(text("config:list")).isEqualTo("""
+                        ID                STATE      FROM
+                        snakepipe.demo~a  PUBLISHED  environments/dev/snakepipe.demo~a.cfg""");
+    }
+
+    @Test
+    void saysWhereEachValueComesFrom() throws InterruptedException {
+        assertThat(text("config:get", "snakepipe.demo~a")).isEqualTo("""
+                        KEY   VALUE  FROM
+                        mood  fine   default
+                        size  5      environments/dev/snakepipe.demo~a.cfg:1""");
+    }
+
+    @Test
+    void explainsOneValue() throws InterruptedException {
+        assertThat(text("config:explain", "snakepipe.demo~a", "size")).isEqualTo("""
+                        size = 5   from environments/dev/snakepipe.demo~a.cfg:1 (dev)
+                          hides 1   from base/snakepipe.demo~a.cfg:3 (base)
+                          hides 10   from default""");
+        assertThat(run("config:explain", "snakepipe.demo~a", "size").data())
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("value", "5");
+    }
+
+    @Test
+    void showsEnvironments() throws InterruptedException {
+        assertThat(text("config:env")).isEqualTo("""
+                           ENVIRONMENT  EXTENDS  DESCRIPTION
+                        *  dev                   here
+                           prod-eu      prod     Europe""");
+    }
+
+    @Test
+    void suggestsWhatWasMeant() throws InterruptedException {
+        assertThat(failure(1, "config:get", "snakepipe.demo~b"))
+                .isEqualTo("nothing configures snakepipe.demo~b, did you mean snakepipe.demo~a?");
+        assertThat(failure(1, "config:explain", "snakepipe.demo~a", "siez"))
+                .isEqualTo("snakepipe.demo~a has no key siez, did you mean size?");
+        assertThat(failure(1, "config:explain", "snakepipe.demo~a", "entirely.else"))
+                .isEqualTo("snakepipe.demo~a has no key entirely.else (it has: mood, size)");
+        assertThat(failure(1, "pipeline:show", "nope")).isEqualTo("there is no pipeline 'nope' (there are: demo)");
+        assertThat(failure(2, "pipeline:lst"))
+                .isEqualTo("unknown verb 'pipeline:lst', did you mean 'pipeline:list'? See: help");
+        assertThat(failure(2, "pipeline:show")).isEqualTo("usage: pipeline:show NAME   (everything about one)");
+        assertThat(failure(1, "config:get", "~")).isNotEmpty();
+    }
+
+    @Test
+    void listsAndShowsPipelines() throws InterruptedException {
+        assertThat(text("pipeline:list")).isEqualTo("""
+                        PIPELINE  STATE    TOTAL  NEW  PER SECOND  REJECTED
+                        demo      RUNNING  12     2    5.3         1""");
+        assertThat(text("pipeline:show", "demo")).isEqualTo("""
+                        demo is RUNNING since 2026-01-02T03:04:05Z
+                          source      snakepipe.source.file~in
+                          transforms  snakepipe.transform.core~t
+                          sinks       snakepipe.sink.file~out
+                          records     12 in all, 2 since this start, 0 on their way, 5.3 a second
+                          written     2 since this start, 1 rejected""");
+    }
+
+    @Test
+    void movesPipelines() throws InterruptedException {
+        assertThat(text("pipeline:start", "demo")).isEqualTo("demo is RUNNING");
+        assertThat(text("pipeline:stop", "demo")).isEqualTo("demo is RUNNING");
+        assertThat(text("pipeline:reset", "demo")).isEqualTo("demo starts over: its source is read from the beginning");
+        assertThat(house.done).containsExactly("start demo", "stop demo", "reset demo");
+
+        house.drains = false;
+        assertThat(failure(1, "pipeline:stop", "demo"))
+                .isEqualTo("demo is stopped, but not everything arrived within 10 s: what did not is read again at the"
+                        + " next start");
+        house.full = new IOException("no space");
+        assertThat(failure(1, "pipeline:start", "demo")).isEqualTo("demo cannot start: no space");
+        assertThat(failure(1, "pipeline:stop", "demo"))
+                .isEqualTo("demo is stopped, but would run again after a restart: no space");
+        assertThat(failure(1, "pipeline:reset", "demo")).isEqualTo("demo cannot start over: no space");
+    }
+
+    @Test
+    void listsPluginsAndSaysWhy() throws InterruptedException {
+        assertThat(text("plugin:list")).isEqualTo("""
+                        KIND      STATE   NAME   VERSION  FILE     PROVIDES
+                        PLUGIN    ACTIVE  org.x  1.0      p.jar    transform p
+                        LIBRARY   ACTIVE  org.x  1.0      lib.jar  2 packages
+                        REJECTED  FAILED  org.x  1.0      bad.jar  is no zip file""");
+        assertThat(text("plugin:why", "p.jar")).isEqualTo("p.jar is fine");
+        assertThat(failure(1, "plugin:why", "q.jar")).contains("q.jar");
+    }
+
+    @Test
+    void showsOneScreen() throws InterruptedException {
+        house.wrong = List.of(Problem.error("x", "is bad")
+                .at(new Origin("base", "base/a.cfg", 3, 0))
+                .build());
+        house.unreadable = List.of(Problem.warning("y", "cannot be read").build());
+
+        assertThat(text("status"))
+                .startsWith("Snake Pipe <snakepipe.version>, process ")
+                .contains("environment dev, generation 7, 1 configurations")
+                .contains("last change APPLIED at 2026-01-02T03:04:05Z in 12 ms (publish 8 ms, settle 4 ms)")
+                .contains("demo      RUNNING")
+                .contains("error    base/a.cfg:3: is bad")
+                .contains("warning  cannot be read")
+                .contains("edit    <snakepipe.config>")
+                .contains("drop    plugins and libraries into <snakepipe.deploy>");
+        assertThat(run("status").data())
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsKeys("pid", "home", "generation", "pipelines", "problems");
+    }
+
+    @Test
+    void saysWhatIsNotThereAtTheMoment() throws InterruptedException {
+        house.away = true;
+
+        assertThat(failure(1, "config:list")).isEqualTo("the rollout is not there at the moment");
+        assertThat(failure(1, "pipeline:list")).isEqualTo("the engine is not there at the moment");
+        assertThat(failure(1, "plugin:list")).isEqualTo("the plugins room is not there at the moment");
+        assertThat(text("status")).contains("no configuration yet").contains("the engine is not there at the moment");
+    }
+
+    @Test
+    void listsItself() throws InterruptedException {
+        String help = text("help");
+
+        verbs.all().forEach(verb -> assertThat(help).contains(verb.name()).contains(verb.description()));
+        assertThat(help).contains("config:explain ID KEY");
+    }
+}
