@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.environment.SecretNames;
 import org.snakepipe.environment.Surroundings;
 import org.snakepipe.runtime.Home;
@@ -67,14 +68,26 @@ class AcceptanceIT {
 
     /** When one of these is there, it gets its test, and leaves the list. */
     @Test
-    void nothingIsPendingThatIsThere() throws Exception {
-        assertThat(lines().stream().map(Line::pending).filter(pending -> !pending.isEmpty()))
-                .containsExactly("encrypted store", "audit", "health and metrics");
+    void nothingIsPendingThatIsThere(@TempDir Path directory) throws Exception {
+        assertThat(lines().stream()
+                        .flatMap(line -> Stream.of(line.pending().split(", ")))
+                        .filter(pending -> !pending.isEmpty()))
+                .containsExactly(
+                        "`validate` on the command line",
+                        "encrypted store",
+                        "audit",
+                        "health and metrics",
+                        "mistyped variables and what they may mean in health (now in `status`)");
 
         try (Stream<Path> bundles = Files.list(Home.INSTALLATION.resolve("bundles"))) {
             assertThat(bundles.map(jar -> jar.getFileName().toString()))
                     .noneMatch(jar -> jar.startsWith("org.snakepipe.audit-"))
                     .noneMatch(jar -> jar.startsWith("org.snakepipe.monitor-"));
+        }
+        try (Home home = new Home(directory.resolve("home"))) {
+            for (String verb : List.of("validate", "health")) {
+                assertThat(home.ask(2, verb)).startsWith("snakepipe: unknown verb " + verb);
+            }
         }
         byte[] encrypted = "password = $[cipher:K1:AAAA]\n".getBytes(StandardCharsets.UTF_8);
         Checked checked = new Checked(
