@@ -38,7 +38,7 @@ public final class Workspace {
     private final Map<String, byte[]> contents;
     private final SchemaSource schemas;
     private final Surroundings surroundings;
-    private final EnvironmentResolver resolver = new EnvironmentResolver();
+    private final EnvironmentResolver resolver;
     private final ConfigValidator validator;
     private final ConfigFiles files;
 
@@ -47,8 +47,26 @@ public final class Workspace {
         this.contents = Collections.unmodifiableMap(contents);
         this.schemas = schemas;
         this.surroundings = surroundings;
+        this.resolver = new EnvironmentResolver();
         this.validator = new ConfigValidator(resolver, schemas);
         this.files = resolver.read(contents);
+    }
+
+    private Workspace(Workspace before, Map<String, byte[]> contents) {
+        this.root = before.root;
+        this.contents = Collections.unmodifiableMap(contents);
+        this.schemas = before.schemas;
+        this.surroundings = before.surroundings;
+        this.resolver = before.resolver;
+        this.validator = before.validator;
+        this.files = resolver.read(contents);
+    }
+
+    /** The same with another content of one file, in memory. */
+    Workspace with(String path, byte[] content) {
+        Map<String, byte[]> other = new TreeMap<>(contents);
+        other.put(path, content);
+        return new Workspace(this, other);
     }
 
     /**

@@ -49,14 +49,19 @@ public final class CommandLines {
     static final class VersionText implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {"snakepipe " + version()};
+        }
+    }
+
+    /** The version of the product. */
+    static String version() {
             Properties properties = new Properties();
             try (InputStream in = CommandLines.class.getResourceAsStream("version.properties")) {
                 properties.load(in);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return new String[] {"snakepipe " + properties.getProperty("version")};
-        }
+            return properties.getProperty("version");
     }
 
     /**
@@ -117,8 +122,11 @@ public final class CommandLines {
 
     private static Map<String, Object> offline(Surface surface) {
         Map<String, Object> commands = new LinkedHashMap<>();
+        commands.put("validate", new ValidateCommand(surface));
         commands.put("resolve", new ResolveCommand(surface));
         commands.put("explain", new ExplainCommand(surface));
+        commands.put("schema", new SchemaCommand(surface));
+        commands.put("new", new NewCommand(surface));
         return commands;
     }
 
