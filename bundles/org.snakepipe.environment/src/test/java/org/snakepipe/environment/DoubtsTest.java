@@ -92,14 +92,26 @@ class DoubtsTest {
     }
 
     @Test
-    void doubtsAllWhenAnOverrideCannotBeRead() {
-        Overrides overrides = Overrides.parse(Map.of("data/overrides/o.json", "{".getBytes(StandardCharsets.UTF_8)));
-        Surroundings surroundings =
-                Surroundings.live(Map.of(), SecretNames.of(List.of())).withOverrides(overrides, Clock.systemUTC());
-
-        assertThat(doubts(three().resolve("prod", surroundings)))
+    void doubtsAllWhenNobodyCanTellWhatAnOverrideIsOf() {
+        assertThat(doubts(three().resolve("prod", overridden("{"))))
                 .containsOnlyKeys("a", "b", "c")
                 .containsValue("json.syntax");
+        assertThat(doubts(three().resolve("prod", overridden("{\"key\": \"x\"}"))))
+                .containsOnlyKeys("a", "b", "c")
+                .containsValue("override.field");
+    }
+
+    @Test
+    void doubtsNoOtherConfigurationThanTheOneOfAnOverride() {
+        Resolution resolution = three().resolve("prod", overridden("{\"id\": \"a\"}"));
+
+        assertThat(resolution.problems()).isNotEmpty().allMatch(Problem::isError);
+        assertThat(resolution.doubts()).isEmpty();
+    }
+
+    private static Surroundings overridden(String json) {
+        Overrides overrides = Overrides.parse(Map.of("data/overrides/o.json", json.getBytes(StandardCharsets.UTF_8)));
+        return Surroundings.live(Map.of(), SecretNames.of(List.of())).withOverrides(overrides, Clock.systemUTC());
     }
 
     @Test
@@ -182,6 +194,14 @@ class DoubtsTest {
 
         assertThat(resolution.problems()).hasSize(2).allMatch(Problem::isError);
         assertThat(resolution.doubts()).isEmpty();
+    }
+
+    @Test
+    void doubtsAllWhenAVariableMayMeanTwoSharedProperties() {
+        ConfigTrees tree =
+                three().file("base/properties.cfg", "p.q = 1", "p_q = 2").variable("SNAKE_PIPE_PROPERTIES__P_Q", "3");
+
+        assertThat(doubts(tree)).containsOnlyKeys("a", "b", "c").containsValue("variable.ambiguous");
     }
 
     /** Three configurations in the lowest layer. */
