@@ -95,6 +95,9 @@ class FixesOnShippedFilesTest {
 
     private static void breakValue(String path, String text, String key, ConfigValue value) {
         String raw = value.raw().toString();
+        if (raw.isEmpty()) {
+            return;
+        }
         Origin at = value.origin();
         String broken =
                 splice(text, at, text.indexOf(raw, offset(text, at) + key.length()) - offset(text, at), raw, "999999");
