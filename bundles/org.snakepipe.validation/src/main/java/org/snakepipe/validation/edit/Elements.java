@@ -3,9 +3,12 @@ package org.snakepipe.validation.edit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Lists as text, split exactly as schemas split them: at commas; a backslash takes a comma its meaning. Without state. */
 final class Elements {
+    private static final Pattern BACKSLASHES_BEFORE_COMMA = Pattern.compile("(?<!\\\\)\\\\++(?=,)");
+
     private Elements() {}
 
     /** The elements, trimmed; none in a blank text. */
@@ -60,5 +63,26 @@ final class Elements {
                     + before[index].substring(start + element.length());
         }
         return String.join(",", before);
+    }
+
+    /** The text that a schema reads as these elements. */
+    static String join(List<String> elements) {
+        StringBuilder text = new StringBuilder();
+        for (String element : elements) {
+            if (!text.isEmpty()) {
+                int end = text.length();
+                while (end > 0 && text.charAt(end - 1) == '\\') {
+                    end--;
+                }
+                text.append(text.substring(end)).append(", ");
+            }
+            text.append(quoted(element).replace(",", "\\,"));
+        }
+        return text.toString();
+    }
+
+    /** The text that a schema reads as this value, which is no list: backslashes in front of a comma are doubled. */
+    static String quoted(String value) {
+        return BACKSLASHES_BEFORE_COMMA.matcher(value).replaceAll("$0$0");
     }
 }
