@@ -46,6 +46,17 @@ class ConstraintsTest {
                 .containsEntry("d", 300L);
     }
 
+    @Test
+    void cutsNoPortToFitItsType() {
+        String attributes =
+                "<AD id='byte' type='Byte' sp:format='port'/><AD id='short' type='Short' sp:format='port'/>";
+
+        assertThat(texts(validate(attributes, "byte", 256L, "short", 40_000L).problems()))
+                .containsExactly(
+                        "value.range 1: byte = 256 is above the maximum 127 (allowed: 0 to 127)",
+                        "value.range 2: short = 40000 is above the maximum 32767 (allowed: 0 to 32767)");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

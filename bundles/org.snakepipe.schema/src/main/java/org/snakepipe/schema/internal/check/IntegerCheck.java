@@ -46,7 +46,7 @@ final class IntegerCheck extends TypeCheck {
                 type,
                 quantity,
                 Math.max(min, port ? 0 : -1 - greatest(type)),
-                Math.min(max, port ? MAX_PORT : greatest(type)),
+                Math.min(max, port ? Math.min(MAX_PORT, greatest(type)) : greatest(type)),
                 maxText.isEmpty() && (quantity != null || type == Type.LONG && min > Long.MIN_VALUE));
     }
 
