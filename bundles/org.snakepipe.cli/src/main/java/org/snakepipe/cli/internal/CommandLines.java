@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.snakepipe.api.config.Suggestions;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,13 +56,13 @@ public final class CommandLines {
 
     /** The version of the product. */
     static String version() {
-            Properties properties = new Properties();
-            try (InputStream in = CommandLines.class.getResourceAsStream("version.properties")) {
-                properties.load(in);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return properties.getProperty("version");
+        Properties properties = new Properties();
+        try (InputStream in = CommandLines.class.getResourceAsStream("version.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
     }
 
     /**
@@ -147,10 +148,31 @@ public final class CommandLines {
 
     private static int misunderstood(ParameterException e, String[] arguments) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("snakepipe: " + e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("snakepipe: " + message(e));
         err.println("See: " + e.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help");
         return USAGE;
+    }
+
+    /** An unknown first word is no argument too many, but a command that is meant. */
+    private static String message(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)
+                || command.getSubcommands().isEmpty()
+                || unmatched.getUnmatched().isEmpty()) {
+            return e.getMessage();
+        }
+        String word = unmatched.getUnmatched().get(0);
+        boolean option = word.startsWith("-");
+        List<String> known = option
+                ? command.getCommandSpec().options().stream()
+                        .map(OptionSpec::longestName)
+                        .toList()
+                : List.copyOf(command.getSubcommands().keySet());
+        List<String> near = Suggestions.nearest(word, known);
+        return "unknown " + (option ? "option" : "command") + " '" + word + "'"
+                + (near.isEmpty()
+                        ? " (allowed: " + String.join(", ", known) + ")"
+                        : ", did you mean '" + String.join("' or '", near) + "'?");
     }
 
     private static int failed(Exception e, CommandLine command, ParseResult result) throws Exception {

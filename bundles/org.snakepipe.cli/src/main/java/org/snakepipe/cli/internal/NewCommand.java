@@ -23,13 +23,18 @@ final class NewCommand implements Callable<Integer> {
     @Mixin
     private Place place;
 
-    @Option(names = "--env", paramLabel = "NAME", description = "into environments/NAME/; into base/ if nothing is said")
+    @Option(
+            names = "--env",
+            paramLabel = "NAME",
+            description = "into environments/NAME/; into base/ if nothing is said")
     private Optional<String> environment = Optional.empty();
 
     @Option(names = "--print", description = "prints it and writes nothing")
     private boolean print;
 
-    @Parameters(paramLabel = "ID", description = "PID, or PID~NAME where there may be several: snakepipe.pipeline~orders")
+    @Parameters(
+            paramLabel = "ID",
+            description = "PID, or PID~NAME where there may be several: snakepipe.pipeline~orders")
     private String id;
 
     @Spec

@@ -27,7 +27,8 @@ final class SchemaCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "writes a file PID.schema.json for each PID there, and snakepipe.schema.json for files of several")
+            description =
+                    "writes a file PID.schema.json for each PID there, and snakepipe.schema.json for files of several")
     private Optional<Path> out = Optional.empty();
 
     @Parameters(

@@ -43,7 +43,9 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "warnings count as errors for the exit code")
     private boolean strict;
 
-    @Option(names = "--fix", description = "mends what can be mended without a guess, in the files; all else stays as it is")
+    @Option(
+            names = "--fix",
+            description = "mends what can be mended without a guess, in the files; all else stays as it is")
     private boolean fix;
 
     @Option(
@@ -99,7 +101,8 @@ final class ValidateCommand implements Callable<Integer> {
             }
             workspace = mended.isEmpty() ? workspace : place.open(surface).workspace();
         }
-        ProblemReport report = report(new FileVerbs(workspace), environments, opened.schemas().problems());
+        ProblemReport report =
+                report(new FileVerbs(workspace), environments, opened.schemas().problems());
         PrintWriter out = spec.commandLine().getOut();
         if (format == Format.text) {
             mended.values().forEach(problems -> problems.forEach(problem -> out.println("mended " + problem)));
@@ -119,10 +122,17 @@ final class ValidateCommand implements Callable<Integer> {
 
     private ReportStyle style(Workspace workspace) {
         return new ReportStyle(
-                workspace.root().toString(),
+                fromHere(workspace.root()),
                 surface.colours(),
                 CommandLines.version(),
                 path -> Optional.ofNullable(workspace.contents().get(path)));
+    }
+
+    /** As short as a terminal, an editor or a review needs it: below the working directory without it. */
+    private static String fromHere(Path root) {
+        Path here = Path.of("").toAbsolutePath();
+        Path absolute = root.toAbsolutePath().normalize();
+        return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
     }
 
     /** Whole or not at all, with the rights that it had; behind a link, what the link means. */

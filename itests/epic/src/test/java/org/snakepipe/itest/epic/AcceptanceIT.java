@@ -73,7 +73,6 @@ class AcceptanceIT {
                         .flatMap(line -> Stream.of(line.pending().split(", ")))
                         .filter(pending -> !pending.isEmpty()))
                 .containsExactly(
-                        "`validate` on the command line",
                         "encrypted store",
                         "audit",
                         "health and metrics",
@@ -85,9 +84,7 @@ class AcceptanceIT {
                     .noneMatch(jar -> jar.startsWith("org.snakepipe.monitor-"));
         }
         try (Home home = new Home(directory.resolve("home"))) {
-            for (String verb : List.of("validate", "health")) {
-                assertThat(home.ask(2, verb)).startsWith("snakepipe: unknown verb " + verb);
-            }
+            assertThat(home.ask(2, "health")).startsWith("snakepipe: unknown command 'health'");
         }
         byte[] encrypted = "password = $[cipher:K1:AAAA]\n".getBytes(StandardCharsets.UTF_8);
         Checked checked = new Checked(
