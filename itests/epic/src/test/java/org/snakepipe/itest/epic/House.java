@@ -99,24 +99,29 @@ final class House implements AutoCloseable {
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
             Map<String, Object> answer = JSON.std.mapFrom(
                     new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)).readLine());
-            assertThat(answer).containsEntry("exit", 0);
             return answer;
         }
     }
 
+    private Map<String, Object> good(String verb, String... arguments) throws IOException {
+        Map<String, Object> answer = answer(verb, arguments);
+        assertThat(answer).containsEntry("exit", 0);
+        return answer;
+    }
+
     /** What a verb, {@code config:get}, says to people. */
     String ask(String verb, String... arguments) throws IOException {
-        return answer(verb, arguments).get("text").toString();
+        return good(verb, arguments).get("text").toString();
     }
 
     @SuppressWarnings("unchecked")
     Map<String, Object> map(String verb, String... arguments) throws IOException {
-        return (Map<String, Object>) answer(verb, arguments).get("data");
+        return (Map<String, Object>) good(verb, arguments).get("data");
     }
 
     @SuppressWarnings("unchecked")
     List<Map<String, Object>> list(String verb) throws IOException {
-        return (List<Map<String, Object>>) answer(verb).get("data");
+        return (List<Map<String, Object>>) good(verb).get("data");
     }
 
     /** The value of a key that is in force. */
@@ -146,16 +151,18 @@ final class House implements AutoCloseable {
         return await(what, so, "pipeline:show", name);
     }
 
+    /** What is asked for may not be there yet. */
+    @SuppressWarnings("unchecked")
     private Map<String, Object> await(String what, Predicate<Map<String, Object>> so, String verb, String... arguments)
             throws IOException {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        Map<String, Object> answer = map(verb, arguments);
-        while (!so.test(answer)) {
+        Map<String, Object> answer = answer(verb, arguments);
+        while (!Integer.valueOf(0).equals(answer.get("exit")) || !so.test((Map<String, Object>) answer.get("data"))) {
             assertThat(System.nanoTime()).as("%s: %s", what, answer).isLessThan(end);
             LockSupport.parkNanos(LOOK_NANOS);
-            answer = map(verb, arguments);
+            answer = answer(verb, arguments);
         }
-        return answer;
+        return (Map<String, Object>) answer.get("data");
     }
 
     /** Waits until the last change ended so, in a generation after this one if it was applied. */
