@@ -91,4 +91,16 @@ final class Trees {
         return ResolvedExport.of(
                 new ConfigValidator(resolver, source).validate(files(), environment, Surroundings.offline(), Set.of()));
     }
+
+    /** What it finds of some kinds: the lines that people read, each with its kind. */
+    List<String> found(String contracts, Finding.Kind... kinds) {
+        Contracts read = contracts.isEmpty()
+                ? Contracts.NONE
+                : Contracts.read("contracts.yaml", contracts.getBytes(StandardCharsets.UTF_8));
+        return new EnvironmentCheck(resolver, schemas())
+                .check(files(), read).stream()
+                        .filter(finding -> kinds.length == 0 || Set.of(kinds).contains(finding.kind()))
+                        .map(Finding::toString)
+                        .toList();
+    }
 }
