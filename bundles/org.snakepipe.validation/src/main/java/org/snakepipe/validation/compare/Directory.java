@@ -21,7 +21,9 @@ import org.snakepipe.validation.SchemaKeys;
  * error is told elsewhere, and all that could be said of them would be wrong.
  */
 final class Directory {
-    private static final String BASE = "base";
+    /** The layer that all environments stand on. */
+    static final String BASE = "base";
+
     private static final String ENVIRONMENTS = "environments/";
 
     private final Map<String, Resolution> resolutions = new TreeMap<>();

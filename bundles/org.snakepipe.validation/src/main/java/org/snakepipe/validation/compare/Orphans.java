@@ -28,6 +28,9 @@ import org.snakepipe.validation.compare.Finding.Kind;
 final class Orphans {
     private final Map<String, Schema> schemas;
     private final Map<ConfigId, Life> lives = new TreeMap<>();
+    private final Map<String, Set<ConfigId>> byLayer = new HashMap<>();
+    /** Name of an environment to the layers below its own. */
+    private final Map<String, List<String>> standsOn = new HashMap<>();
 
     /** What is known of one configuration. */
     private static final class Life {
@@ -47,11 +50,16 @@ final class Orphans {
     }
 
     void add(Resolution resolution) {
+        List<String> lower = new ArrayList<>(resolution.environment().ancestors());
+        lower.add(Directory.BASE);
+        standsOn.put(resolution.environment().name(), lower);
         resolution.values().forEach((id, values) -> {
             Life life = lives.computeIfAbsent(id, absent -> new Life());
             for (String source : resolution.sources(id)) {
                 if (life.sources.add(source)) {
                     life.layers.add(Directory.layer(source));
+                    byLayer.computeIfAbsent(Directory.layer(source), absent -> new HashSet<>())
+                            .add(id);
                 }
             }
             life.keys.addAll(values.keySet());
@@ -80,17 +88,10 @@ final class Orphans {
     }
 
     List<Finding> findings(Directory directory) {
-        Map<String, List<ConfigId>> byPid = new HashMap<>();
-        Map<String, List<ConfigId>> byName = new HashMap<>();
-        for (ConfigId id : lives.keySet()) {
-            byPid.computeIfAbsent(id.pid(), absent -> new ArrayList<>()).add(id);
-            byName.computeIfAbsent(id.name(), absent -> new ArrayList<>()).add(id);
-        }
         List<Finding> findings = new ArrayList<>();
         lives.forEach((id, life) -> {
             if (life.sources.stream().noneMatch(Directory::isBase) && !directory.isUnsure(id)) {
-                List<ConfigId> near = near(id, life, byPid.get(id.pid()), byName.get(id.name()));
-                finding(id, life, near).ifPresent(findings::add);
+                finding(id, life, near(id, life)).ifPresent(findings::add);
             }
         });
         return findings;
@@ -119,25 +120,36 @@ final class Orphans {
                         .toList()));
     }
 
-    /** Ids that may be meant: they have all of its keys, and the layer that has this one does not know them. */
-    private List<ConfigId> near(ConfigId id, Life life, List<ConfigId> samePid, List<ConfigId> sameName) {
-        Map<String, ConfigId> words = new TreeMap<>();
-        samePid.stream().filter(other -> isOther(id, life, other)).forEach(other -> words.put(other.name(), other));
-        List<ConfigId> near = new ArrayList<>();
-        Suggestions.nearest(id.name(), words.keySet()).forEach(name -> near.add(words.get(name)));
-        words.clear();
+    /** Ids that may be meant: lower layers have them with all of its keys, and its own layer does not know them. */
+    private List<ConfigId> near(ConfigId id, Life life) {
         int dot = id.pid().lastIndexOf('.') + 1;
-        sameName.stream()
-                .filter(other -> other.pid().startsWith(id.pid().substring(0, dot)) && isOther(id, life, other))
-                .forEach(other -> words.put(other.pid().substring(dot), other));
-        Suggestions.nearest(id.pid().substring(dot), words.keySet()).forEach(pid -> near.add(words.get(pid)));
+        String family = id.pid().substring(0, dot);
+        Map<String, ConfigId> names = new TreeMap<>();
+        Map<String, ConfigId> pids = new TreeMap<>();
+        for (ConfigId other : below(life)) {
+            Life known = lives.get(other);
+            if (!known.keys.containsAll(life.keys) || known.layers.stream().anyMatch(life.layers::contains)) {
+                continue;
+            }
+            if (other.pid().equals(id.pid())) {
+                names.put(other.name(), other);
+            } else if (other.name().equals(id.name()) && other.pid().startsWith(family)) {
+                pids.put(other.pid().substring(dot), other);
+            }
+        }
+        List<ConfigId> near = new ArrayList<>();
+        Suggestions.nearest(id.name(), names.keySet()).forEach(name -> near.add(names.get(name)));
+        Suggestions.nearest(id.pid().substring(dot), pids.keySet()).forEach(pid -> near.add(pids.get(pid)));
         return near;
     }
 
-    private boolean isOther(ConfigId id, Life life, ConfigId other) {
-        Life known = lives.get(other);
-        return !other.equals(id)
-                && known.keys.containsAll(life.keys)
-                && known.layers.stream().noneMatch(life.layers::contains);
+    /** What is in the layers that its layers stand on. */
+    private Set<ConfigId> below(Life life) {
+        Set<String> lower = new HashSet<>();
+        life.layers.forEach(layer -> lower.addAll(standsOn.getOrDefault(layer, List.of())));
+        lower.removeAll(life.layers);
+        Set<ConfigId> ids = new HashSet<>();
+        lower.forEach(layer -> ids.addAll(byLayer.getOrDefault(layer, Set.of())));
+        return ids;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class Overlays {
         /** What it hides, of all that it hides elsewhere the first that is another value. */
         ConfigValue hidden;
         /** What hides it. */
-        Origin by;
+        final Set<Origin> by = new LinkedHashSet<>();
 
         Fate(Object raw) {
             this.raw = raw;
@@ -70,7 +71,7 @@ final class Overlays {
                     || resolution.shadowed(id, key, value.origin().source()).isEmpty()) {
                 fate.counts = true;
             } else {
-                fate.by = all.get(index - 1).origin();
+                fate.by.add(all.get(index - 1).origin());
             }
             if (index == all.size() - 1) {
                 fate.hidesNothing = true;
@@ -105,10 +106,11 @@ final class Overlays {
         String what =
                 place.key() + shown(place, fate.raw).map(text -> " = " + text).orElse("");
         if (!fate.counts) {
-            Problem.Builder problem = Problem.warning(
-                            "environment.shadowed", what + " counts in no environment: " + fate.by + " hides it")
-                    .fixes(List.of(Fix.remove()));
-            return Optional.of(Finding.of(Kind.SHADOWED, at(place, problem).build(), List.of(fate.by)));
+            // Only base can be hidden everywhere, and the next environment may need what it says.
+            String by = fate.by.iterator().next() + (fate.by.size() > 1 ? " and others hide it" : " hides it");
+            Problem.Builder problem =
+                    Problem.warning("environment.shadowed", what + " counts in no environment: " + by);
+            return Optional.of(Finding.note(Kind.SHADOWED, at(place, problem), List.copyOf(fate.by)));
         }
         if (fate.hidden == null) {
             return Optional.empty();

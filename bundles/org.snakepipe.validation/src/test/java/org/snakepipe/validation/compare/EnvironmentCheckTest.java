@@ -13,7 +13,7 @@ import static org.snakepipe.validation.compare.Trees.tree;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.snakepipe.environment.ConfigFiles;
+import org.snakepipe.environment.EnvironmentResolver;
 import org.snakepipe.validation.compare.Finding.Kind;
 
 class EnvironmentCheckTest {
@@ -73,8 +73,8 @@ class EnvironmentCheckTest {
                 .file("environments/prod/a.store~x.cfg", "size = 7", "names = $[inherited], c");
 
         assertThat(tree.found("", SHADOWED))
-                .containsExactly("warning base/a.store~x.cfg:2: size = 5 counts in no environment:"
-                        + " environments/prod/a.store~x.cfg:1 hides it; remove it");
+                .containsExactly("note base/a.store~x.cfg:2: size = 5 counts in no environment:"
+                        + " environments/dev/a.store~x.cfg:1 and others hide it");
     }
 
     @Test
@@ -177,29 +177,53 @@ class EnvironmentCheckTest {
     }
 
     @Test
-    void aHundredEnvironmentsTakeNoLongerThanSomebodyWaits() {
+    void anOverlayIsComparedWithWhatItsLayerStandsOn() {
+        assertThat(base().file("environments/eu/b.late~nodes.cfg", "url = u", "size = 5")
+                        .file("environments/prod/b.late~node.cfg", "size = 6")
+                        .found("", ORPHAN))
+                .isEmpty();
+    }
+
+    private static Trees environments(int environments, int configurations) {
         Trees tree = tree();
-        for (int pid = 0; pid < 40; pid++) {
+        for (int pid = 0; pid < configurations; pid++) {
             tree.file("base/a.store~p" + pid + ".cfg", "url = $[prop:size]", "size = " + pid, "names = a, b");
         }
-        for (int number = 0; number < 100; number++) {
+        for (int number = 0; number < environments; number++) {
             String directory = "environments/e" + number + "/";
             tree.file(directory + "environment.cfg", number < 2 ? "# root" : "extends = e" + number / 2);
-            tree.file(directory + "a.store~p" + number % 40 + ".cfg", "size = " + number, "names = a, b, c");
+            tree.file(
+                    directory + "a.store~p" + number % configurations + ".cfg", "size = " + number, "names = a, b, c");
             tree.file(directory + "a.store~own" + number + ".cfg", "size = 1");
         }
-        ConfigFiles files = tree.files();
-        EnvironmentCheck check = new EnvironmentCheck(tree.resolver, Trees.schemas());
+        return tree;
+    }
 
-        long start = System.nanoTime();
-        List<Finding> findings = check.check(files, Contracts.NONE);
-        Duration cold = Duration.ofNanos(System.nanoTime() - start);
-        start = System.nanoTime();
-        check.check(files, Contracts.NONE);
-        System.out.println("100 environments over 40 configurations: first " + cold.toMillis() + " ms, then "
-                + (System.nanoTime() - start) / 1_000_000 + " ms");
+    /** The shortest of many, as the machine has other things to do. */
+    private static Duration shortest(int environments, int configurations) {
+        Duration shortest = Duration.ofDays(1);
+        Trees tree = environments(environments, configurations);
+        for (int round = 0; round < 30; round++) {
+            EnvironmentResolver fresh = new EnvironmentResolver();
+            EnvironmentCheck check = new EnvironmentCheck(fresh, Trees.schemas());
+            long start = System.nanoTime();
+            List<Finding> findings = check.check(fresh.read(tree.contents()), Contracts.NONE);
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            shortest = taken.compareTo(shortest) < 0 ? taken : shortest;
+            assertThat(findings.stream().map(Finding::kind)).contains(Kind.INTENDED, Kind.ORPHAN);
+        }
+        System.out.println(environments + " environments over " + configurations + " configurations, files read and"
+                + " checked: " + shortest.toNanos() / 1000 + " us");
+        return shortest;
+    }
 
-        assertThat(findings.stream().map(Finding::kind)).contains(Kind.INTENDED, Kind.ORPHAN);
-        assertThat(cold).isLessThan(Duration.ofSeconds(5));
+    @Test
+    void twelveEnvironmentsTakeMilliseconds() {
+        assertThat(shortest(12, 13)).isLessThan(Duration.ofMillis(50));
+    }
+
+    @Test
+    void aHundredEnvironmentsTakeNoLongerThanSomebodyWaits() {
+        assertThat(shortest(100, 40)).isLessThan(Duration.ofSeconds(1));
     }
 }

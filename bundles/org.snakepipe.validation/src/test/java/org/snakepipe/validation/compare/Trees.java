@@ -71,6 +71,10 @@ final class Trees {
                 parents.length == 0 ? "description = x" : "extends = " + String.join(", ", parents));
     }
 
+    Map<String, byte[]> contents() {
+        return files;
+    }
+
     ConfigFiles files() {
         return resolver.read(files);
     }
