@@ -2,6 +2,8 @@
 package org.snakepipe.environment;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,12 @@ final class Effects {
 
     Optional<ConfigValue> written(ConfigId id, String key) {
         return Optional.ofNullable(merged.get(id)).map(one -> one.written().get(key));
+    }
+
+    Map<ConfigId, Map<String, ConfigValue>> written() {
+        Map<ConfigId, Map<String, ConfigValue>> written = new LinkedHashMap<>();
+        merged.forEach((id, one) -> written.put(id, one.written()));
+        return Collections.unmodifiableMap(written);
     }
 
     List<String> sources(ConfigId id) {

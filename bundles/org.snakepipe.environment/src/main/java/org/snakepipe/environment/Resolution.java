@@ -87,6 +87,18 @@ public final class Resolution {
     }
 
     /**
+     * All values as they are written, with their words, and with what they hide. The shared properties are there too, under
+     * the id {@code properties}.
+     *
+     * @return configuration to key to the value of the highest layer that sets the key, {@code $[unset]} too; both maps are
+     *     sorted. Those of a configuration are the same object as in a resolution of another environment in which the same
+     *     files speak of it, as long as somebody holds that one
+     */
+    public Map<ConfigId, Map<String, ConfigValue>> written() {
+        return effects.written();
+    }
+
+    /**
      * What says something of a configuration, in the layers of the environment.
      *
      * @param id the configuration
