@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Suggestions;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.EnvironmentInfo;
+import org.snakepipe.validation.compare.Finding;
+import org.snakepipe.validation.report.ProblemReport;
+import org.snakepipe.validation.report.ReportStyle;
 
 /** What is asked of configuration. */
 final class ConfigVerbs {
@@ -32,11 +36,67 @@ final class ConfigVerbs {
                         List.of("ID", "KEY"),
                         "why a key has its value, and what it hides",
                         arguments -> explain(arguments.get(0), arguments.get(1))),
+                new Verb("config:export", List.of(), "all values that are in force", arguments -> export()),
+                new Verb("config:validate", List.of(), "checks the files of all environments", arguments -> validate()),
+                new Verb(
+                        "config:check-envs",
+                        List.of(),
+                        "looks at all environments beside one another",
+                        arguments -> checkEnvironments()),
+                new Verb(
+                        "config:resolve",
+                        List.of("ENVIRONMENT"),
+                        "what the files come to in an environment",
+                        arguments -> files().resolve(arguments.get(0), "")),
+                new Verb(
+                        "config:diff",
+                        List.of("ENVIRONMENT", "ENVIRONMENT"),
+                        "what is different between two environments",
+                        arguments ->
+                                FileVerbs.diff(files().export(arguments.get(0)), files().export(arguments.get(1)))),
+                new Verb("config:schema", List.of("PID"), "JSON Schema of a PID", arguments -> {
+                    Map<String, Object> schema = files().schema(arguments.get(0));
+                    return Answer.of(List.of(schema.toString()), schema);
+                }),
                 new Verb("config:env", List.of(), "the environments, and which one runs", arguments -> environments()));
     }
 
     private ConfigManager manager() {
         return services.config().orElseThrow(() -> new IllegalStateException("the rollout is not there at the moment"));
+    }
+
+    private FileVerbs files() {
+        return new FileVerbs(services.workspace());
+    }
+
+    private Answer export() {
+        Map<String, Object> tree = new TreeMap<>();
+        TextTable table = new TextTable("ID", "KEY", "VALUE");
+        for (ConfigState state : manager().list()) {
+            tree.put(state.id().toString(), ValueText.tree(state.values()));
+            state.values().forEach((key, value) -> table.row(state.id(), key, ValueText.shown(value)));
+        }
+        return Answer.of(table.lines(), tree);
+    }
+
+    private Answer validate() throws InterruptedException {
+        Workspace workspace = services.workspace();
+        ProblemReport report = ProblemReport.of(new FileVerbs(workspace).problems(workspace.environments()));
+        ReportStyle style = ReportStyle.in("");
+        String text = report.render(ProblemReport.Format.TEXT, style);
+        return new Answer(report.exitCode(false), text.lines().toList(), report.json(style));
+    }
+
+    private Answer checkEnvironments() {
+        List<Finding> findings = files().checkEnvironments();
+        List<String> lines = new ArrayList<>();
+        findings.stream()
+                .filter(finding -> finding.level() != Finding.Level.NOTE)
+                .forEach(finding -> lines.add(finding.toString()));
+        lines.add(FileVerbs.summary(findings));
+        boolean broken = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.ERROR);
+        return new Answer(
+                broken ? 1 : 0, lines, findings.stream().map(Finding::toString).toList());
     }
 
     private Answer list() {

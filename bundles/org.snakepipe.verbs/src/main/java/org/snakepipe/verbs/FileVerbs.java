@@ -17,6 +17,12 @@ import org.snakepipe.schema.JsonSchemaExport;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.validation.SchemaKeys;
 import org.snakepipe.validation.ValidatedConfig;
+import org.snakepipe.validation.compare.Contracts;
+import org.snakepipe.validation.compare.Difference;
+import org.snakepipe.validation.compare.EnvironmentCheck;
+import org.snakepipe.validation.compare.EnvironmentDiff;
+import org.snakepipe.validation.compare.Finding;
+import org.snakepipe.validation.compare.ResolvedExport;
 import org.snakepipe.validation.edit.Edited;
 import org.snakepipe.validation.edit.Fixes;
 import org.snakepipe.validation.edit.NewFile;
@@ -50,14 +56,13 @@ public final class FileVerbs {
             return ValueText.all(waiting(one), one.values());
         }
         List<String> lines = new ArrayList<>();
-        Map<String, Object> data = new LinkedHashMap<>();
         config.configurations().forEach((known, one) -> {
-            Answer answer = ValueText.all(waiting(one), one.values());
             lines.add((lines.isEmpty() ? "" : "\n") + known);
-            answer.lines().stream().skip(1).forEach(line -> lines.add("  " + line));
-            data.put(known.toString(), answer.data());
+            ValueText.all(waiting(one), one.values()).lines().stream()
+                    .filter(line -> !line.startsWith("KEY "))
+                    .forEach(line -> lines.add("  " + line));
         });
-        return Answer.of(lines, data);
+        return Answer.of(lines, ResolvedExport.of(config).tree());
     }
 
     private static List<String> waiting(ValidatedConfig.Checked one) {
@@ -77,6 +82,88 @@ public final class FileVerbs {
     public Answer explain(String environment, String id, String key) throws InterruptedException {
         ValidatedConfig config = workspace.validate(workspace.required(environment));
         return ValueText.explained(id, key, Workspace.configuration(config, id).values());
+    }
+
+    /**
+     * The values of an environment, to be compared.
+     *
+     * @param environment its name
+     * @return all values, secrets masked
+     * @throws InterruptedException     if the caller is interrupted
+     * @throws IllegalArgumentException if there is no such environment
+     */
+    public ResolvedExport export(String environment) throws InterruptedException {
+        return ResolvedExport.of(workspace.validate(workspace.required(environment)));
+    }
+
+    /**
+     * The values of an environment as a runtime tells them of itself.
+     *
+     * @param environment its name
+     * @return id to key to value, as it is written
+     * @throws InterruptedException     if the caller is interrupted
+     * @throws IllegalArgumentException if there is no such environment
+     */
+    public Map<String, Object> values(String environment) throws InterruptedException {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        workspace
+                .validate(workspace.required(environment))
+                .configurations()
+                .forEach((id, one) -> tree.put(id.toString(), ValueText.tree(one.values())));
+        return tree;
+    }
+
+    /**
+     * Compares.
+     *
+     * @param left  the one side
+     * @param right the other
+     * @return a line for each difference; exit code 1 when there are any
+     */
+    public static Answer diff(ResolvedExport left, ResolvedExport right) {
+        List<Difference> differences = EnvironmentDiff.between(left, right);
+        List<String> lines = new ArrayList<>();
+        List<Object> data = new ArrayList<>();
+        for (Difference difference : differences) {
+            lines.add(difference.toString());
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("id", difference.id().toString());
+            difference.key().ifPresent(key -> one.put("key", key));
+            difference.left().ifPresent(value -> one.put("left", value));
+            difference.right().ifPresent(value -> one.put("right", value));
+            one.put("side", difference.side().name());
+            data.add(one);
+        }
+        lines.add(differences.isEmpty() ? "no difference" : differences.size() + " differences");
+        return new Answer(differences.isEmpty() ? 0 : 1, lines, data);
+    }
+
+    /**
+     * Looks at all environments beside one another, and at what {@code contracts.yaml} lays down.
+     *
+     * @return what was found, sorted by place
+     */
+    public List<Finding> checkEnvironments() {
+        byte[] written = workspace.contents().get(Contracts.FILE);
+        Contracts contracts = written == null ? Contracts.NONE : Contracts.read(Contracts.FILE, written);
+        return new EnvironmentCheck(workspace.resolver(), workspace.schemas()).check(workspace.files(), contracts);
+    }
+
+    /**
+     * How many of which.
+     *
+     * @param findings of {@link #checkEnvironments}
+     * @return a line
+     */
+    public static String summary(List<Finding> findings) {
+        return count(findings, Finding.Level.ERROR, "error") + ", " + count(findings, Finding.Level.WARNING, "warning")
+                + ", " + count(findings, Finding.Level.NOTE, "note");
+    }
+
+    private static String count(List<Finding> findings, Finding.Level level, String what) {
+        long number =
+                findings.stream().filter(finding -> finding.level() == level).count();
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /**

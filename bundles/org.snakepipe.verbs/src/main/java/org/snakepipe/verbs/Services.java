@@ -38,6 +38,14 @@ public interface Services {
     Optional<WatchSource> watch();
 
     /**
+     * The configuration directory as it is now, with what the plugins know that are there.
+     *
+     * @return read anew each time
+     * @throws IllegalStateException if it cannot be read
+     */
+    Workspace workspace();
+
+    /**
      * A property of the framework.
      *
      * @param name its name

@@ -16,7 +16,20 @@ final class ValueText {
     private ValueText() {}
 
     static Object shown(ConfigValue value) {
-        return value.raw() instanceof Deferred deferred ? deferred.word() : value.raw();
+        return shown(value.raw());
+    }
+
+    private static Object shown(Object raw) {
+        if (raw instanceof List<?> list) {
+            return list.stream().map(ValueText::shown).toList();
+        }
+        return raw instanceof Deferred deferred ? deferred.word() : raw;
+    }
+
+    static Map<String, Object> tree(Map<String, ConfigValue> values) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        values.forEach((key, value) -> tree.put(key, shown(value)));
+        return tree;
     }
 
     static String from(ConfigValue value) {

@@ -93,6 +93,11 @@ public final class StaticHouse implements Services {
     }
 
     @Override
+    public Workspace workspace() {
+        throw new IllegalStateException("there are no files here");
+    }
+
+    @Override
     public Optional<WatchSource> watch() {
         return unlessAway(new WatchSource() {
             @Override

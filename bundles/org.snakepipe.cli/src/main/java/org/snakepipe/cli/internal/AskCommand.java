@@ -28,6 +28,7 @@ final class AskCommand implements Callable<Integer> {
             List.of("config list", "all configurations of the environment that runs"),
             List.of("config get", "all keys of one, with where each value comes from", "ID"),
             List.of("config explain", "why a key has its value, and what it hides", "ID", "KEY"),
+            List.of("config export", "all values that are in force, for programs"),
             List.of("config env", "the environments, and which one runs"),
             List.of("plugin list", "what is installed, and what is left out"),
             List.of("plugin why", "why a jar is left out, or a PID waits", "NAME"));

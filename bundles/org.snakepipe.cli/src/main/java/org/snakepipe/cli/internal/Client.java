@@ -87,6 +87,23 @@ final class Client {
         }
     }
 
+    /**
+     * Asks and gives what programs get.
+     *
+     * @throws IllegalStateException if nobody answers, or not well
+     */
+    Object data(String verb, List<String> arguments) throws IOException {
+        try (SocketChannel channel = connect()) {
+            Map<String, Object> answer = JSON.std.mapFrom(line(channel, verb, arguments));
+            if (!Integer.valueOf(0).equals(answer.get("exit"))) {
+                throw new IllegalStateException(String.valueOf(answer.get("text")));
+            }
+            return answer.get("data");
+        } catch (NoSuchFileException | java.net.SocketException e) {
+            throw new IllegalStateException(silent(), e);
+        }
+    }
+
     /** Nobody answers: because nothing runs, or because what runs has no socket, or not yet. */
     private String silent() {
         OptionalLong owner = owner();
@@ -118,7 +135,7 @@ final class Client {
                 UnixDomainSocketAddress.of(Files.readString(pointer).trim()));
     }
 
-    private int exchange(SocketChannel channel, String verb, List<String> arguments, boolean json) throws IOException {
+    private static String line(SocketChannel channel, String verb, List<String> arguments) throws IOException {
         String request = JSON.std.asString(Map.of("verb", verb, "arguments", arguments)) + "\n";
         ByteBuffer buffer = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
         while (buffer.hasRemaining()) {
@@ -130,6 +147,11 @@ final class Client {
         if (line == null) {
             throw new IOException("it ended the connection");
         }
+        return line;
+    }
+
+    private int exchange(SocketChannel channel, String verb, List<String> arguments, boolean json) throws IOException {
+        String line = line(channel, verb, arguments);
         Map<String, Object> answer = JSON.std.mapFrom(line);
         int exit = answer.get("exit") instanceof Number number ? number.intValue() : FAILURE;
         if (json) {

@@ -126,6 +126,8 @@ public final class CommandLines {
         commands.put("validate", new ValidateCommand(surface));
         commands.put("resolve", new ResolveCommand(surface));
         commands.put("explain", new ExplainCommand(surface));
+        commands.put("diff", new DiffCommand(surface));
+        commands.put("check-envs", new CheckEnvironmentsCommand(surface));
         commands.put("schema", new SchemaCommand(surface));
         commands.put("new", new NewCommand(surface));
         return commands;

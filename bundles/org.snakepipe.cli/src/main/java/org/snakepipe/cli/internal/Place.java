@@ -42,6 +42,11 @@ final class Place {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    /** The home of a runtime that runs. */
+    Path home(Surface surface) {
+        return surface.home(home);
+    }
+
     /** Reads everything. */
     Opened open(Surface surface) throws IOException {
         Path at = surface.home(home);

@@ -107,7 +107,7 @@ final class ValidateCommand implements Callable<Integer> {
         if (format == Format.text) {
             mended.values().forEach(problems -> problems.forEach(problem -> out.println("mended " + problem)));
         }
-        out.print(report.render(format.format(), style(workspace)));
+        out.print(report.render(format.format(), style(surface, workspace)));
         out.flush();
         return report.exitCode(strict);
     }
@@ -120,7 +120,7 @@ final class ValidateCommand implements Callable<Integer> {
         return ProblemReport.of(problems);
     }
 
-    private ReportStyle style(Workspace workspace) {
+    static ReportStyle style(Surface surface, Workspace workspace) {
         return new ReportStyle(
                 fromHere(workspace.root()),
                 surface.colours(),

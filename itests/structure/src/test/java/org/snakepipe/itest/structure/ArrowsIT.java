@@ -25,7 +25,7 @@ class ArrowsIT {
             Map.entry("plugins", Set.of("api", "control", "schema")),
             Map.entry("engine", Set.of("api", "control")),
             Map.entry("verbs", Set.of("api", "control", "environment", "schema", "validation")),
-            Map.entry("command", Set.of("api", "control", "verbs")),
+            Map.entry("command", Set.of("api", "control", "environment", "schema", "verbs")),
             Map.entry("cli", Set.of("api", "environment", "schema", "validation", "verbs")),
             Map.entry("jdbc", Set.of("api")),
             Map.entry("sink.jdbc", Set.of("api", "jdbc")),
