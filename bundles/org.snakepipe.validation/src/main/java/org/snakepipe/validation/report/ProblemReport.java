@@ -6,12 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.snakepipe.api.config.Fix;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 
@@ -49,21 +45,6 @@ public final class ProblemReport {
                 findings.stream().filter(finding -> finding.problem().isError()).count();
     }
 
-    /** What makes two problems the same one. */
-    private record Sameness(String code, String text, String id, String key, String source, int line, int column) {
-        static Sameness of(Problem problem) {
-            Origin at = problem.origin().orElse(NOWHERE);
-            return new Sameness(
-                    problem.code(),
-                    problem.severity() + problem.message(),
-                    problem.id().map(Object::toString).orElse(""),
-                    problem.key().orElse(""),
-                    at.source(),
-                    at.line(),
-                    at.column());
-        }
-    }
-
     /**
      * A report.
      *
@@ -71,33 +52,9 @@ public final class ProblemReport {
      * @return the problems, sorted by place
      */
     public static ProblemReport of(Map<String, List<Problem>> problems) {
-        Map<Sameness, Map<String, Problem>> same = new LinkedHashMap<>();
-        problems.forEach((environment, found) ->
-                found.forEach(problem -> same.computeIfAbsent(Sameness.of(problem), any -> new LinkedHashMap<>())
-                        .putIfAbsent(environment, problem)));
-        List<Finding> findings = new ArrayList<>();
-        same.values()
-                .forEach(
-                        one -> findings.add(new Finding(merged(List.copyOf(one.values())), List.copyOf(one.keySet()))));
+        List<Finding> findings = new ArrayList<>(SameProblems.of(problems));
         findings.sort(BY_PLACE);
         return new ProblemReport(findings, problems.size());
-    }
-
-    private static Problem merged(List<Problem> same) {
-        Problem first = same.get(0);
-        Set<Fix> fixes = new LinkedHashSet<>();
-        same.forEach(problem -> fixes.addAll(problem.fixes()));
-        if (fixes.size() == first.fixes().size()) {
-            return first;
-        }
-        Problem.Builder builder = first.isError()
-                ? Problem.error(first.code(), first.message())
-                : Problem.warning(first.code(), first.message());
-        return builder.id(first.id().orElse(null))
-                .key(first.key().orElse(null))
-                .at(first.origin().orElse(null))
-                .fixes(List.copyOf(fixes))
-                .build();
     }
 
     /**
