@@ -134,7 +134,12 @@ public final class FileVerbs {
             one.put("side", difference.side().name());
             data.add(one);
         }
-        lines.add(differences.isEmpty() ? "no difference" : differences.size() + " differences");
+        lines.add(
+                switch (differences.size()) {
+                    case 0 -> "no difference";
+                    case 1 -> "1 difference";
+                    default -> differences.size() + " differences";
+                });
         return new Answer(differences.isEmpty() ? 0 : 1, lines, data);
     }
 

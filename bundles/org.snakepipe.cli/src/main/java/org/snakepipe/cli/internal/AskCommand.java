@@ -29,6 +29,11 @@ final class AskCommand implements Callable<Integer> {
             List.of("config get", "all keys of one, with where each value comes from", "ID"),
             List.of("config explain", "why a key has its value, and what it hides", "ID", "KEY"),
             List.of("config export", "all values that are in force, for programs"),
+            List.of("config validate", "checks the files of all environments"),
+            List.of("config check-envs", "looks at all environments beside one another"),
+            List.of("config resolve", "what the files come to in an environment", "ENVIRONMENT"),
+            List.of("config diff", "what is different between two environments", "ENVIRONMENT", "ENVIRONMENT"),
+            List.of("config schema", "JSON Schema of a PID", "PID"),
             List.of("config env", "the environments, and which one runs"),
             List.of("plugin list", "what is installed, and what is left out"),
             List.of("plugin why", "why a jar is left out, or a PID waits", "NAME"));

@@ -159,12 +159,14 @@ public final class CommandLines {
     private static String message(ParameterException e) {
         CommandLine command = e.getCommandLine();
         if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)
-                || command.getSubcommands().isEmpty()
                 || unmatched.getUnmatched().isEmpty()) {
             return e.getMessage();
         }
         String word = unmatched.getUnmatched().get(0);
         boolean option = word.startsWith("-");
+        if (!option && command.getSubcommands().isEmpty()) {
+            return "there is a word too many: '" + word + "'";
+        }
         List<String> known = option
                 ? command.getCommandSpec().options().stream()
                         .map(OptionSpec::longestName)
