@@ -34,7 +34,7 @@ class GuideIT {
     /** Blocks that are a file: the first line is a comment with its path. */
     private static final Set<String> FILES = Set.of("cfg", "json", "yaml", "text");
 
-    private static final Set<String> OUTCOMES = Set.of("problems", "values", "answer");
+    private static final Set<String> OUTCOMES = Set.of("problems", "values", "answer", "findings", "differences");
     private static final Pattern EXPORT = Pattern.compile("export (\\w+)=(.*)");
     private static final Pattern VALUE = Pattern.compile("(\\S+) (\\S+) (?:= .*|has no value)");
     private static final String CONFIG = "config/";
@@ -123,9 +123,15 @@ class GuideIT {
         variables.put(export.group(1), export.group(2).replace("'", ""));
     }
 
-    /** The title is {@code environment NAME}, or {@code environment NAME, offline}, or also {@code , saved FILE}. */
+    /** The title is {@code environment NAME}, or {@code environment NAME, offline}, or also {@code , saved FILE}; or as in {@link Comparison}. */
     private static void compare(Block block, Map<String, byte[]> files, Surroundings live, ShippedSchemas shipped)
             throws InterruptedException {
+        if (Comparison.OUTCOMES.contains(block.heading())) {
+            assertThat(String.join("\n", new Comparison(files, shipped).outcome(block)))
+                    .as("%s", block)
+                    .isEqualTo(String.join("\n", block.body()));
+            return;
+        }
         String[] title = block.title().split(", ");
         assertThat(title[0]).as("%s", block).startsWith("environment ");
         boolean offline = title.length > 1 && title[1].equals("offline");
