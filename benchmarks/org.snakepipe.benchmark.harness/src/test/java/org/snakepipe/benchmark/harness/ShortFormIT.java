@@ -33,6 +33,16 @@ class ShortFormIT {
     }
 
     @Test
+    void checksWhatIsShippedOnce() throws Exception {
+        List<Figure> figures = new CommandBenchmark(1).run(CONTESTANTS.get(0), work);
+
+        figures.forEach(System.out::println);
+        assertThat(figures)
+                .extracting(Figure::metric)
+                .containsExactly("cli.jvm-floor", "cli.validate", "cli.validate-all");
+    }
+
+    @Test
     void editsEachAFewTimes() throws Exception {
         for (Contestant contestant : CONTESTANTS) {
             List<Figure> figures = new ReloadBenchmark(2, 1, 50).run(contestant, work);
