@@ -55,7 +55,7 @@ public final class RuleCheck {
         List<Running> running = new ArrayList<>();
         for (RuleSource source : rules) {
             for (LoadedRule rule : source.rules()) {
-                running.add(new Running(source.bundle(), rule, rule.begin(set)));
+                running.add(new Running(source.bundle(), rule, rule.begin(set, end - System.nanoTime())));
             }
         }
         for (Running one : running) {

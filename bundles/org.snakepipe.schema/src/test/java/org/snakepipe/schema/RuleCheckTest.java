@@ -9,11 +9,16 @@ import static org.snakepipe.schema.Schemas.values;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.ConfigId;
@@ -163,6 +168,20 @@ class RuleCheckTest {
 
         for (int time = 0; time < 1000; time++) {
             assertThat(texts(run(LONG, source))).noneMatch(text -> text.startsWith("rule.timeout"));
+        }
+    }
+
+    @Test
+    void waitsForACheckThatSomebodyElseHasBegun() throws Exception {
+        RuleSource source = source(Seer.class);
+        ExecutorService others = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<List<Problem>>> checks = Collections.nCopies(200, () -> run(LONG, source));
+            for (Future<List<Problem>> check : others.invokeAll(checks)) {
+                assertThat(texts(check.get())).noneMatch(text -> text.startsWith("rule.timeout"));
+            }
+        } finally {
+            others.shutdownNow();
         }
     }
 

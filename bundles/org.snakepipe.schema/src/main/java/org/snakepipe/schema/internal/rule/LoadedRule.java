@@ -20,7 +20,7 @@ public final class LoadedRule {
     private final String name;
     private final RuleLoader loader;
     private volatile ConfigRule rule;
-    private FutureTask<List<Problem>> last;
+    private Run last;
 
     private LoadedRule(String name, RuleLoader loader) {
         this.name = name;
@@ -46,10 +46,27 @@ public final class LoadedRule {
     public static final class Run {
         private final FutureTask<List<Problem>> task;
         private final Thread thread;
+        private volatile boolean givenUp;
 
         private Run(FutureTask<List<Problem>> task, Thread thread) {
             this.task = task;
             this.thread = thread;
+        }
+
+        /** Waits for its end, unless nobody waits for it any more. Not for the thread: that lives on for a moment. */
+        private boolean isOver(long nanos) throws InterruptedException {
+            if (givenUp || task.isDone()) {
+                return task.isDone();
+            }
+            try {
+                task.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException e) {
+                // Whoever has begun it hears of that.
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            }
+            return true;
         }
 
         /**
@@ -66,25 +83,32 @@ public final class LoadedRule {
                 finished = true;
                 return problems;
             } finally {
-                if (!finished) {
+                if (!finished && !task.isDone()) {
+                    givenUp = true;
                     thread.interrupt();
                 }
             }
         }
     }
 
-    /** Begins, unless the rule still hangs in an earlier run: so one that never ends costs one thread. */
-    public synchronized Optional<Run> begin(ConfigSet configurations) {
-        // Not the thread: that lives on for a moment after its result has been taken.
-        if (last != null && !last.isDone()) {
+    /**
+     * Begins. A check that somebody else has begun is waited for; one that has been given up and still hangs is not, so that
+     * a rule that never ends costs one thread and no time.
+     *
+     * @param nanos how long to wait
+     * @return empty when the rule is busy still
+     * @throws InterruptedException if the caller is to stop
+     */
+    public synchronized Optional<Run> begin(ConfigSet configurations, long nanos) throws InterruptedException {
+        if (last != null && !last.isOver(nanos)) {
             return Optional.empty();
         }
         FutureTask<List<Problem>> task = new FutureTask<>(() -> check(configurations));
         Thread thread = new Thread(task, "snakepipe rule " + name);
         thread.setDaemon(true);
         thread.start();
-        last = task;
-        return Optional.of(new Run(task, thread));
+        last = new Run(task, thread);
+        return Optional.of(last);
     }
 
     private List<Problem> check(ConfigSet configurations) throws ReflectiveOperationException {
