@@ -57,6 +57,16 @@ class FormatsTest {
     }
 
     @Test
+    void passesOverTheSchemaThatEditorsRead() {
+        Resolution resolution = tree().file("base.yaml", "$schema: ../s.json", PIPELINE + ":", "  source: in")
+                .file("base/more.json", "{\"$schema\": \"../s.json\", \"" + SINK + "\": {\"path\": \"p\"}}")
+                .resolve("dev");
+
+        assertThat(resolution.problems()).isEmpty();
+        assertThat(resolution.values().keySet()).containsExactly(ConfigId.parse(PIPELINE), ConfigId.parse(SINK));
+    }
+
+    @Test
     void readsTypedJson() {
         Resolution resolution = tree().file(
                         "base/" + SINK + ".cfg.json",

@@ -22,6 +22,8 @@ import org.snakepipe.environment.internal.source.UnreadableFileException;
 
 /** Reads a YAML or JSON file. Used once. */
 final class DocumentFile {
+    private static final String SCHEMA = "$schema";
+
     private final Place place;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<ConfigId, Block> blocks = new LinkedHashMap<>();
@@ -66,6 +68,10 @@ final class DocumentFile {
         Origin at = place.at(entry.line(), entry.column());
         boolean empty = entry.value() instanceof Scalar scalar && scalar.value() == null;
         if (place.format() == Format.JSON && entry.key().startsWith(":configurator:")) {
+            return;
+        }
+        if (entry.key().equals(SCHEMA) && entry.value() instanceof Scalar) {
+            // For editors: they know then what may stand here.
             return;
         }
         if (!empty && !(entry.value() instanceof Mapping)) {
