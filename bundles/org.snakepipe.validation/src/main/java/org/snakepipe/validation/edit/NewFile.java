@@ -4,6 +4,7 @@ package org.snakepipe.validation.edit;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Schema;
+import org.snakepipe.validation.reference.AttributeText;
 
 /**
  * The first text of a configuration: all its keys, and what may stand there. What is required is a line to fill in; everything

@@ -13,8 +13,8 @@ import java.util.List;
  * @param scenes in the order of the guide; without headings that have no blocks
  */
 record Guide(List<Scene> scenes) {
-    private static final Path FILE =
-            Path.of(System.getProperty("snakepipe.docs")).resolve("configuration.md");
+    static final Path DOCS = Path.of(System.getProperty("snakepipe.docs"));
+    private static final Path FILE = DOCS.resolve("configuration.md");
     private static final String FENCE = "```";
 
     /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.validation.edit;
+package org.snakepipe.validation.reference;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +12,27 @@ import org.snakepipe.schema.Constraints;
 import org.snakepipe.schema.Constraints.Range;
 
 /** What may stand there for one key, in words. Immutable. */
-final class AttributeText {
+public final class AttributeText {
     private final Attribute attribute;
     private final Constraints constraints;
 
-    AttributeText(Attribute attribute) {
+    /**
+     * Of one key.
+     *
+     * @param attribute the key
+     */
+    public AttributeText(Attribute attribute) {
         this.attribute = attribute;
         this.constraints = attribute.constraints();
     }
 
-    /** Sentences: {@code Integer, 1 to 10000. Optional.} */
-    String facts(boolean required) {
+    /**
+     * Sentences: {@code Integer, 1 to 10000. Optional.}
+     *
+     * @param required whether the key has to be written
+     * @return one line
+     */
+    public String facts(boolean required) {
         List<String> sentences = new ArrayList<>();
         sentences.add(capital(type()) + bounds());
         if (!attribute.options().isEmpty()) {
@@ -89,15 +99,20 @@ final class AttributeText {
                 ? " characters"
                 : constraints.unit().map(unit -> " " + unit.name()).orElse("");
         if (!min.isEmpty() || !max.isEmpty()) {
-            bounds.add(range(min, max) + what);
+            boolean text = attribute.isText();
+            bounds.add(text && min.equals("1") && max.isEmpty() ? "not empty" : range(min, max) + what);
         }
-        constraints.length().ifPresent(length -> bounds.add(range(length) + " characters"));
-        constraints.count().ifPresent(count -> bounds.add(range(count) + " elements"));
+        constraints.length().ifPresent(length -> bounds.add(counted(range(length), "character")));
+        constraints.count().ifPresent(count -> bounds.add(counted(range(count), "element")));
         long most = Math.abs((long) attribute.cardinality());
         if (most > 0 && most < Integer.MAX_VALUE) {
-            bounds.add("at most " + most + " elements");
+            bounds.add(counted("at most " + most, "element"));
         }
         return bounds.stream().map(bound -> ", " + bound).collect(Collectors.joining());
+    }
+
+    private static String counted(String range, String what) {
+        return range + " " + what + (range.endsWith(" 1") ? "" : "s");
     }
 
     private static String range(Range range) {
