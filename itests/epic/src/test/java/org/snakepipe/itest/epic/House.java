@@ -140,7 +140,7 @@ final class House implements AutoCloseable {
     }
 
     Map<String, Object> pipeline(String name) throws IOException {
-        return map("pipeline:show", name);
+        return awaitPipeline(name, "is there", one -> true);
     }
 
     Map<String, Object> awaitStatus(String what, Predicate<Map<String, Object>> so) throws IOException {
