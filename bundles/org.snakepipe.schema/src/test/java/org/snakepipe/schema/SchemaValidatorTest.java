@@ -172,8 +172,7 @@ class SchemaValidatorTest {
         assertThat(only(validate(name, "name", "abcde")))
                 .hasToString(FILE + ":1: name = abcde is longer than the maximum 4 (allowed: 2 to 4 characters)");
         assertThat(only(validate("<AD id='k' type='String' min='1' default=''/>")))
-                .hasToString(
-                        "snakepipe.pipeline: k = '' is shorter than the minimum 1 (allowed: 1 characters or more)");
+                .hasToString("snakepipe.pipeline: k = '' is shorter than the minimum 1 (allowed: 1 character or more)");
     }
 
     @Test

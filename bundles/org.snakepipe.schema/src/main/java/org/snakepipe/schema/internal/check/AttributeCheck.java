@@ -2,6 +2,7 @@
 package org.snakepipe.schema.internal.check;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Deferred;
@@ -24,7 +25,8 @@ public final class AttributeCheck {
     private final ListCheck list;
     private final ValueFixes fixes;
 
-    AttributeCheck(Attribute attribute) {
+    /** For an attribute. */
+    public AttributeCheck(Attribute attribute) {
         this.attribute = attribute;
         mandatory = attribute.required() && attribute.defaults().isEmpty();
         type = TypeCheck.of(
@@ -48,6 +50,27 @@ public final class AttributeCheck {
             Constraints constraints) {
         Definition.requireSense(key, type, cardinality, constraints);
         TypeCheck.of(key, type, min, max, constraints);
+    }
+
+    /** Whether there has to be a value, and no default stands in for it. */
+    public boolean isMandatory() {
+        return mandatory;
+    }
+
+    /** What is allowed of one value, or of one element, for people: {@code 1 to 32}. */
+    public String allowed() {
+        return options == null ? type.range() : options.allowed();
+    }
+
+    /** What is allowed of one value, or of one element, that has its type already: in keywords of JSON Schema. */
+    public Map<String, Object> keywords() {
+        Map<String, Object> keywords = type.keywords();
+        return options == null ? keywords : options.keywords(keywords.get("type"));
+    }
+
+    /** How many elements there may be, in keywords of JSON Schema; empty when it is no list, or any number may be. */
+    public Map<String, Object> counts() {
+        return list == null ? Map.of() : list.keywords();
     }
 
     Attribute attribute() {
@@ -145,7 +168,7 @@ public final class AttributeCheck {
             return subject + " is empty (allowed: a value, as it is required)";
         }
         String found = attribute.isSecret() ? Shown.MASK : Shown.of(raw) + explained(raw, e);
-        String allowed = options == null ? type.range() : attribute.isSecret() ? Shown.MASK : options.allowed();
+        String allowed = options != null && attribute.isSecret() ? Shown.MASK : allowed();
         return subject + " = " + found + " " + e.getMessage() + " (allowed: " + allowed + ")";
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.schema.internal.check;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,5 +41,10 @@ final class BooleanCheck extends TypeCheck {
     @Override
     String range() {
         return "true, false";
+    }
+
+    @Override
+    Map<String, Object> keywords() {
+        return new LinkedHashMap<>(Map.of("type", "boolean"));
     }
 }

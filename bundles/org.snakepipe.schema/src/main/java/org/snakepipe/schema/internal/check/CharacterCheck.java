@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.schema.internal.check;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** One UTF-16 unit. */
@@ -61,6 +63,19 @@ final class CharacterCheck extends TypeCheck {
                 max.map(CharacterCheck::quoted).orElse(""),
                 "");
         return span.isEmpty() ? "one character" : span;
+    }
+
+    @Override
+    Map<String, Object> keywords() {
+        Map<String, Object> keywords = new LinkedHashMap<>(Map.of("type", "string"));
+        if (min.isPresent() || max.isPresent()) {
+            String from = String.format("\\u%04X", (int) min.orElse('\u0000'));
+            keywords.put("pattern", "^[" + from + "-" + String.format("\\u%04X", (int) max.orElse('\uFFFF')) + "]$");
+        } else {
+            keywords.put("minLength", 1);
+            keywords.put("maxLength", 1);
+        }
+        return keywords;
     }
 
     private static String quoted(char character) {

@@ -3,6 +3,8 @@ package org.snakepipe.schema.internal.check;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.snakepipe.schema.Attribute.Type;
 
@@ -111,6 +113,23 @@ final class DecimalCheck extends TypeCheck {
             end++;
         }
         return end;
+    }
+
+    @Override
+    Map<String, Object> keywords() {
+        Map<String, Object> keywords = new LinkedHashMap<>(Map.of("type", "number"));
+        BigDecimal largest = new BigDecimal(Float.toString(Float.MAX_VALUE));
+        Optional<BigDecimal> from =
+                Optional.of(least).filter(text -> !text.isEmpty()).map(BigDecimal::new);
+        Optional<BigDecimal> to =
+                Optional.of(greatest).filter(text -> !text.isEmpty()).map(BigDecimal::new);
+        if (single) {
+            from = Optional.of(from.orElse(largest.negate()).max(largest.negate()));
+            to = Optional.of(to.orElse(largest).min(largest));
+        }
+        from.ifPresent(bound -> keywords.put("minimum", bound));
+        to.ifPresent(bound -> keywords.put("maximum", bound));
+        return keywords;
     }
 
     @Override

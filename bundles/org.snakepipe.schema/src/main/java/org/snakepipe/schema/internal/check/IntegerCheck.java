@@ -2,6 +2,8 @@
 package org.snakepipe.schema.internal.check;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.snakepipe.api.config.Format;
@@ -150,6 +152,14 @@ final class IntegerCheck extends TypeCheck {
     @Override
     String range() {
         return span(shown(min), unbounded ? "" : shown(max), "");
+    }
+
+    @Override
+    Map<String, Object> keywords() {
+        Map<String, Object> keywords = new LinkedHashMap<>(Map.of("type", "integer"));
+        keywords.put("minimum", min);
+        keywords.put("maximum", max);
+        return keywords;
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.snakepipe.schema.internal.check;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Deferred;
 import org.snakepipe.schema.Attribute;
@@ -26,6 +28,18 @@ final class ListCheck {
                 attribute.constraints().count().orElse(new Range(attribute.required() ? 1 : 0, Integer.MAX_VALUE));
         least = count.min();
         most = Math.min(count.max(), Definition.most(attribute.cardinality()));
+    }
+
+    /** How many elements there may be, in keywords of JSON Schema. */
+    Map<String, Object> keywords() {
+        Map<String, Object> keywords = new LinkedHashMap<>();
+        if (least > 0) {
+            keywords.put("minItems", least);
+        }
+        if (most < Integer.MAX_VALUE) {
+            keywords.put("maxItems", most);
+        }
+        return keywords;
     }
 
     Object typed(ConfigValue value, Findings findings) {

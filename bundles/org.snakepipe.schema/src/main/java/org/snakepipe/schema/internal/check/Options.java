@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.schema.internal.check;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.snakepipe.api.config.Vocabulary;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Attribute.Option;
@@ -37,6 +39,21 @@ final class Options {
             List<String> meant = known.nearest(String.valueOf(raw).strip());
             throw new RejectedValueException("value.option", "is none of the options", meant);
         }
+    }
+
+    /** What is allowed, in keywords of JSON Schema. */
+    Map<String, Object> keywords(Object type) {
+        List<Object> values = texts.keySet().stream().map(Options::plain).toList();
+        return values.isEmpty()
+                ? new LinkedHashMap<>(Map.of("not", Map.of()))
+                : new LinkedHashMap<>(new TreeMap<>(Map.of("type", type, "enum", values)));
+    }
+
+    /** JSON has no characters, and no numbers of 32 bits. */
+    private static Object plain(Object value) {
+        return value instanceof Character
+                ? value.toString()
+                : value instanceof Float ? new BigDecimal(value.toString()) : value;
     }
 
     /** What is allowed, for people. */

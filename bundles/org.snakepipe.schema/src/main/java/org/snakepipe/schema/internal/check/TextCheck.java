@@ -2,7 +2,9 @@
 package org.snakepipe.schema.internal.check;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -99,6 +101,18 @@ final class TextCheck extends TypeCheck {
     }
 
     @Override
+    Map<String, Object> keywords() {
+        Map<String, Object> keywords = new LinkedHashMap<>(Map.of("type", "string"));
+        if (min > 0) {
+            keywords.put("minLength", min);
+        }
+        if (longest) {
+            keywords.put("maxLength", max);
+        }
+        return keywords;
+    }
+
+    @Override
     String range() {
         List<String> parts = new ArrayList<>();
         if (format != null) {
@@ -107,7 +121,8 @@ final class TextCheck extends TypeCheck {
         if (pattern != null) {
             parts.add(hint.isBlank() ? "text that matches " + pattern : hint);
         }
-        String span = span(shortest ? "" + min : "", longest ? "" + max : "", " characters");
+        String unit = (longest ? max : min) == 1 ? " character" : " characters";
+        String span = span(shortest ? "" + min : "", longest ? "" + max : "", unit);
         if (!span.isEmpty()) {
             parts.add(span);
         }

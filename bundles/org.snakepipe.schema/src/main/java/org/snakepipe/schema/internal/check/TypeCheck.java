@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.schema.internal.check;
 
+import java.util.Map;
 import java.util.Optional;
 import org.snakepipe.schema.Attribute.Type;
 import org.snakepipe.schema.Constraints;
@@ -27,6 +28,9 @@ abstract class TypeCheck {
 
     /** What is allowed, for people. */
     abstract String range();
+
+    /** What is allowed of values that have their type already, in keywords of JSON Schema. What a text has to match is not there. */
+    abstract Map<String, Object> keywords();
 
     /** A number as people read it, with its unit, to put behind a bare one; empty when it says no more than the bare one. */
     String explained(Object raw) {
