@@ -86,6 +86,14 @@ class JsonSchemaExportTest {
     }
 
     @Test
+    void refusesBlanksWhereAValueHasToBe() {
+        assertThat(errors(SCHEMA, Extent.WHOLE, whole("source", " "))).containsExactly("pattern source");
+        assertThat(errors(SCHEMA, Extent.WHOLE, whole("sinks", List.of("")))).containsExactly("pattern 0");
+        Schema paths = Schemas.of("<AD id='p' type='String' required='false' sp:format='path'/>");
+        assertThat(errors(paths, Extent.WHOLE, document("p", ""))).containsExactly("minLength p");
+    }
+
+    @Test
     void takesInALayerWhatPeopleWrite() {
         Map<String, Object> document = document(
                 "source", "s.source.$[env:KIND]~x",

@@ -86,7 +86,7 @@ public final class Agreement {
             assertLayer(document);
             assertLayer(Forms.nested(document, schema));
             assertLayer(Forms.withWord(document, random));
-            Map<String, Object> texts = Forms.texts(document);
+            Map<String, Object> texts = Forms.texts(document, schema);
             if (ours.problems(texts).isEmpty()) {
                 assertLayer(texts);
             }

@@ -4,10 +4,13 @@ package org.snakepipe.schema.testing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.snakepipe.api.config.Unit.Measure;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.internal.check.ListText;
+import org.snakepipe.schema.internal.unit.Quantity;
 
 /** A document in other forms that people write in files. */
 final class Forms {
@@ -53,11 +56,25 @@ final class Forms {
         return changed;
     }
 
-    /** Everything as a text. */
-    static Map<String, Object> texts(Map<String, Object> document) {
+    /** Everything as a text: what measures something with its unit. */
+    static Map<String, Object> texts(Map<String, Object> document, Schema schema) {
         Map<String, Object> texts = new LinkedHashMap<>();
-        document.forEach((key, value) ->
-                texts.put(key, value instanceof List<?> list ? ListText.join(list) : String.valueOf(value)));
+        document.forEach((key, value) -> {
+            Optional<Measure> unit = schema.attribute(key)
+                    .flatMap(attribute -> attribute.constraints().unit());
+            texts.put(
+                    key,
+                    value instanceof List<?> list
+                            ? ListText.join(
+                                    list.stream().map(one -> text(one, unit)).toList())
+                            : text(value, unit));
+        });
         return texts;
+    }
+
+    private static String text(Object value, Optional<Measure> unit) {
+        return unit.isPresent() && value instanceof Long number
+                ? Quantity.of(unit.get()).show(number)
+                : String.valueOf(value);
     }
 }

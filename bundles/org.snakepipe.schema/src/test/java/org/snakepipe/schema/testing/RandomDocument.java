@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiPredicate;
 import org.snakepipe.api.config.Format;
@@ -57,6 +58,24 @@ final class RandomDocument {
             "\u00e4",
             "a\nb",
             "a\n");
+    private static final List<String> IDS = List.of(
+            "",
+            " ",
+            "stop",
+            "stops",
+            "snakepipe.sink.file~x",
+            "snakepipe.sink.file",
+            "snakepipe.source.file~x",
+            "snakepipe.datasource~w",
+            "snakepipe.datasources",
+            "x.y",
+            "x.",
+            "snakepipe.sink.~x",
+            "snakepipe.sink.a~",
+            "a b");
+    private static final List<String> PORTS =
+            List.of("", "0", "443", "00080", "65535", "65536", "70000", "99999", "100000", "-1", "x");
+    private static final List<String> PATHS = List.of("", " ", "/", "a/b", ".");
     private static final List<Object> NUMBERS = List.of(
             0L,
             1L,
@@ -108,7 +127,7 @@ final class RandomDocument {
 
     Map<String, Object> next() {
         Map<String, Object> document = new LinkedHashMap<>();
-        int kind = random.nextInt(4);
+        int kind = random.nextInt(5);
         for (Attribute attribute : schema.attributes()) {
             if (kind == 0 ? random.nextInt(4) > 0 : attribute.required() || random.nextBoolean()) {
                 Object value = kind == 0 ? value(attribute) : right(attribute);
@@ -117,7 +136,7 @@ final class RandomDocument {
                 }
             }
         }
-        if (kind == 1) {
+        if (kind < 3) {
             spoil(document);
         }
         return document;
@@ -183,7 +202,7 @@ final class RandomDocument {
         if (!attribute.options().isEmpty() && random.nextBoolean()) {
             return any(attribute.options()).value();
         }
-        String text = random.nextInt(3) > 0 ? any(TEXTS) : letters();
+        String text = random.nextInt(3) > 0 ? any(likely(attribute)) : letters();
         // Which letters a path may have depends on the machine.
         boolean path = attribute
                 .constraints()
@@ -191,6 +210,20 @@ final class RandomDocument {
                 .filter(Format.Kind.path::equals)
                 .isPresent();
         return path ? text.replace("\u00e4", "ae") : text;
+    }
+
+    /** What is near the border between right and wrong. */
+    private List<String> likely(Attribute attribute) {
+        Optional<Format.Kind> format = attribute.constraints().format();
+        if (random.nextInt(3) == 0) {
+            return TEXTS;
+        }
+        if (attribute.constraints().reference().isPresent()) {
+            return IDS;
+        }
+        return format.equals(Optional.of(Format.Kind.port))
+                ? PORTS
+                : format.equals(Optional.of(Format.Kind.path)) ? PATHS : TEXTS;
     }
 
     private String letters() {

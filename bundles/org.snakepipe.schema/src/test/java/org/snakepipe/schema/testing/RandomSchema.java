@@ -62,7 +62,8 @@ public final class RandomSchema {
     public Schema next(String pid) {
         List<String> free = new ArrayList<>(KEYS);
         keys.clear();
-        for (int count = 1 + random.nextInt(7); count > 0; count--) {
+        // Alone, a key that is wrong is all that is wrong.
+        for (int count = one(2) ? 1 : 1 + random.nextInt(7); count > 0; count--) {
             keys.add(free.remove(random.nextInt(free.size())));
         }
         List<Attribute> attributes = new ArrayList<>();
@@ -93,7 +94,7 @@ public final class RandomSchema {
     private Attribute attribute(String key) {
         while (true) {
             try {
-                return attribute(key, any(List.of(Type.values())), cardinality());
+                return attribute(key, one(4) ? Type.STRING : any(List.of(Type.values())), cardinality());
             } catch (IllegalArgumentException e) {
                 continue;
             }
@@ -162,7 +163,7 @@ public final class RandomSchema {
         boolean integer =
                 List.of(Type.BYTE, Type.SHORT, Type.INTEGER, Type.LONG).contains(type);
         return new Constraints(
-                text && one(3) ? Optional.of(new TextPattern(any(PATTERNS), "")) : Optional.empty(),
+                text && one(4) ? Optional.of(new TextPattern(any(PATTERNS), "")) : Optional.empty(),
                 text && one(5) ? Optional.of(new Range(random.nextInt(3), 2 + random.nextInt(9))) : Optional.empty(),
                 cardinality != 0 && one(4)
                         ? Optional.of(new Range(random.nextInt(3), 2 + random.nextInt(3)))
@@ -171,13 +172,13 @@ public final class RandomSchema {
                 format(text, integer),
                 some(one(8)),
                 some(one(10)),
-                text && one(6) ? Optional.of(any(REFERENCES)) : Optional.empty(),
+                text && one(5) ? Optional.of(any(REFERENCES)) : Optional.empty(),
                 text && one(6),
                 one(6));
     }
 
     private Optional<Format.Kind> format(boolean text, boolean integer) {
-        if (text && one(5)) {
+        if (text && one(3)) {
             return Optional.of(any(List.of(Format.Kind.values())));
         }
         return integer && one(8) ? Optional.of(Format.Kind.port) : Optional.empty();

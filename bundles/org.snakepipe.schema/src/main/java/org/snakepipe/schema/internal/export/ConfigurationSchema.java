@@ -77,10 +77,7 @@ public final class ConfigurationSchema {
     private Set<String> missing() {
         Set<String> keys = new TreeSet<>();
         for (Problem problem : nothing.problems()) {
-            // Those that the PID as a whole requires are among the relations.
-            if (problem.isError() && !problem.code().equals("key.requires")) {
-                problem.key().ifPresent(keys::add);
-            }
+            problem.key().filter(key -> problem.isError()).ifPresent(keys::add);
         }
         return keys;
     }
