@@ -60,7 +60,11 @@ final class Boot {
         if (store.wasInterrupted()) {
             LOG.warn("The last process ended in the middle of a change: the files are applied anew");
         }
-        desk.files().restore(store.held());
+        if (!lastGood.files().isEmpty()) {
+            // A held file counts as what it was when all was well. When nobody knows that, the layers below would stand
+            // in.
+            desk.files().restore(store.held());
+        }
         desk.files().releaseChanged(desk.disk().config());
         Map<String, String> plugins = desk.jars().stage(desk.disk(), lastGood.plugins(), installer);
         phases.end("stage");

@@ -23,8 +23,8 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.FileContent;
 
 /**
- * Last good, held files and the journal: plain JSON files, each there whole or not at all. Last good is kept per environment
- * and names the configuration directory it belongs to. It is only what to fall back to, so what cannot be read is reported and
+ * Last good, held files and the journal: plain JSON files, each there whole or not at all. Last good and what is held are kept
+ * per environment; last good names the configuration directory it belongs to. It is only what to fall back to, so what cannot be read is reported and
  * passed over.
  */
 final class GenerationStore {
@@ -44,7 +44,7 @@ final class GenerationStore {
     GenerationStore(Storage storage, Path data, String environment, String configRoot, String version, Clock clock) {
         this.storage = storage;
         this.lastGood = data.resolve("last-good").resolve(environment + ".json");
-        this.held = data.resolve("held.json");
+        this.held = data.resolve("held").resolve(environment + ".json");
         this.attempt = data.resolve("journal").resolve("attempt.json");
         this.configRoot = configRoot;
         this.version = version;

@@ -25,7 +25,7 @@ final class HeldFiles {
     private enum Until {
         /** With each change: what it lacks may have come. */
         NEXT_CHANGE,
-        /** When another secret comes, as it may have been for that. */
+        /** When another secret comes, as it may have been for that, and with the next start, which may have brought it. */
         SECRET,
         /** With the next start. */
         RESTART,
@@ -34,11 +34,7 @@ final class HeldFiles {
     }
 
     /** @param subjects what must not come up without it */
-    private record Held(String digest, Until until, List<Problem> why, Set<ConfigId> subjects) {
-        boolean isTakenBack() {
-            return until == Until.CONTENT || until == Until.SECRET;
-        }
-    }
+    private record Held(String digest, Until until, List<Problem> why, Set<ConfigId> subjects) {}
 
     private final Map<String, Held> held = new TreeMap<>();
 
@@ -157,7 +153,7 @@ final class HeldFiles {
     Map<String, String> lasting() {
         Map<String, String> lasting = new TreeMap<>();
         held.forEach((path, file) -> {
-            if (file.isTakenBack()) {
+            if (file.until == Until.CONTENT) {
                 lasting.put(path, file.digest);
             }
         });

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ChangeSet;
@@ -101,6 +102,16 @@ final class Rollout {
     }
 
     private void run(Occasion occasion) throws InterruptedException {
+        Generation before = current;
+        Optional<Instant> due = nextExpiry;
+        decide(occasion);
+        if (current == before) {
+            // What runs on may hold an override that what was refused does not.
+            nextExpiry = Stream.concat(due.stream(), nextExpiry.stream()).min(Instant::compareTo);
+        }
+    }
+
+    private void decide(Occasion occasion) throws InterruptedException {
         Phases phases = new Phases();
         Jars jars = desk.jars();
         List<Problem> jarsBefore = jars.problems();

@@ -225,6 +225,61 @@ class BootTest {
     }
 
     @Test
+    void whatOneEnvironmentHoldsAnotherTries() throws InterruptedException {
+        String layer = "environments/prod/snakepipe.demo~a.cfg";
+        try (RolloutBench bench = new RolloutBench(data, "staging")
+                .file("environments/prod/environment.cfg", "description = prod\n")
+                .file("environments/staging/environment.cfg", "extends = prod\n")
+                .file(DEMO, "size = 1\n")
+                .file(layer, "mood = fine\n")) {
+            bench.boot();
+            bench.admin.broken = "snakepipe.demo";
+            assertThat(bench.file(layer, "mood = guarded\n").change().held()).containsExactly(layer);
+        }
+
+        try (RolloutBench bench = new RolloutBench(data, "prod")
+                .file("environments/prod/environment.cfg", "description = prod\n")
+                .file(DEMO, "size = 1\n")
+                .file(layer, "mood = guarded\n")) {
+            assertThat(bench.boot().held()).isEmpty();
+
+            assertThat(bench.values(ID)).containsEntry("mood", "guarded");
+        }
+    }
+
+    @Test
+    void nothingIsHeldWhenNobodyKnowsWhatWasThereBefore() throws InterruptedException, IOException {
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "mood = fine\n")) {
+            bench.boot();
+            bench.file("environments/dev/snakepipe.demo~a.cfg", "mood = bad\n").change();
+        }
+        Files.writeString(data.resolve("last-good/dev.json"), "{");
+
+        try (RolloutBench bench = new RolloutBench(data)
+                .file(DEMO, "mood = fine\n")
+                .file("environments/dev/snakepipe.demo~a.cfg", "mood = bad\n")) {
+            bench.boot();
+
+            assertThat(bench.state(ID)).as("base does not stand in for it").isEqualTo(ConfigState.State.HELD_OUT);
+        }
+    }
+
+    @Test
+    void whatWasHeldForASecretIsTriedAgainAtTheNextStart() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 1\ntoken = t\n")) {
+            bench.boot();
+            bench.admin.broken = "snakepipe.demo";
+            assertThat(bench.file(DEMO, "size = 2\ntoken = t\n").change().held())
+                    .containsExactly(DEMO);
+        }
+
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 2\ntoken = t\n")) {
+            assertThat(bench.boot().held()).isEmpty();
+            assertThat(bench.values(ID)).containsEntry("size", 2);
+        }
+    }
+
+    @Test
     void startsWithoutJarsThatDoNot() throws InterruptedException {
         try (RolloutBench bench = new RolloutBench(data)
                 .jar("bad.jar", "does not start")
@@ -265,7 +320,7 @@ class BootTest {
     void passesOverWhatItRememberedWhenThatIsDamaged(String damage) throws InterruptedException, IOException {
         bootedWith("size = 3\n");
         Files.writeString(data.resolve("last-good/dev.json"), damage);
-        Files.writeString(data.resolve("held.json"), damage);
+        Files.writeString(data.resolve("held/dev.json"), damage);
         Files.writeString(data.resolve("journal/attempt.json"), damage);
 
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 4\n")) {

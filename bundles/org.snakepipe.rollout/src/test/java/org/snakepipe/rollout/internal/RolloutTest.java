@@ -562,6 +562,17 @@ class RolloutTest {
     }
 
     @Test
+    void anOverrideEndsAlsoAfterABadEditOfIt() throws InterruptedException {
+        bench.override("size.json", overrideForAnHour(ID, "size", "9")).change();
+        bench.after(Duration.ofHours(1).minusSeconds(2));
+        assertThat(bench.override("size.json", "{").change().status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(bench.values(ID)).containsEntry("size", 9);
+
+        assertThat(bench.next().cause()).isEqualTo("an override ended");
+        assertThat(bench.values(ID)).containsEntry("size", 1);
+    }
+
+    @Test
     void anOverrideThatEndsIsTakenBackOnceWhenWhatIsBelowDoesNotComeUp() throws InterruptedException {
         bench.override("mood.json", overrideForAnHour(ID, "mood", "fine")).change();
         bench.file(DEMO, "size = 2\nmood = bad\n").change();
