@@ -7,7 +7,7 @@ import java.util.List;
  * Something that can be asked or done.
  *
  * @param name        {@code pipeline:show}
- * @param arguments   names of the arguments, all of them needed
+ * @param arguments   names of the arguments; those in brackets may be left out
  * @param description one line for people
  * @param action      does it
  */
@@ -18,11 +18,15 @@ public record Verb(String name, List<String> arguments, String description, Acti
         /**
          * Does it.
          *
-         * @param arguments as many as the verb has
+         * @param arguments as many as the verb has, or fewer where some may be left out
          * @return the answer
          * @throws InterruptedException if the caller is interrupted while waiting
          */
         Answer run(List<String> arguments) throws InterruptedException;
+    }
+
+    int required() {
+        return (int) arguments.stream().filter(name -> !name.startsWith("[")).count();
     }
 
     String usage() {
