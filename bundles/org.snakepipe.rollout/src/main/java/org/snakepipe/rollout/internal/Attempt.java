@@ -129,7 +129,7 @@ final class Attempt {
 
     private Map<ConfigId, Map<String, Object>> publish(Draft from, Draft to)
             throws PublishException, InterruptedException {
-        Plan plan = Plan.between(from, to);
+        Difference plan = Difference.between(from, to);
         Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
         plan.puts().forEach((id, values) -> puts.put(id, delivered(id, to)));
         Set<ConfigId> removals = plan.removals();
