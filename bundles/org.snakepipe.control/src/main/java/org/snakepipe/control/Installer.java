@@ -42,4 +42,12 @@ public interface Installer {
      * @param present names of all files in {@code deploy/}
      */
     void retain(Set<String> present);
+
+    /**
+     * Keeps copies of jars that are not wanted now, so that somebody can go back to them. Replaces what was said before; until it
+     * is said for the first time, no copy is deleted.
+     *
+     * @param digests SHA-256 of each
+     */
+    void keep(Set<String> digests);
 }

@@ -41,6 +41,6 @@ public record UnappliedFile(String path, State state, String reason, boolean rep
     public String toString() {
         String instead = replaced ? "what it was before stays in force" : "nothing of it is in force";
         String word = state.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-        return path + " is not live, " + word + ": " + reason + "; " + instead;
+        return path + ", " + word + ": " + reason + "; " + instead;
     }
 }

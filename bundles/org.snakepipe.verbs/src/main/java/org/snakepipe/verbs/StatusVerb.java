@@ -59,6 +59,21 @@ final class StatusVerb {
                     data.put("lastResult", outcome.status().name());
                 },
                 () -> lines.add("the first generation is on its way"));
+        manager.pending().ifPresent(plan -> {
+            lines.add("PENDING " + plan.lines().size() + " changes wait until "
+                    + plan.expires().map(Object::toString).orElse("somebody confirms them") + ": apply " + plan.hash());
+            data.put("pending", plan.hash());
+        });
+        manager.unapplied().forEach(file -> lines.add("not live " + file));
+        data.put(
+                "unapplied",
+                manager.unapplied().stream()
+                        .map(file -> Map.of(
+                                "path", file.path(),
+                                "state", file.state().name(),
+                                "reason", file.reason(),
+                                "replaced", file.replaced()))
+                        .toList());
     }
 
     private static String phases(ReloadResult outcome) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ChangeSet;
@@ -305,7 +306,12 @@ final class Rollout {
         List<GenerationInfo> all = new ArrayList<>();
         all.add(current.info(receipts.environment()));
         before.stream().filter(one -> one.number() != current.number()).forEach(all::add);
-        return List.copyOf(all.subList(0, Math.min(all.size(), GenerationStore.KEPT)));
+        List<GenerationInfo> kept = List.copyOf(all.subList(0, Math.min(all.size(), GenerationStore.KEPT)));
+        proposer.installer()
+                .keep(kept.stream()
+                        .flatMap(one -> one.plugins().values().stream())
+                        .collect(Collectors.toSet()));
+        return kept;
     }
 
     private ReloadResult.Builder receipt(ReloadResult.Status status, Occasion occasion, List<Problem> problems) {

@@ -237,9 +237,8 @@ class ConfigManagerTest {
     @Test
     void whatIsHeldAfterARollbackIsHeldOverARestartJarsToo() throws Exception {
         long first = bench.snapshot.generation();
-        bench.jar("extra.jar", "extra")
-                .saved("base/snakepipe.extra~x.cfg", "size = 4\n")
-                .change();
+        bench.jar("extra.jar", "extra").change();
+        bench.saved("base/snakepipe.extra~x.cfg", "size = 4\n").change();
         bench.service.rollback(first, ANN).get();
         assertThat(bench.bundles.installed).isEmpty();
         bench.close();
@@ -262,9 +261,8 @@ class ConfigManagerTest {
 
     @Test
     void goesBackToAJarWhoseFileIsGone() throws Exception {
-        bench.jar("extra.jar", "extra")
-                .file("base/snakepipe.extra~x.cfg", "size = 4\n")
-                .change();
+        bench.jar("extra.jar", "extra").change();
+        bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
         long with = bench.snapshot.generation();
         bench.goneJar("extra.jar").change();
         assertThat(bench.values("snakepipe.extra~x")).isNull();
@@ -333,7 +331,8 @@ class ConfigManagerTest {
     @Test
     void whatWaitsForAConfirmationWaitsOverARestartWithTheSameHash() throws Exception {
         bench.file(ENVIRONMENT, "protected = true\n").change();
-        bench.jar("extra.jar", "extra").file(DEMO, "size = 2\n").change();
+        bench.jar("extra.jar", "extra").change();
+        bench.file(DEMO, "size = 2\n").change();
         Plan before = bench.snapshot.pending().orElseThrow();
         bench.close();
 

@@ -23,6 +23,7 @@ import org.snakepipe.control.PluginRejected;
 final class FakeBundles implements Installer {
     final Map<String, String> rejected = new ConcurrentHashMap<>();
     final List<String> steps = new CopyOnWriteArrayList<>();
+    volatile Set<String> kept = Set.of();
     final Set<String> installed = ConcurrentHashMap.newKeySet();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
 
@@ -78,6 +79,11 @@ final class FakeBundles implements Installer {
     @Override
     public void retain(Set<String> present) {
         rejected.keySet().retainAll(present);
+    }
+
+    @Override
+    public void keep(Set<String> digests) {
+        kept = Set.copyOf(digests);
     }
 
     private final class Change implements PluginChange {

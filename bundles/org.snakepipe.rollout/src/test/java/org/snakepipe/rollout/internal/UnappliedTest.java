@@ -89,8 +89,7 @@ class UnappliedTest {
 
         assertThat(bench.state("snakepipe.demo~a")).isEqualTo(ConfigState.State.PUBLISHED);
         assertThat(reason("snakepipe.demo~a"))
-                .startsWith(
-                        "runs on as it was: " + DEMO + " is not live, rejected: size = 101 is above the maximum 100")
+                .startsWith("runs on as it was: " + DEMO + ", rejected: size = 101 is above the maximum 100")
                 .endsWith("what it was before stays in force");
 
         bench.file(DEMO, "size = 100\n").change();

@@ -80,4 +80,9 @@ public final class PluginInstaller implements Installer {
     public void retain(Set<String> present) {
         store.catalogue().retainFiles(present);
     }
+
+    @Override
+    public void keep(Set<String> digests) {
+        store.jars().keep(digests);
+    }
 }
