@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.control;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
@@ -50,4 +51,12 @@ public interface Installer {
      * @param digests SHA-256 of each
      */
     void keep(Set<String> digests);
+
+    /**
+     * The checks that plugins name.
+     *
+     * @param digests SHA-256 of the dropped jars that are to be there; they are installed and resolved
+     * @return those of the shipped ones too
+     */
+    List<PluginCheck> checks(Set<String> digests);
 }

@@ -30,6 +30,8 @@ final class HeldFiles {
         SECRET,
         /** With the next start. */
         RESTART,
+        /** Not by itself: a check said that it cannot work. With the next start it is not asked. */
+        VETO,
         /** Not by itself: it did not come up. */
         CONTENT,
         /** Not by itself: somebody went back to a generation without it. */
@@ -90,6 +92,11 @@ final class HeldFiles {
      */
     void takeBack(String path, FileContent content, List<Problem> why, boolean secrets, boolean suspect) {
         put(path, content, secrets ? Until.SECRET : Until.CONTENT, why, Set.of(), suspect);
+    }
+
+    /** A check says that it cannot work. */
+    void veto(String path, FileContent content, List<Problem> why) {
+        put(path, content, Until.VETO, why, Set.of(), false);
     }
 
     /** What it says did not come up at the start, where everything was new. */
@@ -207,6 +214,7 @@ final class HeldFiles {
         String what = file.digest.equals(GONE) ? "deletion" : "change";
         return switch (file.until) {
             case NEXT_CHANGE -> "mend it and save it";
+            case VETO -> "a check refused it; mend what it says, then save it or retry it";
             case RESTART -> "what it says did not come up at the start; save it with another content, or restart";
             case ROLLBACK -> file.reason + "; save it with another content, or retry it";
             case SECRET, CONTENT ->
@@ -221,7 +229,7 @@ final class HeldFiles {
         List<UnappliedFile> files = new ArrayList<>();
         held.forEach((path, file) -> {
             UnappliedFile.State state = switch (file.until) {
-                case NEXT_CHANGE -> UnappliedFile.State.REJECTED;
+                case NEXT_CHANGE, VETO -> UnappliedFile.State.REJECTED;
                 case ROLLBACK -> UnappliedFile.State.ROLLED_BACK;
                 default -> UnappliedFile.State.TAKEN_BACK;
             };

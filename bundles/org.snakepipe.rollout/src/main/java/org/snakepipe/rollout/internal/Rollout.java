@@ -27,6 +27,7 @@ final class Rollout {
 
     private final Desk desk;
     private final Proposer proposer;
+    private final Checker checker;
     private final Execution execution;
     private final Ledger ledger;
     private final Confirmation confirmation;
@@ -44,6 +45,7 @@ final class Rollout {
     Rollout(
             Desk desk,
             Proposer proposer,
+            Checker checker,
             Execution execution,
             Ledger ledger,
             Confirmation confirmation,
@@ -51,6 +53,7 @@ final class Rollout {
             Receipts receipts) {
         this.desk = desk;
         this.proposer = proposer;
+        this.checker = checker;
         this.execution = execution;
         this.ledger = ledger;
         this.confirmation = confirmation;
@@ -200,12 +203,16 @@ final class Rollout {
         if (Confirmation.isNeeded(current) && !occasion.confirmed()) {
             return Optional.of(pend(proposal));
         }
+        List<Problem> warned = check(proposal);
+        if (!Problems.errors(warned).isEmpty()) {
+            return Optional.of(vetoed(proposal, warned));
+        }
         if (!occasion.permit().begin()) {
             proposal.bundles().undo();
             proposal.forget().run();
             return Optional.empty();
         }
-        return Optional.of(execute(proposal));
+        return Optional.of(execute(proposal, warned));
     }
 
     private ReloadResult rejected(Proposal proposal) {
@@ -230,6 +237,40 @@ final class Rollout {
             // Nothing of it lies on the disk: what was wrong there is what it was.
             found = current.draft().problems();
         }
+        return finish(
+                receipt(ReloadResult.Status.REJECTED, proposal.occasion(), said)
+                        .phases(proposal.phases().durations()),
+                0);
+    }
+
+    private List<Problem> check(Proposal proposal) throws InterruptedException {
+        Occasion occasion = proposal.occasion();
+        if (occasion.skipChecks()) {
+            return List.of();
+        }
+        List<Problem> found = checker.check(
+                proposal, Confirmation.isNeeded(current), occasion.permit().withdrawn());
+        proposal.phases().end("check");
+        List<String> fresh = Candidates.differences(proposal.next().files(), current.files());
+        return Candidates.located(found, fresh, proposal.next().draft());
+    }
+
+    /** A check says that it cannot work. Its files are held: only another content, or somebody who asks, tries them again. */
+    private ReloadResult vetoed(Proposal proposal, List<Problem> said) {
+        proposal.bundles().undo();
+        proposal.forget().run();
+        List<Problem> errors = Problems.errors(said);
+        if (!proposal.exact()) {
+            List<String> fresh = Candidates.differences(proposal.next().files(), current.files());
+            List<String> named = Candidates.named(errors, fresh, proposal.next().draft());
+            named.forEach(path -> desk.files().veto(path, desk.disk().config().get(path), errors));
+            if (named.isEmpty()) {
+                desk.jars().takeBackNew(proposal.plugins(), current.plugins(), errors, proposer.installer());
+            }
+            whyWaiting = "it came together with " + (named.isEmpty() ? "a plugin" : String.join(", ", named))
+                    + ", which a check refused" + LATER;
+        }
+        found = current.draft().problems();
         return finish(
                 receipt(ReloadResult.Status.REJECTED, proposal.occasion(), said)
                         .phases(proposal.phases().durations()),
@@ -277,9 +318,9 @@ final class Rollout {
                 0);
     }
 
-    private ReloadResult execute(Proposal proposal) throws InterruptedException {
+    private ReloadResult execute(Proposal proposal, List<Problem> warned) throws InterruptedException {
         Generation before = current;
-        Execution.Result result = execution.run(current, proposal, List.of());
+        Execution.Result result = execution.run(current, proposal, warned);
         current = result.now();
         found = List.copyOf(result.left());
         boolean applied = result.status() == ReloadResult.Status.APPLIED;

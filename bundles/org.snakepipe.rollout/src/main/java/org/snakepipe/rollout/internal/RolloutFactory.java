@@ -3,6 +3,7 @@ package org.snakepipe.rollout.internal;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,8 @@ public final class RolloutFactory {
     private final SchemaSource schemas;
     private final SecretWords secrets;
     private final Supplier<List<Recorder>> recorders;
+    private final ServiceSource services;
+    private Duration checks = Duration.ofSeconds(10);
 
     /**
      * With the arms that the rollout moves.
@@ -29,18 +32,21 @@ public final class RolloutFactory {
      * @param schemas   what staged jars and the shipped bundles know
      * @param secrets   of this process
      * @param recorders gives those who write down what is done
+     * @param services  for those who check
      */
     public RolloutFactory(
             Publisher publisher,
             Installer installer,
             SchemaSource schemas,
             SecretWords secrets,
-            Supplier<List<Recorder>> recorders) {
+            Supplier<List<Recorder>> recorders,
+            ServiceSource services) {
         this.publisher = publisher;
         this.installer = installer;
         this.schemas = schemas;
         this.secrets = secrets;
         this.recorders = recorders;
+        this.services = services;
     }
 
     /**
@@ -83,6 +89,12 @@ public final class RolloutFactory {
         return service(new Storage(), house, signals);
     }
 
+    /** The same with less patience with checks. */
+    RolloutFactory checkingWithin(Duration other) {
+        checks = other;
+        return this;
+    }
+
     RolloutService service(Storage storage, House house, Signals signals) {
         String environment = house.environment();
         GenerationStore store = new GenerationStore(
@@ -100,6 +112,7 @@ public final class RolloutFactory {
         Rollout rollout = new Rollout(
                 desk,
                 new Proposer(desk, judge, installer, schemas, environment),
+                new Checker(installer, secrets, services, house.data(), checks),
                 new Execution(desk, installer, attempt, ledger, writer, house.clock(), house.version()),
                 ledger,
                 new Confirmation(storage, house.data(), environment, house.clock()),

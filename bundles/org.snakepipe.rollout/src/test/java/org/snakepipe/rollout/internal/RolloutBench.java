@@ -45,6 +45,7 @@ import org.snakepipe.schema.SchemaSource;
 
 /** A rollout from files to receipts; only ConfigurationAdmin and the bundles are made by hand. */
 final class RolloutBench implements AutoCloseable {
+    private static final Duration CHECKS = Duration.ofMillis(300);
     static final String DEMO = "base/snakepipe.demo~a.cfg";
 
     final FakeAdmin admin = new FakeAdmin();
@@ -84,6 +85,10 @@ final class RolloutBench implements AutoCloseable {
     private Set<String> goneJars = new TreeSet<>();
     private Set<String> goneOverrides = new TreeSet<>();
 
+    private static <T> List<T> noServices(Class<T> type) {
+        return List.of();
+    }
+
     RolloutBench(Path data) {
         this(data, "dev");
     }
@@ -104,7 +109,13 @@ final class RolloutBench implements AutoCloseable {
         };
         config = data.resolve("config");
         service = new RolloutFactory(
-                        admin, bundles, new Plugins(), new SecretWords(() -> providers, variables), () -> recorders)
+                        admin,
+                        bundles,
+                        new Plugins(),
+                        new SecretWords(() -> providers, variables),
+                        () -> recorders,
+                        RolloutBench::noServices)
+                .checkingWithin(CHECKS)
                 .service(
                         storage,
                         new RolloutFactory.House(environment, data, config, "1.0", variables, clock),

@@ -39,7 +39,7 @@ public final class OutcomeText {
     public List<String> lines(ReloadResult outcome) {
         List<String> lines = new ArrayList<>();
         lines.add(palette.dim(TIME.format(outcome.at().atZone(zone))) + " " + headline(outcome));
-        if (outcome.status() == ReloadResult.Status.APPLIED) {
+        if (outcome.status() == ReloadResult.Status.APPLIED || outcome.status() == ReloadResult.Status.PENDING) {
             outcome.changes().stream().limit(MOST_CHANGES).forEach(change -> lines.add("         " + change));
             if (outcome.changes().size() > MOST_CHANGES) {
                 lines.add("         and " + (outcome.changes().size() - MOST_CHANGES) + " more");
@@ -65,6 +65,9 @@ public final class OutcomeText {
             case APPLIED -> palette.good("APPLIED") + " generation " + outcome.generation() + " in " + millis;
             case UNCHANGED ->
                 palette.dim("UNCHANGED") + " generation " + outcome.generation() + ": the files say what is in force";
+            case PENDING ->
+                palette.dim("PENDING") + " generation " + outcome.generation() + " runs on; confirm it with: apply "
+                        + outcome.hash().orElse("");
             case REJECTED ->
                 palette.bad("REJECTED") + " nothing was changed, generation " + outcome.generation() + " runs on";
             case ROLLED_BACK ->

@@ -44,6 +44,12 @@ class TerminalTextTest {
         assertThat(texts.lines(outcome(ReloadResult.Status.APPLIED, List.of("a: x 1 -> 2"), NOTE)))
                 .containsExactly(
                         "03:04:05 APPLIED generation 7 in 12 ms", "         a: x 1 -> 2", "         note  waits");
+        assertThat(texts.lines(ReloadResult.of(ReloadResult.Status.PENDING, 7, "config/x")
+                                .changes(List.of("a: x 1 -> 2"), List.of())
+                                .hash("0123456789abcdef")
+                                .at(TIME))
+                        .toString())
+                .contains("PENDING generation 7 runs on; confirm it with: apply 0123456789abcdef", "a: x 1 -> 2");
         assertThat(texts.lines(outcome(ReloadResult.Status.REJECTED, List.of("a: x"), ERROR)))
                 .containsExactly(
                         "03:04:05 REJECTED nothing was changed, generation 7 runs on",

@@ -86,7 +86,8 @@ public final class RolloutComponent {
                         installer,
                         schemas,
                         secrets,
-                        this::recorders)
+                        this::recorders,
+                        new ContextServices(context))
                 .service(
                         new RolloutFactory.House(
                                 property(context, House.ENVIRONMENT, "dev"),
