@@ -4,6 +4,7 @@ package org.snakepipe.rollout.internal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.snakepipe.api.config.Problem;
@@ -61,16 +62,20 @@ final class Ledger {
         return unwritable;
     }
 
-    /** After a generation came into force. @param intent what came; empty at the start */
+    /**
+     * After a generation came into force. Each is tried, whatever became of the others: a journal that still says that something
+     * is under way would have its files put back by the next process, unless last good knows better.
+     *
+     * @param intent what came; empty at the start
+     */
     Optional<Problem> applied(Generation now, Desk desk, Optional<Journal.Intent> intent) {
-        return remembered(() -> {
-            store.good(now);
-            held.write(desk);
-            journal.ended(
-                    intent.orElseGet(() -> new Journal.Intent(
-                            0, now.number(), "", "boot", List.of(), java.util.Map.of(), java.util.Map.of())),
-                    "applied");
-        });
+        Journal.Intent done =
+                intent.orElseGet(() -> new Journal.Intent(0, now.number(), "", "boot", List.of(), Map.of(), Map.of()));
+        Optional<IOException> journalled = write(() -> journal.ended(done, "applied"));
+        Optional<IOException> heldToo = write(() -> held.write(desk));
+        Optional<Problem> remembered = remembered(() -> store.good(now));
+        owing = remembered.isPresent() || journalled.isPresent() || heldToo.isPresent();
+        return remembered.or(() -> journalled.or(() -> heldToo).map(Ledger::notRemembered));
     }
 
     /** After nothing had to be touched, but files mean the same in other words. */
@@ -81,10 +86,14 @@ final class Ledger {
     private Optional<Problem> remembered(Writing writing) {
         Optional<IOException> failure = write(writing);
         owing = failure.isPresent();
-        return failure.map(e -> Problem.warning(
+        return failure.map(Ledger::notRemembered);
+    }
+
+    private static Problem notRemembered(IOException e) {
+        return Problem.warning(
                         "store.failed",
                         "the configuration is in force, but cannot be remembered as last good (" + e + ")" + AGAIN)
-                .build());
+                .build();
     }
 
     /** After everything is as it was before. */
