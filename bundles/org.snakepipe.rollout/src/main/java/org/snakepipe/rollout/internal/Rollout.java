@@ -136,6 +136,13 @@ final class Rollout {
         }
     }
 
+    /** Something that is no change has to be told. */
+    void note(String cause, List<Problem> problems) {
+        news = List.of();
+        notes = List.of();
+        finish(receipt(ReloadResult.Status.UNCHANGED, Occasion.of(cause), problems), 0);
+    }
+
     /** When an override ends, so that {@link #again} is due. */
     Optional<Instant> nextExpiry() {
         return nextExpiry;

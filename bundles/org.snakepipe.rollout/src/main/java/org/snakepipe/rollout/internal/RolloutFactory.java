@@ -58,9 +58,16 @@ public final class RolloutFactory {
      * @param version     of the product
      * @param variables   the process environment
      * @param clock       for receipts
+     * @param drift       what is done when somebody else writes a configuration of ours
      */
     public record House(
-            String environment, Path data, Path config, String version, Map<String, String> variables, Clock clock) {
+            String environment,
+            Path data,
+            Path config,
+            String version,
+            Map<String, String> variables,
+            Clock clock,
+            DriftPolicy drift) {
         /** Copies the variables. */
         public House {
             variables = Map.copyOf(variables);
@@ -119,10 +126,12 @@ public final class RolloutFactory {
                 new Plans(environment, participants),
                 new Receipts(snapshot, signals.listeners()));
         Boot boot = new Boot(desk, judge, rollout, installer, attempt, memory, ledger);
+        Commands commands = new Commands(rollout, ledger, store, writer);
         RolloutLoop loop = new RolloutLoop(
                 desk.disk(),
                 rollout,
-                new Commands(rollout, ledger, store, writer),
+                commands,
+                new Drift(publisher, attempt, rollout, commands, house.drift(), System::nanoTime),
                 boot,
                 attempt,
                 participants,

@@ -28,13 +28,15 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private static final long LONGEST_WAIT_SECONDS = 60;
 
     /** Something that the thread has to do. */
-    private sealed interface Job permits Changed, Arrived, Secret, Asked {}
+    private sealed interface Job permits Changed, Arrived, Secret, Drifted, Asked {}
 
     private record Changed(ChangeSet set) implements Job {}
 
     private record Arrived(Participant participant) implements Job {}
 
     private record Secret() implements Job {}
+
+    private record Drifted() implements Job {}
 
     /** @param request the answer @param work gives it; nothing when it was withdrawn */
     private record Asked<T>(Request<T> request, Work<T> work) implements Job {
@@ -64,6 +66,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private final Disk disk;
     private final Rollout rollout;
     private final Commands commands;
+    private final Drift drift;
     private final Boot boot;
     private final Attempt attempt;
     private final Participants participants;
@@ -89,6 +92,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
             Disk disk,
             Rollout rollout,
             Commands commands,
+            Drift drift,
             Boot boot,
             Attempt attempt,
             Participants participants,
@@ -99,6 +103,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
         this.disk = disk;
         this.rollout = rollout;
         this.commands = commands;
+        this.drift = drift;
         this.boot = boot;
         this.attempt = attempt;
         this.participants = participants;
@@ -122,6 +127,14 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     @Override
     public void changed() {
         jobs.add(new Secret());
+    }
+
+    /** Somebody else may have written a configuration. Returns at once. */
+    public void drifted() {
+        Drifted job = new Drifted();
+        if (!jobs.contains(job)) {
+            jobs.add(job);
+        }
     }
 
     /** Has something done on the thread of the rollout, after what is waiting already. */
@@ -223,6 +236,9 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
                 rollout.again("an override ended");
             } else if (first == null && owing) {
                 rollout.tryAgain();
+            }
+            if (waiting.stream().anyMatch(Drifted.class::isInstance)) {
+                drift.look();
             }
             for (Job job : waiting) {
                 if (job instanceof Asked<?> asked) {

@@ -97,7 +97,15 @@ final class RolloutBench implements AutoCloseable {
         this(data, environment, Map.of());
     }
 
+    RolloutBench(Path data, DriftPolicy drift) {
+        this(data, "dev", Map.of(), drift);
+    }
+
     RolloutBench(Path data, String environment, Map<String, String> variables) {
+        this(data, environment, variables, DriftPolicy.REVERT);
+    }
+
+    private RolloutBench(Path data, String environment, Map<String, String> variables, DriftPolicy drift) {
         Storage storage = new Storage() {
             @Override
             void write(Path file, byte[] bytes) throws IOException {
@@ -118,7 +126,7 @@ final class RolloutBench implements AutoCloseable {
                 .checkingWithin(CHECKS)
                 .service(
                         storage,
-                        new RolloutFactory.House(environment, data, config, "1.0", variables, clock),
+                        new RolloutFactory.House(environment, data, config, "1.0", variables, clock, drift),
                         new RolloutFactory.Signals(outcomes::add, () -> {}, () -> {}, new CountDownLatch(0)));
         loop = service.loop();
         snapshot = service;

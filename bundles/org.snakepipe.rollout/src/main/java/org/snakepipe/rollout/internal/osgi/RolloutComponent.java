@@ -34,6 +34,7 @@ import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.SecretListener;
 import org.snakepipe.control.SecretProvider;
 import org.snakepipe.control.Secrets;
+import org.snakepipe.rollout.internal.DriftPolicy;
 import org.snakepipe.rollout.internal.RankedProviders;
 import org.snakepipe.rollout.internal.RolloutFactory;
 import org.snakepipe.rollout.internal.RolloutLoop;
@@ -79,10 +80,11 @@ public final class RolloutComponent {
             @Reference(name = "installer") Installer installer,
             @Reference(name = "schemas") SchemaSource schemas) {
         Barrier barrier = new Barrier();
+        DriftBell bell = new DriftBell();
         level = RunningLevel.of(context);
         SecretWords secrets = new SecretWords(providers::all, System.getenv());
         service = new RolloutFactory(
-                        new AdminPublisher(admin, coordinator, new ComponentLook(components), barrier),
+                        new AdminPublisher(admin, coordinator, new ComponentLook(components), barrier, bell),
                         installer,
                         schemas,
                         secrets,
@@ -95,15 +97,18 @@ public final class RolloutComponent {
                                 Path.of(property(context, House.CONFIG, "config")),
                                 property(context, House.VERSION, "unknown"),
                                 System.getenv(),
-                                Clock.systemUTC()),
+                                Clock.systemUTC(),
+                                DriftPolicy.of(property(context, House.DRIFT, "revert"))),
                         new RolloutFactory.Signals(
                                 this::tell,
                                 () -> register(context, House.CONFIG_READY),
                                 () -> register(context, House.CONFIG_SETTLED),
                                 level.latch()));
         loop = service.loop();
+        bell.ring(loop::drifted);
         registrations = List.of(
                 context.registerService(ConfigurationListener.class, barrier, null),
+                context.registerService(ConfigurationListener.class, bell, null),
                 context.registerService(ConfigManager.class, service, null),
                 context.registerService(ChangeListener.class, loop, null),
                 context.registerService(SecretListener.class, loop, null),
