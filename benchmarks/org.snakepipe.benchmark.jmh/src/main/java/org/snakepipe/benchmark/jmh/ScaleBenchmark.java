@@ -100,8 +100,8 @@ public class ScaleBenchmark {
         }
 
         ValidatedConfig result(Map<String, byte[]> files) throws InterruptedException {
-            ValidatedConfig result =
-                    validator.validate(manager.read(files), SampleDirectory.ENVIRONMENT, Surroundings.offline(), Set.of());
+            ValidatedConfig result = validator.validate(
+                    manager.read(files), SampleDirectory.ENVIRONMENT, Surroundings.offline(), Set.of());
             if (!result.problems().isEmpty()) {
                 throw new IllegalStateException(result.problems().get(0).toString());
             }

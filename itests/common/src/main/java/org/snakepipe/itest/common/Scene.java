@@ -17,8 +17,8 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.snakepipe.control.House;
-import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.ReloadListener;
+import org.snakepipe.control.ReloadResult;
 
 /** A runtime under test, seen as an operator sees it: files go in, receipts come out. Used by one test at a time. */
 public final class Scene implements AutoCloseable {

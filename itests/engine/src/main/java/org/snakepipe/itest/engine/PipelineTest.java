@@ -18,10 +18,10 @@ import org.osgi.framework.BundleException;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.junit5.context.BundleContextExtension;
 import org.snakepipe.control.House;
-import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.itest.common.Scene;
 
 /** A pipeline from a directory to a file, made of the shipped parts, changed while it runs. */

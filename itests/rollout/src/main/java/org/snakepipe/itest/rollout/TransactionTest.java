@@ -19,10 +19,10 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.House;
-import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.Participant;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginManager;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.itest.common.Scene;
 
 /** Each change comes up whole, or everything is as before. */
