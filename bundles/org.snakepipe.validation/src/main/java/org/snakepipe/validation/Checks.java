@@ -4,6 +4,7 @@ package org.snakepipe.validation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class Checks {
      * @param schema  against this
      * @param result  what was found
      * @param typed   what ConfigurationAdmin is given
-     * @param secrets the keys that are secret
+     * @param secrets the keys that are secret, or may be
      * @param shown   the values in force, as everybody may see them
      */
     record Checked(
@@ -89,8 +90,16 @@ final class Checks {
     private Checked checked(ConfigId id, Map<String, ConfigValue> values, Schema schema, Siblings siblings) {
         ValidationResult result = validator.validate(id, values, schema, siblings);
         Set<String> secrets = schema.secrets().stream().map(Attribute::key).collect(Collectors.toUnmodifiableSet());
-        Map<String, ConfigValue> shown = Mask.masked(result.effective(), secrets::contains);
-        return new Checked(values, schema, result, escaped(result, secrets), secrets, shown);
+        Set<String> hidden = secrets.isEmpty() ? secrets : withUnknown(secrets, values.keySet(), schema);
+        Map<String, ConfigValue> shown = Mask.masked(result.effective(), hidden::contains);
+        return new Checked(values, schema, result, escaped(result, secrets), hidden, shown);
+    }
+
+    /** A key that the schema does not know may be a secret whose name is misspelt. */
+    private static Set<String> withUnknown(Set<String> secrets, Set<String> keys, Schema schema) {
+        Set<String> all = new HashSet<>(secrets);
+        keys.stream().filter(key -> schema.attribute(key).isEmpty()).forEach(all::add);
+        return all;
     }
 
     /** Lets go of configurations that are not there any more. */

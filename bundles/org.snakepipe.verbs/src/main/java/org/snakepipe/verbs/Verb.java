@@ -7,7 +7,7 @@ import java.util.List;
  * Something that can be asked or done.
  *
  * @param name        {@code pipeline:show}
- * @param arguments   names of the arguments; those in brackets may be left out and come last: {@code [FILE]}
+ * @param arguments   names of the arguments; those in brackets may be left out
  * @param description one line for people
  * @param action      does it
  */
@@ -18,16 +18,15 @@ public record Verb(String name, List<String> arguments, String description, Acti
         /**
          * Does it.
          *
-         * @param arguments at most as many as the verb has; those that may be left out may be missing
+         * @param arguments as many as the verb has, or fewer where some may be left out
          * @return the answer
          * @throws InterruptedException if the caller is interrupted while waiting
          */
         Answer run(List<String> arguments) throws InterruptedException;
     }
 
-    boolean takes(int count) {
-        long needed = arguments.stream().filter(name -> !name.startsWith("[")).count();
-        return count >= needed && count <= arguments.size();
+    int required() {
+        return (int) arguments.stream().filter(name -> !name.startsWith("[")).count();
     }
 
     String usage() {

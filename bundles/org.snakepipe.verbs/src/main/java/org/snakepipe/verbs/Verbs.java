@@ -64,11 +64,13 @@ public final class Verbs {
             return Answer.misunderstood("unknown verb '" + name + "'"
                     + (near.isEmpty() ? "" : ", did you mean '" + near.get(0) + "'?") + " See: help");
         }
-        if (!verb.takes(arguments.size())) {
+        if (arguments.size() > verb.arguments().size() || arguments.size() < verb.required()) {
             return Answer.misunderstood("usage: " + verb.usage() + "   (" + verb.description() + ")");
         }
         try {
             return verb.action().run(arguments);
+        } catch (UnknownNameException e) {
+            return Answer.misunderstood(e.getMessage());
         } catch (IllegalArgumentException | IllegalStateException e) {
             LOG.debug("{} {} failed", name, arguments, e);
             return Answer.failed(e.getMessage());
