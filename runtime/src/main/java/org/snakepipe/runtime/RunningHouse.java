@@ -55,6 +55,7 @@ final class RunningHouse {
         directories.requireEnvironment(environment);
         HomeLock lock = HomeLock.acquire(directories);
         try {
+            new DataFormat().check(directories.data());
             int documents = DemoInput.seed(directories);
             if (documents > 0) {
                 out.println("The demo has " + documents + " documents to read, in " + directories.inbox());

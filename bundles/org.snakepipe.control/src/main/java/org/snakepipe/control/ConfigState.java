@@ -13,7 +13,7 @@ import org.snakepipe.api.config.ConfigValue;
  *
  * @param id     its id
  * @param state  whether it is published
- * @param reason why it is not; empty when it is
+ * @param reason why it is not published, or not what its files on the disk say; empty when it is
  * @param values key to value with its origin; a default of the plugin too; secrets stand as {@code <set>}
  */
 public record ConfigState(ConfigId id, State state, String reason, Map<String, ConfigValue> values) {

@@ -30,6 +30,9 @@ public final class House {
     /** The start level at which everything runs; without it, the framework's beginning start level. */
     public static final String RUNNING_LEVEL = "snakepipe.startlevel";
 
+    /** What is done when somebody else writes a configuration: {@code revert}, the default, {@code report} or {@code adopt}. */
+    public static final String DRIFT = "snakepipe.drift";
+
     /** What the {@code osgi.condition.id} of the Condition is that says: the first generation is published. */
     public static final String CONFIG_READY = "snakepipe.config.ready";
 

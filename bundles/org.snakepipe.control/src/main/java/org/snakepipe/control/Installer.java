@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.control;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
@@ -42,4 +43,20 @@ public interface Installer {
      * @param present names of all files in {@code deploy/}
      */
     void retain(Set<String> present);
+
+    /**
+     * Keeps copies of jars that are not wanted now, so that somebody can go back to them. Replaces what was said before; until it
+     * is said for the first time, no copy is deleted.
+     *
+     * @param digests SHA-256 of each
+     */
+    void keep(Set<String> digests);
+
+    /**
+     * The checks that plugins name.
+     *
+     * @param digests SHA-256 of the dropped jars that are to be there; they are installed and resolved
+     * @return those of the shipped ones too
+     */
+    List<PluginCheck> checks(Set<String> digests);
 }

@@ -47,6 +47,16 @@ public interface Participant {
     List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) throws InterruptedException;
 
     /**
+     * What a change would mean for pipelines. Nothing is touched; called while nothing is held, and returns at once.
+     *
+     * @param changes what would change
+     * @return a line for each pipeline concerned; empty when the participant has none, or cannot tell
+     */
+    default List<PipelineEffect> effects(List<Plan.Change> changes) {
+        return List.of();
+    }
+
+    /**
      * Acts by itself again.
      *
      * @param epoch the last attempt

@@ -45,8 +45,11 @@ class ValuesTest {
         phases.put("publish", Duration.ofMillis(5));
         List<String> changes = new ArrayList<>(List.of("x"));
 
-        Outcome outcome =
-                new Outcome(Outcome.Status.APPLIED, 2, 1, "boot", changes, List.of(), List.of(), phases, Instant.EPOCH);
+        ReloadResult outcome = ReloadResult.of(ReloadResult.Status.APPLIED, 2, "boot")
+                .previous(1)
+                .changes(changes, List.of())
+                .phases(phases)
+                .at(Instant.EPOCH);
         changes.clear();
 
         assertThat(outcome.total()).isEqualTo(Duration.ofMillis(7));

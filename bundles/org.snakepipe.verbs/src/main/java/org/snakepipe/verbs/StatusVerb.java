@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.House;
-import org.snakepipe.control.Outcome;
 import org.snakepipe.control.PipelineStatus;
+import org.snakepipe.control.ReloadResult;
 
 /** One screen: what runs, what is wrong, where to edit what. */
 final class StatusVerb {
@@ -51,17 +51,32 @@ final class StatusVerb {
                 + manager.list().size() + " configurations");
         data.put("environment", manager.environment());
         data.put("generation", manager.generation());
-        Optional<Outcome> last = manager.lastOutcome();
+        Optional<ReloadResult> last = manager.lastResult();
         last.ifPresentOrElse(
                 outcome -> {
                     lines.add("last change " + outcome.status() + " at " + PipelineVerbs.time(outcome.at()) + " in "
                             + millis(outcome.total()) + " (" + phases(outcome) + ")");
-                    data.put("lastOutcome", outcome.status().name());
+                    data.put("lastResult", outcome.status().name());
                 },
                 () -> lines.add("the first generation is on its way"));
+        manager.pending().ifPresent(plan -> {
+            lines.add("PENDING " + plan.lines().size() + " changes wait until "
+                    + plan.expires().map(Object::toString).orElse("somebody confirms them") + ": apply " + plan.hash());
+            data.put("pending", plan.hash());
+        });
+        manager.unapplied().forEach(file -> lines.add("not live " + file));
+        data.put(
+                "unapplied",
+                manager.unapplied().stream()
+                        .map(file -> Map.of(
+                                "path", file.path(),
+                                "state", file.state().name(),
+                                "reason", file.reason(),
+                                "replaced", file.replaced()))
+                        .toList());
     }
 
-    private static String phases(Outcome outcome) {
+    private static String phases(ReloadResult outcome) {
         return outcome.phases().entrySet().stream()
                 .filter(phase -> phase.getValue().toMillis() > 0)
                 .map(phase -> phase.getKey() + " " + millis(phase.getValue()))

@@ -24,6 +24,7 @@ public final class Verbs {
     public Verbs(Services services) {
         Stream.of(
                         new ConfigVerbs(services).all(),
+                        new ChangeVerbs(services).all(),
                         new PipelineVerbs(services).all(),
                         new PluginVerbs(services).all(),
                         List.of(new StatusVerb(services).verb(), help()))

@@ -2,6 +2,7 @@
 package org.snakepipe.verbs;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,19 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ApplyOptions;
+import org.snakepipe.control.Candidate;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.EnvironmentInfo;
-import org.snakepipe.control.Outcome;
+import org.snakepipe.control.GenerationInfo;
+import org.snakepipe.control.PipelineEffect;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
+import org.snakepipe.control.Plan;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginManager;
+import org.snakepipe.control.ReloadResult;
+import org.snakepipe.control.UnappliedFile;
+import org.snakepipe.control.Validation;
 import org.snakepipe.control.WatchSource;
 
 /** A house with one of each; what is done to its pipeline is written down. */
@@ -92,6 +101,21 @@ public final class StaticHouse implements Services {
         return unlessAway(new Plugins());
     }
 
+    ReloadResult.Status answers = ReloadResult.Status.APPLIED;
+    List<UnappliedFile> unapplied = List.of();
+    Optional<Plan> pending = Optional.empty();
+    Plan planned = new Plan(
+            "0123456789abcdef",
+            7,
+            "dev",
+            List.of(new Plan.Change(
+                    ConfigId.parse("snakepipe.demo~a"), Plan.Kind.CHANGED, Map.of("size", new Plan.Values("5", "6")))),
+            List.of("deploy/x.jar: new"),
+            List.of(new PipelineEffect("demo", PipelineEffect.Kind.IN_PLACE, "")),
+            List.of("prod"),
+            List.of(),
+            Optional.empty());
+
     @Override
     public Workspace workspace() {
         throw new IllegalStateException("there are no files here");
@@ -129,8 +153,75 @@ public final class StaticHouse implements Services {
                         ConfigValue.of("fine", DEFAULT)));
 
         @Override
-        public long generation() {
-            return 7;
+        public GenerationInfo current() {
+            return info(7, "ann", "change of base/x.cfg");
+        }
+
+        private GenerationInfo info(long number, String author, String cause) {
+            return new GenerationInfo(
+                    number, "dev", "1.0", TIME, author, cause, List.of("x: size 1 -> 5"), Map.of(), Map.of());
+        }
+
+        @Override
+        public List<GenerationInfo> history() {
+            return List.of(current(), info(6, "", "config/base/x.cfg"));
+        }
+
+        @Override
+        public List<UnappliedFile> unapplied() {
+            return unapplied;
+        }
+
+        @Override
+        public Optional<Plan> pending() {
+            return pending;
+        }
+
+        @Override
+        public CompletableFuture<Candidate> load(String environment, Optional<Path> directory, Duration deadline) {
+            return CompletableFuture.completedFuture(new Candidate(environment, directory, Map.of()));
+        }
+
+        @Override
+        public CompletableFuture<Validation> validate(Candidate candidate, Duration deadline) {
+            return CompletableFuture.completedFuture(new Validation(wrong, list()));
+        }
+
+        @Override
+        public CompletableFuture<Plan> plan(Optional<Candidate> candidate, Duration deadline) {
+            done.add("plan " + candidate.flatMap(Candidate::directory));
+            return CompletableFuture.completedFuture(planned);
+        }
+
+        @Override
+        public CompletableFuture<ReloadResult> apply(String hash, ApplyOptions options) {
+            return act("apply " + hash, options);
+        }
+
+        @Override
+        public CompletableFuture<ReloadResult> apply(Map<String, Optional<String>> changes, ApplyOptions options) {
+            return act("change " + changes, options);
+        }
+
+        @Override
+        public CompletableFuture<ReloadResult> rollback(long generation, ApplyOptions options) {
+            return act("rollback " + generation, options);
+        }
+
+        @Override
+        public CompletableFuture<ReloadResult> retry(Optional<String> file, ApplyOptions options) {
+            return act("retry " + file.orElse("all"), options);
+        }
+
+        private CompletableFuture<ReloadResult> act(String what, ApplyOptions options) {
+            done.add(what + (options.skipChecks() ? " without checks" : "") + (options.write() ? " writing" : ""));
+            return CompletableFuture.completedFuture(ReloadResult.of(answers, 8, what)
+                    .previous(7)
+                    .author(options.author())
+                    .changes(List.of("x: size 5 -> 6"), List.of("x: size 6 -> 5"))
+                    .problems(wrong)
+                    .files(List.of("base/bad.cfg"), List.of("base/good.cfg"))
+                    .at(TIME));
         }
 
         @Override
@@ -139,13 +230,15 @@ public final class StaticHouse implements Services {
         }
 
         @Override
-        public Optional<Outcome> lastOutcome() {
+        public Optional<ReloadResult> lastResult() {
             Map<String, Duration> phases = new LinkedHashMap<>();
             phases.put("stage", Duration.ZERO);
             phases.put("publish", Duration.ofMillis(8));
             phases.put("settle", Duration.ofMillis(4));
-            return Optional.of(new Outcome(
-                    Outcome.Status.APPLIED, 7, 6, "config/x", List.of(), List.of(), List.of(), phases, TIME));
+            return Optional.of(ReloadResult.of(ReloadResult.Status.APPLIED, 7, "config/x")
+                    .previous(6)
+                    .phases(phases)
+                    .at(TIME));
         }
 
         @Override

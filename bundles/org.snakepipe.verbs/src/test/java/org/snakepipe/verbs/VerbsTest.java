@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ReloadResult;
+import org.snakepipe.control.UnappliedFile;
 
 class VerbsTest {
     private final StaticHouse house = new StaticHouse();
@@ -159,5 +162,68 @@ class VerbsTest {
 
         verbs.all().forEach(verb -> assertThat(help).contains(verb.name()).contains(verb.description()));
         assertThat(help).contains("config:explain ID KEY");
+    }
+
+    @Test
+    void plansWhatTheFilesWouldChange() throws InterruptedException {
+        assertThat(text("plan")).isEqualTo("""
+                        plan 0123456789abcdef on generation 7 of dev
+                          deploy/x.jar: new
+                          snakepipe.demo~a: size 5 -> 6
+                        pipeline demo: in place
+                        also stands on what changes: prod""");
+        text("plan", "/elsewhere");
+        assertThat(house.done).contains("plan Optional.empty", "plan Optional[/elsewhere]");
+    }
+
+    @Test
+    void appliesGoesBackAndTriesAgain() throws InterruptedException {
+        assertThat(text("apply", "0123456", "--skip-checks")).isEqualTo("""
+                        APPLIED generation 8 in 0 ms
+                          x: size 5 -> 6
+                        held     base/bad.cfg
+                        waits    base/good.cfg""");
+        text("rollback", "6", "--write");
+        text("retry");
+        text("retry", "base/bad.cfg");
+        text("config:write", "base/x.cfg", "size = 6");
+
+        assertThat(house.done)
+                .contains(
+                        "apply 0123456 without checks",
+                        "rollback 6 writing",
+                        "retry all",
+                        "retry base/bad.cfg",
+                        "change {base/x.cfg=Optional[size = 6]}");
+        assertThat(failure(1, "rollback", "six")).contains("'six' is no generation");
+        assertThat(failure(1, "rollback", "6", "--force")).contains("unknown word '--force'");
+        assertThat(failure(2, "apply")).startsWith("usage: apply HASH [--skip-checks]");
+        assertThat(failure(2, "retry", "a", "b")).startsWith("usage: retry [FILE]");
+    }
+
+    @Test
+    void whatIsNotAppliedIsAFailure() throws InterruptedException {
+        house.answers = ReloadResult.Status.ROLLED_BACK;
+
+        assertThat(failure(1, "apply", "0123456")).startsWith("ROLLED_BACK generation 8");
+    }
+
+    @Test
+    void listsGenerations() throws InterruptedException {
+        assertThat(text("history")).isEqualTo("""
+                           GENERATION  AT                    BY   CAUSE
+                        *  7           TIME  ann  change of base/x.cfg
+                           6           TIME       config/base/x.cfg""".replace(
+                        "TIME", house.config().orElseThrow().current().at().toString()));
+    }
+
+    @Test
+    void statusListsWhatIsNotLiveAndWhatWaits() throws InterruptedException {
+        house.unapplied = List.of(new UnappliedFile("base/x.cfg", UnappliedFile.State.WAITING, "saved with y", true));
+        house.pending = Optional.of(house.planned);
+
+        assertThat(text("status"))
+                .contains("PENDING 2 changes wait until somebody confirms them: apply 0123456789abcdef")
+                .contains("not live base/x.cfg, waiting: saved with y; what it was before stays in force");
     }
 }

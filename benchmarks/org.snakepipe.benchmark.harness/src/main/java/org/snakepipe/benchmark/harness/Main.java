@@ -10,8 +10,11 @@ import java.util.List;
 
 /** Runs benchmarks one after the other, each with all contestants, and appends the figures to a file of JSON lines. */
 public final class Main {
-    private static final List<Benchmark> BENCHMARKS =
-            List.of(new StartBenchmark(7, 4_000), new ReloadBenchmark(25, 150, 700), new CommandBenchmark(15));
+    private static final List<Benchmark> BENCHMARKS = List.of(
+            new StartBenchmark(7, 4_000),
+            new ReloadBenchmark(25, 150, 700, 0),
+            new ReloadBenchmark(25, 150, 700, 1_000),
+            new CommandBenchmark(15));
 
     private Main() {}
 

@@ -8,54 +8,109 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
- * From an edit to the component that has the new value: a file renamed over the old one, and a file of the same size written
- * in place. Between two edits a time passes that is not a multiple of what anybody polls with.
+ * From an edit to the component that has the new value: a file renamed over the old one, a file of the same size written in
+ * place, one that shrinks in place, and a change over the local socket. Between two edits a time passes that is not a multiple
+ * of what anybody polls with.
+ *
+ * @param edits      of each kind
+ * @param leastPause between two edits, in milliseconds
+ * @param morePause  at most so many milliseconds more
+ * @param others     configurations that are there beside the one that is edited, where the contestant can have them
  */
-record ReloadBenchmark(int edits, int leastPause, int morePause) implements Benchmark {
+record ReloadBenchmark(int edits, int leastPause, int morePause, int others) implements Benchmark {
     private static final int WARM_UP = 3;
+    private static final double HIGH = 0.99;
+
+    /** What a person does with a file. */
+    private enum Edit {
+        RENAME("rename"),
+        IN_PLACE("in-place"),
+        SHRUNK("shrunk"),
+        SOCKET("socket");
+
+        private final String name;
+
+        Edit(String name) {
+            this.name = name;
+        }
+    }
 
     @Override
     public String name() {
-        return "reload";
+        return others == 0 ? "reload" : "reload-many";
     }
 
     @Override
     public List<Figure> run(Contestant contestant, Path work) throws IOException, InterruptedException {
-        Random random = new Random(1);
-        try (RunningProcess process =
-                RunningProcess.start(contestant, Homes.make(work, contestant, "reload", 0), "0000")) {
-            process.sinceStart("configured", "0000");
-            List<Double> renamed = new ArrayList<>();
-            List<Double> inPlace = new ArrayList<>();
-            for (int edit = 1; edit <= 2 * (edits + WARM_UP); edit++) {
-                Thread.sleep(leastPause + random.nextInt(morePause));
-                String value = String.format("%04d", edit);
-                boolean rename = edit % 2 == 0;
-                long moment = ProbeFile.now();
-                write(process.file(), contestant.text(value), rename);
-                double took = process.since(moment, value);
-                if (edit > 2 * WARM_UP) {
-                    (rename ? renamed : inPlace).add(took);
-                }
+        if (others > 0 && !(contestant instanceof SnakePipe)) {
+            return List.of();
+        }
+        Path home = Homes.make(work, contestant, name(), 0);
+        try (RunningProcess process = RunningProcess.start(contestant, home, "0000", others)) {
+            double started = process.sinceStart("configured", "0000");
+            Map<Edit, List<Double>> took = measured(contestant, process, home);
+            List<Figure> figures = new ArrayList<>();
+            if (others > 0) {
+                figures.add(Figure.of(name() + ".start", contestant, "ms", List.of(started)));
             }
-            return List.of(
-                    Figure.of("reload.rename", contestant, "ms", renamed),
-                    Figure.of("reload.in-place", contestant, "ms", inPlace));
+            took.forEach((edit, times) -> {
+                figures.add(Figure.of(name() + "." + edit.name, contestant, "ms", times));
+                figures.add(Figure.of(name() + "." + edit.name + ".p99", contestant, "ms", List.of(high(times))));
+            });
+            return figures;
         }
     }
 
-    private static void write(Path file, String text, boolean rename) throws IOException {
-        if (rename) {
-            Path beside = Files.writeString(file.resolveSibling(".beside.tmp"), text);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
-                open.write(text.getBytes(StandardCharsets.UTF_8));
+    private Map<Edit, List<Double>> measured(Contestant contestant, RunningProcess process, Path home)
+            throws IOException, InterruptedException {
+        Random random = new Random(1);
+        Map<Edit, List<Double>> took = new EnumMap<>(Edit.class);
+        int number = 0;
+        for (int round = 0; round < edits + WARM_UP; round++) {
+            for (Edit edit : Edit.values()) {
+                if (edit == Edit.SOCKET && !(contestant instanceof SnakePipe)) {
+                    continue;
+                }
+                Thread.sleep(leastPause + random.nextInt(morePause));
+                String value = String.format(Locale.ROOT, "%04d", ++number);
+                long moment = ProbeFile.now();
+                edit(edit, contestant, process.file(), home, value);
+                double time = process.since(moment, value);
+                if (round >= WARM_UP) {
+                    took.computeIfAbsent(edit, unused -> new ArrayList<>()).add(time);
+                }
             }
+        }
+        return took;
+    }
+
+    private static double high(List<Double> times) {
+        List<Double> sorted = times.stream().sorted().toList();
+        return sorted.get((int) Math.ceil(HIGH * sorted.size()) - 1);
+    }
+
+    /** What comes before the shrunk one is longer. */
+    private static void edit(Edit edit, Contestant contestant, Path file, Path home, String value) throws IOException {
+        String text = contestant.text(value) + "# a line that is there or not\n";
+        switch (edit) {
+            case RENAME -> {
+                Path beside = Files.writeString(file.resolveSibling(".beside.tmp"), text);
+                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            case IN_PLACE -> {
+                try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+                    open.write(text.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            case SHRUNK -> Files.writeString(file, contestant.text(value));
+            case SOCKET -> LocalSocket.write(home, file, text);
         }
     }
 }

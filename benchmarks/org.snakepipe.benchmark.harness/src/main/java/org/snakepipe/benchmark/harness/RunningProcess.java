@@ -28,7 +28,16 @@ final class RunningProcess implements AutoCloseable {
 
     /** Starts it in an empty directory; what it says goes into a file there. */
     static RunningProcess start(Contestant contestant, Path home, String value) throws IOException {
+        return start(contestant, home, value, 0);
+    }
+
+    /** The same. @param others configurations that are there beside the one that is edited */
+    static RunningProcess start(Contestant contestant, Path home, String value, int others) throws IOException {
         Contestant.Home prepared = contestant.prepare(home, value);
+        for (int other = 0; other < others; other++) {
+            String name = prepared.file().getFileName().toString().replace("~rows", "~other" + other);
+            Files.writeString(prepared.file().resolveSibling(name), contestant.text("other"));
+        }
         prepared.process().redirectErrorStream(true).redirectOutput(said(home).toFile());
         long begun = ProbeFile.now();
         return new RunningProcess(prepared.process().start(), prepared.file(), home, begun);

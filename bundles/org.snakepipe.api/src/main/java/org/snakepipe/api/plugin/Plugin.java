@@ -6,11 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Capability;
+import org.snakepipe.api.config.ConfigCheck;
 import org.snakepipe.api.config.ConfigRule;
 
 /**
  * Placed on a definition class. The bundle then provides one capability {@value #NAMESPACE} for the class, with the
- * attributes {@code kind}, {@code name}, {@code component} and {@code rules}: this is what makes the bundle a plugin. It also requires
+ * attributes {@code kind}, {@code name}, {@code component}, {@code rules} and {@code checks}: this is what makes the bundle a plugin. It also requires
  * this version of the API.
  */
 @Retention(RetentionPolicy.CLASS)
@@ -18,7 +19,13 @@ import org.snakepipe.api.config.ConfigRule;
 @Capability(
         namespace = Plugin.NAMESPACE,
         version = Plugin.API_VERSION,
-        attribute = {"kind=${#kind}", "name=${#name}", "component=${@class}", "rules:List<String>=\"${#rules}\""})
+        attribute = {
+            "kind=${#kind}",
+            "name=${#name}",
+            "component=${@class}",
+            "rules:List<String>=\"${#rules}\"",
+            "checks:List<String>=\"${#checks}\""
+        })
 @RequirePluginApi
 public @interface Plugin {
     /** Namespace of the capability of a plugin. */
@@ -62,4 +69,11 @@ public @interface Plugin {
      * @return public classes of the same bundle; each bundle names a rule once, also when it has several plugins
      */
     Class<? extends ConfigRule>[] rules() default {};
+
+    /**
+     * What is checked against the real world before a configuration of this plugin comes into force.
+     *
+     * @return public classes of the same bundle
+     */
+    Class<? extends ConfigCheck>[] checks() default {};
 }

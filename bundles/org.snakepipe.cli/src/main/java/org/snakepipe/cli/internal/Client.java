@@ -30,7 +30,8 @@ final class Client {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
     private static final long STOP_SECONDS = 30;
-    private static final Set<String> SINGLE = Set.of("status", "stop", "shell", "help");
+    private static final Set<String> SINGLE =
+            Set.of("status", "stop", "shell", "help", "plan", "apply", "rollback", "retry", "history");
 
     /** What the runtime does not check, as it is more than a question. */
     private static final Set<String> LOCAL = Set.of("stop", "shell");

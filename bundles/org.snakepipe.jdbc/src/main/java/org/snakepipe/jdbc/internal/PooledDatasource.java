@@ -22,7 +22,7 @@ import org.snakepipe.api.pipeline.Shared;
 import org.snakepipe.api.plugin.Plugin;
 
 /** A database with a pool of connections, shared by all who use it. */
-@Plugin(kind = Plugin.Kind.resource, name = "datasource")
+@Plugin(kind = Plugin.Kind.resource, name = "datasource", checks = DatasourceCheck.class)
 @Component(
         service = Resource.class,
         configurationPid = PooledDatasource.PID,

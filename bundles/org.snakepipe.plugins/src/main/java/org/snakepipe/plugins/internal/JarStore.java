@@ -4,6 +4,7 @@ package org.snakepipe.plugins.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class JarStore {
     private final StagingArea staging;
     private final JarAnalysis analysis;
     private final Catalogue catalogue;
+    private Set<String> kept = Set.of();
     private boolean used;
 
     /**
@@ -131,18 +133,24 @@ public final class JarStore {
         return staging.path(digest);
     }
 
+    /** Copies that stay although nobody wants them now. */
+    public void keep(Set<String> digests) {
+        kept = Set.copyOf(digests);
+    }
+
     /**
      * Puts a selection in force and deletes the copies that are of no more use. The first one of a process deletes nothing:
      * what the process before it used is not known, and may be gone back to.
      */
     public void use(Selection selection) {
-        Set<String> kept = catalogue.use(selection);
+        Set<String> stay = new HashSet<>(catalogue.use(selection));
+        stay.addAll(kept);
         if (!used) {
             used = true;
             return;
         }
         try {
-            List<String> deleted = staging.retain(kept);
+            List<String> deleted = staging.retain(stay);
             LOG.debug("Deleted copies of jars: {}", deleted);
         } catch (IOException e) {
             LOG.warn("Copies of jars in {} could not be deleted; tried again after the next change", path(""), e);

@@ -129,7 +129,7 @@ final class Attempt {
 
     private Map<ConfigId, Map<String, Object>> publish(Draft from, Draft to)
             throws PublishException, InterruptedException {
-        Plan plan = Plan.between(from, to);
+        Difference plan = Difference.between(from, to);
         Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
         plan.puts().forEach((id, values) -> puts.put(id, delivered(id, to)));
         Set<ConfigId> removals = plan.removals();
@@ -164,6 +164,34 @@ final class Attempt {
             participants.release(held, epoch);
         }
         return new Result(errors, warnings, List.of());
+    }
+
+    /**
+     * Writes what is in force once more over what others have written. Gives what went wrong.
+     *
+     * @param ids  those that were written
+     * @param gone PIDs of those that are to be deleted
+     */
+    List<Problem> writeBack(Draft draft, Set<ConfigId> ids, Set<String> gone) throws InterruptedException {
+        List<Participant> held = participants.all();
+        List<Problem> problems = new ArrayList<>(participants.hold(held, ++epoch));
+        try {
+            Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
+            ids.forEach(id -> puts.put(id, delivered(id, draft)));
+            if (!puts.isEmpty()) {
+                publisher.publish(puts, Set.of());
+            }
+            if (!gone.isEmpty()) {
+                publisher.delete(gone);
+            }
+            settle(held, draft, problems, problems);
+            look(puts, problems);
+        } catch (PublishException e) {
+            problems.add(Problem.error("publish.failed", e.getMessage()).build());
+        } finally {
+            participants.release(held, epoch);
+        }
+        return problems;
     }
 
     private void settle(List<Participant> held, Draft draft, List<Problem> errors, List<Problem> warnings)
@@ -201,7 +229,7 @@ final class Attempt {
     }
 
     /** Third-party configurations are given as they are: an added key was seen to restart a server. */
-    private static Map<String, Object> delivered(ConfigId id, Draft draft) {
+    Map<String, Object> delivered(ConfigId id, Draft draft) {
         Map<String, Object> values = draft.typed().get(id);
         if (!isOurs(id)) {
             return values;
@@ -210,6 +238,11 @@ final class Attempt {
         delivered.put(House.FINGERPRINT, draft.fingerprints().get(id));
         delivered.put(CONDITION, "(osgi.condition.id=" + House.CONFIG_READY + ")");
         return delivered;
+    }
+
+    /** Whether a key is one that is added to what the files say. */
+    static boolean isAdded(String key) {
+        return key.equals(House.FINGERPRINT) || key.equals(CONDITION);
     }
 
     private static boolean isOurs(ConfigId id) {

@@ -2,18 +2,19 @@
 package org.snakepipe.rollout.internal;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.Installer;
-import org.snakepipe.control.Outcome;
 import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginRejected;
+import org.snakepipe.control.ReloadResult;
 
 /**
  * The first generation of a process. Unlike a later change it must come into force whatever lies on the disk: a bad file is
@@ -30,44 +31,43 @@ final class Boot {
     private final Rollout rollout;
     private final Installer installer;
     private final Attempt attempt;
-    private final GenerationStore store;
+    private final Memory memory;
     private final Ledger ledger;
     private final Phases phases = new Phases();
     private final List<Problem> failures = new ArrayList<>();
+    private boolean guarded;
     private Generation lastGood = Generation.NONE;
     private Generation next = Generation.NONE;
 
-    Boot(
-            Desk desk,
-            Judge judge,
-            Rollout rollout,
-            Installer installer,
-            Attempt attempt,
-            GenerationStore store,
-            Ledger ledger) {
+    Boot(Desk desk, Judge judge, Rollout rollout, Installer installer, Attempt attempt, Memory memory, Ledger ledger) {
         this.desk = desk;
         this.judge = judge;
         this.rollout = rollout;
         this.installer = installer;
         this.attempt = attempt;
-        this.store = store;
+        this.memory = memory;
         this.ledger = ledger;
     }
 
     /** Installs, drafts and publishes, before anybody who takes part is there. */
     void publish() throws InterruptedException {
-        lastGood = store.lastGood().orElse(Generation.NONE);
-        if (store.wasInterrupted()) {
+        lastGood = memory.store().lastGood().orElse(Generation.NONE);
+        if (memory.journal().interrupted().isPresent()) {
             LOG.warn("The last process ended in the middle of a change: the files are applied anew");
+            failures.addAll(Commands.recover(memory.journal(), memory.store(), memory.writer(), desk.disk()));
         }
         if (!lastGood.files().isEmpty()) {
             // A held file counts as what it was when all was well. When nobody knows that, the layers below would stand
             // in.
-            desk.files().restore(store.held());
+            memory.held().restore(desk);
         }
         desk.files().releaseChanged(desk.disk().config());
         Map<String, String> plugins = desk.jars().stage(desk.disk(), lastGood.plugins(), installer);
         phases.end("stage");
+        guarded = isGuarded(plugins);
+        if (guarded) {
+            plugins = new TreeMap<>(lastGood.plugins());
+        }
         install(plugins);
         phases.end("bundles");
         next = generation(plugins);
@@ -80,12 +80,26 @@ final class Boot {
         phases.end("publish");
     }
 
+    /** Whether nothing but last good comes into force by itself. */
+    private boolean isGuarded(Map<String, String> plugins) throws InterruptedException {
+        return !lastGood.files().isEmpty()
+                && judge.asItWas(lastGood, plugins).draft().provenance().isGuarded();
+    }
+
     private Generation generation(Map<String, String> plugins) throws InterruptedException {
-        Judge.Verdict verdict = judge.boot(lastGood, plugins);
+        Judge.Verdict verdict = guarded ? judge.asItWas(lastGood, plugins) : judge.boot(lastGood, plugins);
         boolean same = lastGood.plugins().equals(plugins)
                 && Candidates.differences(lastGood.files(), verdict.files()).isEmpty();
         long number = same ? Math.max(1, lastGood.number()) : lastGood.number() + 1;
-        return new Generation(number, verdict.files(), plugins, verdict.draft());
+        Generation.Story story = same && lastGood.number() > 0
+                ? lastGood.story()
+                : new Generation.Story(
+                        memory.clock().instant(),
+                        "",
+                        "boot",
+                        List.of(),
+                        memory.store().version());
+        return new Generation(number, verdict.files(), plugins, verdict.draft(), story);
     }
 
     private void install(Map<String, String> plugins) throws InterruptedException {
@@ -121,24 +135,25 @@ final class Boot {
         List<Problem> problems =
                 Problems.union(failures, unreadable(), next.draft().problems());
         List<Problem> left = new ArrayList<>(problems);
-        ledger.applied(next, desk.files(), 0, "boot", List.of()).ifPresent(left::add);
+        ledger.applied(next, desk, Optional.empty()).ifPresent(left::add);
         phases.end("commit");
         List<Problem> said = Problems.union(left, result.errors(), desk.problems(), result.warnings());
         boolean errors = said.stream().anyMatch(Problem::isError);
         rollout.begin(
                 next,
-                new Outcome(
-                        Outcome.Status.APPLIED,
-                        next.number(),
-                        lastGood.number(),
-                        "boot",
-                        List.of(next.draft().typed().size() + " configurations, "
-                                + next.plugins().size() + " dropped jars" + (errors ? ", with problems" : "")),
-                        said,
-                        desk.files().paths(),
-                        phases.durations(),
-                        Instant.now()),
-                left);
+                ReloadResult.of(ReloadResult.Status.APPLIED, next.number(), "boot")
+                        .previous(lastGood.number())
+                        .changes(
+                                List.of(next.draft().typed().size() + " configurations, "
+                                        + next.plugins().size() + " dropped jars"
+                                        + (errors ? ", with problems" : "")),
+                                List.of())
+                        .problems(said)
+                        .phases(phases.durations()),
+                left,
+                memory.store().all().stream()
+                        .map(one -> one.info(memory.environment()))
+                        .toList());
     }
 
     private List<Problem> unreadable() {

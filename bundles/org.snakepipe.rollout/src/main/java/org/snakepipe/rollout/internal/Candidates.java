@@ -107,8 +107,10 @@ final class Candidates {
     }
 
     private static Problem at(String path, Problem error) {
-        return Problem.error(error.code(), error.message())
-                .id(error.id().orElse(null))
+        Problem.Builder problem = error.isError()
+                ? Problem.error(error.code(), error.message())
+                : Problem.warning(error.code(), error.message());
+        return problem.id(error.id().orElse(null))
                 .key(error.key().orElse(null))
                 .at(new Origin("", path, 0, 0))
                 .fixes(error.fixes())

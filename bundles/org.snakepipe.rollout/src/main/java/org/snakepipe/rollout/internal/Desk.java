@@ -18,6 +18,18 @@ record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars) {
         return new Desk(new Disk(), new HeldFiles(), new HeldValues(), new Jars());
     }
 
+    /** Remembers what lies there and what is held of it. Running it goes back to that. */
+    Runnable mark() {
+        Runnable lies = disk.mark();
+        Runnable held = files.mark();
+        Runnable left = jars.mark();
+        return () -> {
+            lies.run();
+            held.run();
+            left.run();
+        };
+    }
+
     /** What is wrong with everything that is held. */
     List<Problem> problems() {
         return Problems.union(files.problems(), values.problems(), jars.problems());

@@ -4,6 +4,7 @@ package org.snakepipe.rollout.internal;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,6 +31,21 @@ final class Disk {
             unreadable.keySet().removeIf(path -> isBelow(path, prefix));
             set.unreadable().forEach((path, reason) -> unreadable.put(prefix + path, reason));
         }
+    }
+
+    /** Remembers what lies there now. Running it goes back to that. */
+    Runnable mark() {
+        Map<String, FileContent> copy = new TreeMap<>(config);
+        return () -> {
+            config.clear();
+            config.putAll(copy);
+        };
+    }
+
+    /** As if files had been saved. @param changes path to content; empty when it is gone */
+    void put(Map<String, Optional<FileContent>> changes) {
+        changes.forEach(
+                (path, content) -> content.ifPresentOrElse(one -> config.put(path, one), () -> config.remove(path)));
     }
 
     /** What stands before the paths of a root: overrides are files beside those of the configuration directory. */

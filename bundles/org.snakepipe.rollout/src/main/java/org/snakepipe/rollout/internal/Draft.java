@@ -22,6 +22,7 @@ import org.snakepipe.control.ConfigState;
  * @param fingerprints id to the fingerprint of its values, those of secrets as they were at that moment
  * @param states       id to how the configuration is shown; secrets masked
  * @param secrets      id to the keys that are secret
+ * @param secretPrints id to the fingerprint of the values of its secrets alone; without those that have none
  * @param provenance   where the values come from
  * @param problems     errors and warnings
  */
@@ -30,29 +31,28 @@ record Draft(
         Map<ConfigId, String> fingerprints,
         Map<ConfigId, ConfigState> states,
         Map<ConfigId, Set<String>> secrets,
+        Map<ConfigId, String> secretPrints,
         Provenance provenance,
         List<Problem> problems) {
     /** Nothing is configured. */
-    static final Draft EMPTY = new Draft(Map.of(), Map.of(), Map.of(), Map.of(), Provenance.NONE, List.of());
+    static final Draft EMPTY = new Draft(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Provenance.NONE, List.of());
 
     Draft {
         typed = Collections.unmodifiableMap(new TreeMap<>(typed));
         fingerprints = Map.copyOf(fingerprints);
         states = Collections.unmodifiableMap(new TreeMap<>(states));
         secrets = Map.copyOf(secrets);
+        secretPrints = Map.copyOf(secretPrints);
         problems = List.copyOf(problems);
     }
 
     List<Problem> errors() {
-        return problems.stream().filter(Problem::isError).toList();
+        return Problems.errors(problems);
     }
 
     /** Errors that another draft does not have: those that are there anyway are nobody's fault who changes something else. */
     List<Problem> errorsBeyond(Draft other) {
-        Set<String> known = other.errors().stream().map(Problem::toString).collect(Collectors.toSet());
-        return errors().stream()
-                .filter(error -> !known.contains(error.toString()))
-                .toList();
+        return Problems.without(errors(), other.errors());
     }
 
     /** Whether a problem is that of one configuration; others may concern any. */
@@ -76,7 +76,7 @@ record Draft(
             shown.computeIfPresent(
                     id, (key, state) -> new ConfigState(key, ConfigState.State.HELD_OUT, reason, state.values()));
         });
-        return new Draft(rest, fingerprints, shown, secrets, provenance, problems);
+        return new Draft(rest, fingerprints, shown, secrets, secretPrints, provenance, problems);
     }
 
     /** The configurations that have been left out. */
@@ -106,6 +106,7 @@ record Draft(
         Map<ConfigId, String> prints = new TreeMap<>(fingerprints);
         Map<ConfigId, ConfigState> shown = new TreeMap<>(states);
         Map<ConfigId, Set<String>> masked = new TreeMap<>(secrets);
+        Map<ConfigId, String> hidden = new TreeMap<>(secretPrints);
         Map<ConfigId, String> out = new TreeMap<>();
         reasons.forEach((id, reason) -> {
             if (!states.containsKey(id) || !inForce.typed.containsKey(id)) {
@@ -114,26 +115,46 @@ record Draft(
             }
             values.put(id, inForce.typed.get(id));
             prints.put(id, inForce.fingerprints.get(id));
-            shown.put(id, inForce.states.get(id));
+            ConfigState before = inForce.states.get(id);
+            String runsOn = "runs on as it was: " + reason;
+            shown.put(id, new ConfigState(id, before.state(), runsOn, before.values()));
             masked.put(id, inForce.secrets.getOrDefault(id, Set.of()));
+            if (inForce.secretPrints.containsKey(id)) {
+                hidden.put(id, inForce.secretPrints.get(id));
+            } else {
+                hidden.remove(id);
+            }
         });
-        return new Draft(values, prints, shown, masked, provenance, problems).without(out);
+        return new Draft(values, prints, shown, masked, hidden, provenance, problems).without(out);
     }
 
-    /** Whether a configuration has a secret. */
+    /** Whether a configuration, or one that it names, or that one names, has a secret. */
     boolean hasSecret(ConfigId id) {
-        return !Collections.disjoint(
-                secrets.getOrDefault(id, Set.of()),
-                typed.getOrDefault(id, Map.of()).keySet());
+        return closure(id).keySet().stream().anyMatch(secretPrints::containsKey);
+    }
+
+    /**
+     * Whether a secret may be why a configuration does not come up: it, or one that it names, or that one names, has a secret
+     * that did not work before.
+     */
+    boolean isSecretSuspect(ConfigId id, Draft inForce) {
+        return closure(id).keySet().stream()
+                .anyMatch(one -> secretPrints.containsKey(one)
+                        && !(inForce.typed.containsKey(one)
+                                && secretPrints.get(one).equals(inForce.secretPrints.get(one))));
     }
 
     /** Tells whether a configuration, or one that it names, or that one names, is another. */
     String print(ConfigId id) {
+        return closure(id).toString();
+    }
+
+    private Map<ConfigId, String> closure(ConfigId id) {
         Map<ConfigId, String> prints = new TreeMap<>();
         Map<String, ConfigId> names = new HashMap<>();
         typed.keySet().forEach(one -> names.put(one.toString(), one));
         collect(id, names, prints);
-        return prints.toString();
+        return prints;
     }
 
     private void collect(ConfigId id, Map<String, ConfigId> names, Map<ConfigId, String> prints) {

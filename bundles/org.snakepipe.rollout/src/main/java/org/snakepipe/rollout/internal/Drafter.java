@@ -73,15 +73,21 @@ final class Drafter {
         Map<ConfigId, String> prints = new HashMap<>();
         Map<ConfigId, ConfigState> states = new TreeMap<>();
         Map<ConfigId, Set<String>> secret = new HashMap<>();
+        Map<ConfigId, String> secretPrints = new HashMap<>();
         validated.configurations().forEach((id, one) -> {
             one.typed().ifPresent(values -> {
                 typed.put(id, values);
                 prints.put(id, fingerprints.of(values));
+                Map<String, Object> hidden = new TreeMap<>(values);
+                hidden.keySet().retainAll(one.secrets());
+                if (!hidden.isEmpty()) {
+                    secretPrints.put(id, fingerprints.of(hidden));
+                }
             });
             ConfigState.State state = one.waiting().isEmpty() ? ConfigState.State.PUBLISHED : ConfigState.State.WAITING;
             states.put(id, new ConfigState(id, state, one.waiting(), one.values()));
             secret.put(id, one.secrets());
         });
-        return new Draft(typed, prints, states, secret, provenance, validated.problems());
+        return new Draft(typed, prints, states, secret, secretPrints, provenance, validated.problems());
     }
 }

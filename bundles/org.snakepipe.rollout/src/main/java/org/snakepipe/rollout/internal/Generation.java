@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -9,6 +11,7 @@ import java.util.TreeSet;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.control.FileContent;
+import org.snakepipe.control.GenerationInfo;
 
 /**
  * What is in force, as it can be rebuilt. Immutable.
@@ -18,21 +21,49 @@ import org.snakepipe.control.FileContent;
  * @param plugins name of the file to digest of the accepted plugins and libraries
  * @param out     configurations that the files speak of and that are not in force
  * @param draft   what the files give with the schemas of the plugins
+ * @param story   how it came
  */
 record Generation(
-        long number, Map<String, FileContent> files, Map<String, String> plugins, Set<ConfigId> out, Draft draft) {
+        long number,
+        Map<String, FileContent> files,
+        Map<String, String> plugins,
+        Set<ConfigId> out,
+        Draft draft,
+        Story story) {
     /** Before everything. */
-    static final Generation NONE = new Generation(0, Map.of(), Map.of(), Draft.EMPTY);
+    static final Generation NONE = new Generation(0, Map.of(), Map.of(), Draft.EMPTY, Story.NONE);
+
+    /**
+     * How a generation came.
+     *
+     * @param at      when
+     * @param author  who asked for it; empty when nobody did but the files themselves
+     * @param cause   what asked for it
+     * @param changes what it changed, a line each
+     * @param version of the product
+     */
+    record Story(Instant at, String author, String cause, List<String> changes, String version) {
+        static final Story NONE = new Story(Instant.EPOCH, "", "", List.of(), "");
+
+        Story {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /** One of this process. */
-    Generation(long number, Map<String, FileContent> files, Map<String, String> plugins, Draft draft) {
-        this(number, files, plugins, draft.out(), draft);
+    Generation(long number, Map<String, FileContent> files, Map<String, String> plugins, Draft draft, Story story) {
+        this(number, files, plugins, draft.out(), draft, story);
     }
 
     Generation {
         files = Collections.unmodifiableMap(new TreeMap<>(files));
         out = Collections.unmodifiableSet(new TreeSet<>(out));
         plugins = Collections.unmodifiableMap(new TreeMap<>(plugins));
+    }
+
+    /** The same with its story. */
+    Generation with(Story other) {
+        return new Generation(number, files, plugins, out, draft, other);
     }
 
     /**
@@ -46,5 +77,21 @@ record Generation(
                 .flatMap(error -> error.origin().map(Origin::source).stream())
                 .forEach(good::remove);
         return good;
+    }
+
+    /** For everybody. */
+    GenerationInfo info(String environment) {
+        Map<String, String> digests = new TreeMap<>();
+        files.forEach((path, content) -> digests.put(path, content.digest()));
+        return new GenerationInfo(
+                number,
+                environment,
+                story.version(),
+                story.at(),
+                story.author(),
+                story.cause(),
+                story.changes(),
+                digests,
+                plugins);
     }
 }

@@ -23,17 +23,32 @@ final class HeldValues {
         held.put(id, new Held(tried.print(id), why));
     }
 
-    /** Those whose values are still the same in a draft, with the reason; the others are held no longer. */
+    /** Those whose values are still the same in a draft, with the reason. */
     Map<ConfigId, String> in(Draft draft) {
-        held.entrySet().removeIf(entry -> !entry.getValue().print.equals(draft.print(entry.getKey())));
         Map<ConfigId, String> reasons = new TreeMap<>();
-        held.forEach((id, one) -> reasons.put(id, one.why.message()));
+        held.forEach((id, one) -> {
+            if (one.print.equals(draft.print(id))) {
+                reasons.put(id, one.why.message());
+            }
+        });
         return reasons;
+    }
+
+    /** Lets go of those whose values are others in what is about to be tried. */
+    void releaseChanged(Draft draft) {
+        held.entrySet().removeIf(entry -> !entry.getValue().print.equals(draft.print(entry.getKey())));
     }
 
     /** Lets go of those whose plugin is another one now. @param pids of the plugin */
     void releaseFor(Set<String> pids) {
         held.keySet().removeIf(id -> pids.contains(id.pid()));
+    }
+
+    /** Somebody asks for another chance of all. Gives whether there was something to let go of. */
+    boolean release() {
+        boolean any = !held.isEmpty();
+        held.clear();
+        return any;
     }
 
     /** What is held, and why. */

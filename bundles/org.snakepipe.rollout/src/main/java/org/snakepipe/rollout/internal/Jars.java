@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
@@ -13,6 +16,7 @@ import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginRejected;
+import org.snakepipe.control.UnappliedFile;
 
 /** The jars of the deploy directory on their way to a candidate: what can be staged, and why the rest cannot. */
 final class Jars {
@@ -21,6 +25,8 @@ final class Jars {
 
     private final Map<String, String> rejected = new HashMap<>();
     private final Map<String, Problem> reasons = new TreeMap<>();
+    /** Those that are rejected only because somebody went back to a generation without them. */
+    private final Set<String> back = new TreeSet<>();
 
     /**
      * Stages everything that is new. Gives name to digest of all jars that may be used; where a file has become bad, what it
@@ -33,13 +39,16 @@ final class Jars {
         forgetWhatHadNoRoom();
         rejected.entrySet().removeIf(entry -> {
             FileContent now = disk.deploy().get(entry.getKey());
-            boolean changed = now == null || !now.digest().equals(entry.getValue());
+            boolean changed = !digest(now).equals(entry.getValue());
             if (changed) {
                 reasons.remove(entry.getKey());
+                back.remove(entry.getKey());
             }
             return changed;
         });
         Map<String, String> staged = new TreeMap<>();
+        // A jar that somebody went back to goes on although its file is gone.
+        back.stream().filter(name -> !disk.deploy().containsKey(name)).forEach(name -> goOn(name, staged, accepted));
         for (Map.Entry<String, FileContent> entry : Map.copyOf(disk.deploy()).entrySet()) {
             String name = entry.getKey();
             if (rejected.containsKey(name)) {
@@ -68,6 +77,91 @@ final class Jars {
         if (before != null && !before.equals(rejected.get(name))) {
             staged.put(name, before);
         }
+    }
+
+    private static String digest(FileContent content) {
+        return content == null ? HeldFiles.GONE : content.digest();
+    }
+
+    /** Takes over what was held before a restart. */
+    void restore(Map<String, HeldFiles.Lasting> lasting) {
+        lasting.forEach((name, one) -> holdBack(name, one.digest(), one.reason()));
+    }
+
+    /** Those that are to be held after a restart too. */
+    Map<String, HeldFiles.Lasting> lasting() {
+        Map<String, HeldFiles.Lasting> lasting = new TreeMap<>();
+        back.forEach(name -> lasting.put(
+                name,
+                new HeldFiles.Lasting(
+                        rejected.get(name), true, reasons.get(name).message())));
+        return lasting;
+    }
+
+    /** Somebody went back to a generation without what a jar is now. @param digest empty when its file is gone */
+    void holdBack(String name, String digest, String reason) {
+        rejected.put(name, digest);
+        back.add(name);
+        reasons.put(
+                name,
+                Problem.warning("file.held", reason)
+                        .at(new Origin("plugin", FOLDER + name, 0, 0))
+                        .build());
+    }
+
+    /** The same for all that differ from what somebody went back to. @param wanted name to digest */
+    void holdBack(Map<String, FileContent> deploy, Map<String, String> wanted, long generation) {
+        Set<String> names = new TreeSet<>(deploy.keySet());
+        names.addAll(wanted.keySet());
+        for (String name : names) {
+            String lies = digest(deploy.get(name));
+            if (!lies.equals(wanted.getOrDefault(name, HeldFiles.GONE)) && !holds(name)) {
+                holdBack(
+                        name,
+                        lies,
+                        "somebody went back to generation " + generation + "; put another jar there, or retry it");
+            }
+        }
+    }
+
+    /** Remembers what is rejected now. Running it goes back to that. */
+    Runnable mark() {
+        Map<String, String> digests = new HashMap<>(rejected);
+        Map<String, Problem> why = new TreeMap<>(reasons);
+        Set<String> names = new TreeSet<>(back);
+        return () -> {
+            rejected.clear();
+            rejected.putAll(digests);
+            reasons.clear();
+            reasons.putAll(why);
+            back.clear();
+            back.addAll(names);
+        };
+    }
+
+    boolean holds(String name) {
+        return rejected.containsKey(name);
+    }
+
+    /** Somebody asks for another chance of a jar, or of all. Gives whether there was something to let go of. */
+    boolean release(Optional<String> path) {
+        Set<String> names = new TreeSet<>(rejected.keySet());
+        names.removeIf(name -> path.isPresent() && !path.get().equals(FOLDER + name));
+        rejected.keySet().removeAll(names);
+        reasons.keySet().removeAll(names);
+        back.removeAll(names);
+        return !names.isEmpty();
+    }
+
+    /** What is said of each that is held. @param accepted the names of those that are in use */
+    List<UnappliedFile> files(Set<String> accepted) {
+        List<UnappliedFile> files = new ArrayList<>();
+        reasons.forEach((name, problem) -> files.add(new UnappliedFile(
+                FOLDER + name,
+                back.contains(name) ? UnappliedFile.State.ROLLED_BACK : UnappliedFile.State.REJECTED,
+                problem.message(),
+                accepted.contains(name))));
+        return files;
     }
 
     /** Leaves out what a jar has become; what it was goes on. */

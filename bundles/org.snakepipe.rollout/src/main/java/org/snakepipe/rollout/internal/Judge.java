@@ -48,11 +48,10 @@ final class Judge {
     Verdict change(Generation current, Map<String, String> plugins, Set<String> touched) throws InterruptedException {
         Set<String> before = desk.files().releaseRejected();
         before.removeAll(touched);
-        while (true) {
-            Verdict verdict = look(current, plugins);
-            if (verdict.isGood() || verdict.jars) {
-                return verdict;
-            }
+        Verdict verdict = look(current, candidate(current), plugins);
+        // Ends: each round goes on only when it has taken out files of `before`, and what is taken out is held, so that
+        // the next candidate has their accepted content and cannot name them again.
+        while (!verdict.isGood() && !verdict.jars) {
             List<String> fresh = Candidates.differences(verdict.files, current.files());
             List<String> named = Candidates.named(verdict.errors, fresh, verdict.draft);
             List<String> culprits = named.isEmpty() ? fresh : named;
@@ -60,11 +59,20 @@ final class Judge {
             if (culprits.isEmpty() || !before.containsAll(culprits)) {
                 return verdict;
             }
+            before.removeAll(culprits);
+            verdict = look(current, candidate(current), plugins);
         }
+        return verdict;
     }
 
-    private Verdict look(Generation current, Map<String, String> plugins) throws InterruptedException {
-        Map<String, FileContent> files = candidate(current);
+    /** Judges exactly these files and plugins, and rejects none of them. */
+    Verdict exactly(Generation current, Map<String, FileContent> files, Map<String, String> plugins)
+            throws InterruptedException {
+        return look(current, files, plugins);
+    }
+
+    private Verdict look(Generation current, Map<String, FileContent> files, Map<String, String> plugins)
+            throws InterruptedException {
         Draft draft = draft(files, plugins);
         List<Problem> errors = draft.errorsBeyond(current.draft());
         boolean sameFiles = Candidates.differences(files, current.files()).isEmpty();
@@ -106,6 +114,7 @@ final class Judge {
      * force; one that is not in force stays out.
      */
     Draft inForce(Generation current, Verdict verdict) {
+        desk.values().releaseChanged(verdict.draft);
         Map<ConfigId, String> kept = new TreeMap<>(desk.values().in(verdict.draft));
         kept.putAll(verdict.draft.wrong());
         Map<ConfigId, String> out = doubtful(current, verdict.draft);
@@ -155,6 +164,9 @@ final class Judge {
      * was when all was well, if that helps; what is then still wrong stays out.
      */
     Verdict boot(Generation lastGood, Map<String, String> plugins) throws InterruptedException {
+        // Ends: each round replaces at least one file that differs from last good by what it was there, and none is
+        // replaced
+        // twice, so that there are at most as many rounds as such files, and one.
         while (true) {
             Map<String, FileContent> files = candidate(lastGood);
             Draft draft = draft(files, plugins);
@@ -165,10 +177,18 @@ final class Judge {
                 culprits.addAll(replaceable(errors, files, lastGood, draft));
             }
             if (culprits.isEmpty()) {
+                desk.values().releaseChanged(draft);
                 return new Verdict(files, draft.without(out(lastGood, plugins, draft)), List.of(), false);
             }
             reject(culprits, errors, draft);
         }
+    }
+
+    /** What last good comes to now, for an environment in which nothing else comes into force by itself. */
+    Verdict asItWas(Generation lastGood, Map<String, String> plugins) throws InterruptedException {
+        Draft draft = draft(lastGood.files(), plugins);
+        desk.values().releaseChanged(draft);
+        return new Verdict(lastGood.files(), draft.without(out(lastGood, plugins, draft)), List.of(), false);
     }
 
     /** The files without which there would be fewer errors, and something that was in force when all was well. */

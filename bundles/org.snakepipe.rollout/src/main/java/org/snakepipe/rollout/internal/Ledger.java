@@ -2,9 +2,14 @@
 package org.snakepipe.rollout.internal;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.Recorder;
+import org.snakepipe.control.ReloadResult;
 
 /**
  * What has to be on the disk around a change, and what is said when it cannot be written. Remembers that something is owed, so
@@ -15,11 +20,18 @@ final class Ledger {
             ": make room in the data directory, or its permissions right; it is tried again by"
                     + " itself and with each change";
 
+    private final Journal journal;
     private final GenerationStore store;
+    private final HeldStore held;
+    private final Supplier<List<Recorder>> recorders;
     private boolean owing;
 
-    Ledger(GenerationStore store) {
+    /** @param recorders gives those that are there now */
+    Ledger(Journal journal, GenerationStore store, HeldStore held, Supplier<List<Recorder>> recorders) {
+        this.journal = journal;
         this.store = store;
+        this.held = held;
+        this.recorders = recorders;
     }
 
     private interface Writing {
@@ -27,21 +39,43 @@ final class Ledger {
     }
 
     /** Before anything is touched. Gives what is wrong: then nothing may be touched. */
-    Optional<Problem> intend(long epoch, String cause, List<String> lines) {
-        return write(() -> store.intend(epoch, cause, lines))
+    Optional<Problem> intend(Journal.Intent intent) {
+        Optional<Problem> unwritable = write(() -> journal.intend(intent))
                 .map(e -> Problem.error(
                                 "store.failed",
                                 "the journal cannot be written (" + e + "), so nothing was changed" + AGAIN)
                         .build());
+        for (Recorder recorder : unwritable.isPresent() ? List.<Recorder>of() : recorders.get()) {
+            Optional<IOException> failure =
+                    write(() -> recorder.intended(intent.epoch(), intent.author(), intent.cause(), intent.changes()));
+            if (failure.isPresent()) {
+                // The journal must not say that something is under way.
+                write(() -> journal.ended(intent, "refused"));
+                owing = true;
+                return Optional.of(Problem.error(
+                                "recorder.failed",
+                                recorder.name() + " cannot be written (" + failure.get()
+                                        + "), so nothing was changed; it is tried again by itself and with each change")
+                        .build());
+            }
+        }
+        return unwritable;
     }
 
-    /** After a generation came into force. */
-    Optional<Problem> applied(Generation now, HeldFiles held, long epoch, String cause, List<String> lines) {
-        return remembered(() -> {
-            store.good(now);
-            store.hold(held.lasting());
-            store.ended(epoch, "applied", cause, lines);
-        });
+    /**
+     * After a generation came into force. Each is tried, whatever became of the others: a journal that still says that something
+     * is under way would have its files put back by the next process, unless last good knows better.
+     *
+     * @param intent what came; empty at the start
+     */
+    Optional<Problem> applied(Generation now, Desk desk, Optional<Journal.Intent> intent) {
+        Journal.Intent done =
+                intent.orElseGet(() -> new Journal.Intent(0, now.number(), "", "boot", List.of(), Map.of(), Map.of()));
+        Optional<IOException> journalled = write(() -> journal.ended(done, "applied"));
+        Optional<IOException> heldToo = write(() -> held.write(desk));
+        Optional<Problem> remembered = remembered(() -> store.good(now));
+        owing = remembered.isPresent() || journalled.isPresent() || heldToo.isPresent();
+        return remembered.or(() -> journalled.or(() -> heldToo).map(Ledger::notRemembered));
     }
 
     /** After nothing had to be touched, but files mean the same in other words. */
@@ -52,17 +86,21 @@ final class Ledger {
     private Optional<Problem> remembered(Writing writing) {
         Optional<IOException> failure = write(writing);
         owing = failure.isPresent();
-        return failure.map(e -> Problem.warning(
+        return failure.map(Ledger::notRemembered);
+    }
+
+    private static Problem notRemembered(IOException e) {
+        return Problem.warning(
                         "store.failed",
                         "the configuration is in force, but cannot be remembered as last good (" + e + ")" + AGAIN)
-                .build());
+                .build();
     }
 
     /** After everything is as it was before. */
-    Optional<Problem> takenBack(String status, HeldFiles held, long epoch, String cause, List<String> lines) {
+    Optional<Problem> takenBack(String status, Desk desk, Journal.Intent intent) {
         return write(() -> {
-                    store.ended(epoch, status, cause, lines);
-                    store.hold(held.lasting());
+                    journal.ended(intent, status);
+                    held.write(desk);
                 })
                 .map(e -> Problem.error(
                                 "store.failed",
@@ -71,6 +109,26 @@ final class Ledger {
                         .build());
     }
 
+    /** After somebody let go of what was held. */
+    void heldChanged(Desk desk) {
+        write(() -> held.write(desk));
+    }
+
+    /** Tells those who write down what came of it. Gives what they could not write. */
+    List<Problem> recorded(long epoch, ReloadResult result) {
+        List<Problem> problems = new ArrayList<>();
+        for (Recorder recorder : recorders.get()) {
+            write(() -> recorder.ended(epoch, result))
+                    .ifPresent(e -> problems.add(Problem.warning(
+                                    "recorder.failed",
+                                    recorder.name() + " cannot be written (" + e + "): what came of generation "
+                                            + result.generation() + " is missing there")
+                            .build()));
+        }
+        return problems;
+    }
+
+    /** A recorder is foreign code: what it throws must not leave something half done. */
     private Optional<IOException> write(Writing writing) {
         try {
             writing.run();
@@ -78,6 +136,9 @@ final class Ledger {
         } catch (IOException e) {
             owing = true;
             return Optional.of(e);
+        } catch (RuntimeException e) {
+            owing = true;
+            return Optional.of(new IOException(e.toString(), e));
         }
     }
 
@@ -88,6 +149,6 @@ final class Ledger {
 
     /** Whether it is worth to try again. */
     boolean canWrite() {
-        return store.canWrite();
+        return journal.canWrite();
     }
 }

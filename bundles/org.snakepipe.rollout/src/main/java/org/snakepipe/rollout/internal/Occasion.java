@@ -3,23 +3,42 @@ package org.snakepipe.rollout.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.ChangeSet;
 
 /**
- * Why everything that lies there is looked at.
+ * Why everything that lies there is looked at. Immutable.
  *
  * @param cause      for people
  * @param touched    the configuration files and overrides that changed or went
  * @param unreadable what cannot be read
+ * @param author     who asked for it; empty when nobody did but the files themselves
+ * @param confirmed  whether it may come into force although the environment is protected
+ * @param skipChecks whether to go without asking the checks of plugins
+ * @param expected   the hash that its plan must have, if somebody confirms one
+ * @param permit     says whether to go on
  */
-record Occasion(String cause, Set<String> touched, List<Problem> unreadable) {
+record Occasion(
+        String cause,
+        Set<String> touched,
+        List<Problem> unreadable,
+        String author,
+        boolean confirmed,
+        boolean skipChecks,
+        Optional<String> expected,
+        Permit permit) {
     /** Something changed that is no file. */
     static Occasion of(String cause) {
-        return new Occasion(cause, Set.of(), List.of());
+        return of(cause, Set.of(), List.of());
+    }
+
+    private static Occasion of(String cause, Set<String> touched, List<Problem> unreadable) {
+        return new Occasion(cause, touched, unreadable, "", false, false, Optional.empty(), Permit.GRANTED);
     }
 
     /** Files changed. */
@@ -40,7 +59,23 @@ record Occasion(String cause, Set<String> touched, List<Problem> unreadable) {
                 unreadable.add(unreadable(set.root() == ChangeSet.Root.CONFIG ? path : folder + path, reason));
             });
         }
-        return new Occasion(String.join(", ", cause), touched, unreadable);
+        return of(String.join(", ", cause), touched, unreadable);
+    }
+
+    /** The same because somebody asks for it. */
+    Occasion by(ApplyOptions options, Permit other) {
+        return new Occasion(
+                cause, touched, unreadable, options.author(), confirmed, options.skipChecks(), expected, other);
+    }
+
+    /** The same, as somebody confirms it. @param hash of the plan; empty when it need not be a certain one */
+    Occasion confirmed(Optional<String> hash) {
+        return new Occasion(cause, touched, unreadable, author, true, skipChecks, hash, permit);
+    }
+
+    /** The same with other files. */
+    Occasion touching(Set<String> paths) {
+        return new Occasion(cause, paths, unreadable, author, confirmed, skipChecks, expected, permit);
     }
 
     static Problem unreadable(String path, String reason) {

@@ -3,6 +3,7 @@ package org.snakepipe.rollout.internal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.Participant;
+import org.snakepipe.control.PipelineEffect;
+import org.snakepipe.control.Plan;
 
 /**
  * All participants as one. Each call runs on a thread that can be left behind, because a participant that does not answer must
@@ -86,6 +89,20 @@ public final class Participants {
                     participant, "settle", deadline.plus(GRACE), () -> participant.settle(epoch, wanted, deadline)));
         }
         return problems;
+    }
+
+    /** What a change means for pipelines, as far as those who take part can tell. */
+    List<PipelineEffect> effects(List<Plan.Change> changes) {
+        List<PipelineEffect> effects = new ArrayList<>();
+        for (Participant participant : present) {
+            try {
+                effects.addAll(participant.effects(changes));
+            } catch (RuntimeException e) {
+                LOG.warn("{} cannot tell what a change means", participant.name(), e);
+            }
+        }
+        effects.sort(Comparator.comparing(PipelineEffect::pipeline));
+        return effects;
     }
 
     void release(List<Participant> participants, long epoch) throws InterruptedException {

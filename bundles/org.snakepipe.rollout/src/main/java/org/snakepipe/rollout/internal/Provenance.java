@@ -42,6 +42,11 @@ interface Provenance {
         public Optional<Instant> nextExpiry() {
             return Optional.empty();
         }
+
+        @Override
+        public boolean isGuarded() {
+            return false;
+        }
     };
 
     /** The files that say something of a configuration, the lowest layer first. */
@@ -61,4 +66,7 @@ interface Provenance {
 
     /** When an override ends, so that the values are others. */
     Optional<Instant> nextExpiry();
+
+    /** Whether the environment is protected, and nothing comes into force before somebody has confirmed it. */
+    boolean isGuarded();
 }

@@ -2,6 +2,7 @@
 package org.snakepipe.rollout.internal;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.snakepipe.api.config.ConfigId;
 
@@ -33,4 +34,19 @@ public interface Publisher {
      * @return id to one sentence; without those that are well or have no component
      */
     Map<ConfigId, String> look(Map<ConfigId, Map<String, Object>> wanted);
+
+    /**
+     * What others have written since this was asked the last time.
+     *
+     * @return PID to its values now, without those that ConfigurationAdmin adds; empty when it was deleted
+     */
+    Map<String, Optional<Map<String, Object>>> foreign();
+
+    /**
+     * Deletes what others have made.
+     *
+     * @param pids of the configurations
+     * @throws PublishException if they cannot be deleted
+     */
+    void delete(Set<String> pids) throws PublishException;
 }

@@ -59,4 +59,9 @@ record ResolvedFiles(EnvironmentManager manager, ConfigFiles files, Set<String> 
     public Optional<Instant> nextExpiry() {
         return resolution.nextExpiry();
     }
+
+    @Override
+    public boolean isGuarded() {
+        return resolution.environment().guarded() && !resolution.environment().autoApply();
+    }
 }

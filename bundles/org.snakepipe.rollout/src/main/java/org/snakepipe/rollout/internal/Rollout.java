@@ -6,50 +6,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ChangeSet;
-import org.snakepipe.control.Installer;
-import org.snakepipe.control.Outcome;
-import org.snakepipe.control.PluginChange;
-import org.snakepipe.schema.SchemaSource;
+import org.snakepipe.control.FileContent;
+import org.snakepipe.control.GenerationInfo;
+import org.snakepipe.control.Plan;
+import org.snakepipe.control.PluginRejected;
+import org.snakepipe.control.ReloadResult;
+import org.snakepipe.control.UnappliedFile;
 
 /**
- * One change at a time, whole or not at all: candidate, draft, plan, check, attempt, commit or back. Used by one thread; what
- * others may know goes into the {@link Receipts}.
+ * One change at a time, whole or not at all: a proposal, then refused, confirmed, or brought into force or back. Used by one
+ * thread; what others may know goes into the {@link Receipts}.
  */
 final class Rollout {
+    private static final String LATER =
+            "; it goes live with the next change that is accepted, or when somebody retries";
+
     private final Desk desk;
-    private final Judge judge;
-    private final Installer installer;
-    private final SchemaSource schemas;
-    private final Attempt attempt;
+    private final Proposer proposer;
+    private final Checker checker;
+    private final Execution execution;
     private final Ledger ledger;
+    private final Confirmation confirmation;
+    private final Plans plans;
     private final Receipts receipts;
 
     private Generation current = Generation.NONE;
+    private List<GenerationInfo> history = List.of();
     private Optional<Instant> nextExpiry = Optional.empty();
     private List<Problem> found = List.of();
     private List<Problem> news = List.of();
     private List<Problem> notes = List.of();
+    private String whyWaiting = "";
 
     Rollout(
             Desk desk,
-            Judge judge,
-            Installer installer,
-            SchemaSource schemas,
-            Attempt attempt,
+            Proposer proposer,
+            Checker checker,
+            Execution execution,
             Ledger ledger,
+            Confirmation confirmation,
+            Plans plans,
             Receipts receipts) {
         this.desk = desk;
-        this.judge = judge;
-        this.installer = installer;
-        this.schemas = schemas;
-        this.attempt = attempt;
+        this.proposer = proposer;
+        this.checker = checker;
+        this.execution = execution;
         this.ledger = ledger;
+        this.confirmation = confirmation;
+        this.plans = plans;
         this.receipts = receipts;
     }
 
@@ -57,12 +65,38 @@ final class Rollout {
         return current;
     }
 
-    /** What boot brought into force. @param left what is wrong besides what is held */
-    void begin(Generation generation, Outcome outcome, List<Problem> left) {
+    Desk desk() {
+        return desk;
+    }
+
+    Plans plans() {
+        return plans;
+    }
+
+    Proposer proposer() {
+        return proposer;
+    }
+
+    Confirmation confirmation() {
+        return confirmation;
+    }
+
+    /**
+     * What boot brought into force.
+     *
+     * @param left   what is wrong besides what is held
+     * @param before the generations that can be gone back to
+     */
+    void begin(Generation generation, ReloadResult.Builder receipt, List<Problem> left, List<GenerationInfo> before)
+            throws InterruptedException {
         current = generation;
+        history = remembered(before);
         nextExpiry = generation.draft().provenance().nextExpiry();
         found = left;
-        finish(outcome);
+        finish(receipt, 0);
+        if (Confirmation.isNeeded(current) && !unapplied().isEmpty()) {
+            run(Occasion.of("boot"));
+        }
     }
 
     /** Takes what changed and brings it into force, if it can be. */
@@ -81,7 +115,32 @@ final class Rollout {
     void again(String cause) throws InterruptedException {
         // Should this fail, it is not tried without end: the next change looks at it anyway.
         nextExpiry = Optional.empty();
-        run(Occasion.of(cause));
+        Occasion occasion = Occasion.of(cause);
+        if (Confirmation.isNeeded(current)) {
+            // Nobody has to confirm what somebody did on purpose elsewhere; files that wait are no part of it.
+            boolean waits = confirmation.pending().isPresent();
+            exactly(occasion.confirmed(Optional.empty()), current.files(), current);
+            if (!waits) {
+                return;
+            }
+        }
+        run(occasion);
+    }
+
+    private void exactly(Occasion occasion, Map<String, FileContent> files, Generation plugins)
+            throws InterruptedException {
+        try {
+            bring(proposer.exactly(current, occasion, files, plugins.plugins()));
+        } catch (PluginRejected e) {
+            refuse(occasion, e.problem());
+        }
+    }
+
+    /** Something that is no change has to be told. */
+    void note(String cause, List<Problem> problems) {
+        news = List.of();
+        notes = List.of();
+        finish(receipt(ReloadResult.Status.UNCHANGED, Occasion.of(cause), problems), 0);
     }
 
     /** When an override ends, so that {@link #again} is due. */
@@ -101,192 +160,244 @@ final class Rollout {
         }
     }
 
-    private void run(Occasion occasion) throws InterruptedException {
-        Generation before = current;
+    /** Looks at all that lies on the disk. Gives the receipt; empty when it was withdrawn. */
+    Optional<ReloadResult> run(Occasion occasion) throws InterruptedException {
+        return bring(proposer.ofDisk(current, occasion));
+    }
+
+    /** Brings a proposal into force, if it can be. Gives the receipt; empty when it was withdrawn: nothing was touched then. */
+    Optional<ReloadResult> bring(Proposal proposal) throws InterruptedException {
         Optional<Instant> due = nextExpiry;
-        decide(occasion);
+        Generation before = current;
+        nextExpiry = proposal.verdict().draft().provenance().nextExpiry();
+        Optional<ReloadResult> result = decide(proposal);
         if (current == before) {
             // What runs on may hold an override that what was refused does not.
             nextExpiry = Stream.concat(due.stream(), nextExpiry.stream()).min(Instant::compareTo);
         }
+        return result;
     }
 
-    private void decide(Occasion occasion) throws InterruptedException {
-        Phases phases = new Phases();
-        Jars jars = desk.jars();
-        List<Problem> jarsBefore = jars.problems();
-        Map<String, String> plugins = jars.stage(desk.disk(), current.plugins(), installer);
-        phases.end("stage");
-        PluginChange bundles = jars.prepare(plugins, current.plugins(), installer);
-        phases.end("check");
-        releaseFor(pidsOf(plugins));
-        Judge.Verdict verdict = judge.change(current, plugins, occasion.touched());
-        Draft draft = verdict.draft();
-        nextExpiry = draft.provenance().nextExpiry();
-        phases.end("validate");
-        found = draft.problems();
-        notes = Shadows.notes(current.draft(), draft, occasion.touched());
-        if (!verdict.isGood()) {
-            bundles.undo();
-            if (verdict.jars()) {
-                jars.takeBackNew(plugins, current.plugins(), verdict.errors(), installer);
-                found = Problems.without(found, verdict.errors());
-            }
-            news = news(occasion, jarsBefore);
-            end(Outcome.Status.REJECTED, occasion.cause(), List.of(), found, phases);
-            return;
+    private Optional<ReloadResult> decide(Proposal proposal) throws InterruptedException {
+        Occasion occasion = proposal.occasion();
+        news = proposal.news();
+        notes = proposal.notes();
+        if (!proposal.isGood()) {
+            proposal.bundles().undo();
+            proposal.forget().run();
+            return Optional.of(rejected(proposal));
         }
-        news = news(occasion, jarsBefore);
-        Generation next = next(verdict, plugins, judge.inForce(current, verdict));
-        Plan plan = Plan.between(current.draft(), next.draft());
-        phases.end("plan");
-        if (plan.isEmpty() && bundles.isEmpty()) {
+        boolean moved = occasion.expected()
+                .filter(hash -> !hash.equals(proposal.hash()))
+                .isPresent();
+        if (moved) {
+            proposal.bundles().undo();
+            proposal.forget().run();
+            return Optional.of(refuse(
+                    occasion,
+                    Problem.error(
+                                    "plan.moved",
+                                    "since plan " + occasion.expected().orElseThrow()
+                                            + " was made, the generation in force, a file or a plugin has become another;"
+                                            + " what lies there now is plan " + proposal.hash() + ": look at it first")
+                            .build()));
+        }
+        if (proposal.isEmpty() && proposal.writes().isEmpty()) {
             // Also an empty change is committed: the reasons why jars wait come into force with it.
-            bundles.commit();
-            unchanged(next, occasion.cause(), phases);
-            return;
+            proposal.bundles().commit();
+            return Optional.of(unchanged(proposal));
         }
-        List<String> lines = new ArrayList<>(Jars.lines(current.plugins(), plugins));
-        lines.addAll(plan.lines());
-        attempt(next, bundles, lines, occasion.cause(), phases);
-    }
-
-    private List<Problem> news(Occasion occasion, List<Problem> jarsBefore) {
-        return Problems.union(
-                occasion.unreadable(), Problems.without(desk.jars().problems(), jarsBefore));
-    }
-
-    private Generation next(Judge.Verdict verdict, Map<String, String> plugins, Draft draft) {
-        return new Generation(current.number() + 1, verdict.files(), plugins, draft);
-    }
-
-    private void releaseFor(Set<String> pids) {
-        desk.files().releaseFor(pids);
-        desk.values().releaseFor(pids);
-    }
-
-    /** PIDs of the plugins that are not what they were. */
-    private Set<String> pidsOf(Map<String, String> plugins) {
-        Set<String> digests = new TreeSet<>(plugins.values());
-        digests.removeAll(current.plugins().values());
-        Set<String> pids = new TreeSet<>();
-        if (!digests.isEmpty()) {
-            schemas.schemas(digests).forEach(schema -> pids.add(schema.pid()));
-            schemas.schemas(Set.of()).forEach(schema -> pids.remove(schema.pid()));
+        if (Confirmation.isNeeded(current) && !occasion.confirmed()) {
+            return Optional.of(pend(proposal));
         }
-        return pids;
+        List<Problem> warned = check(proposal);
+        if (!Problems.errors(warned).isEmpty()) {
+            return Optional.of(vetoed(proposal, warned));
+        }
+        if (!occasion.permit().begin()) {
+            proposal.bundles().undo();
+            proposal.forget().run();
+            return Optional.empty();
+        }
+        return Optional.of(execute(proposal, warned));
     }
 
-    private void unchanged(Generation next, String cause, Phases phases) {
-        Generation same = new Generation(current.number(), next.files(), next.plugins(), next.draft());
+    private ReloadResult rejected(Proposal proposal) {
+        found = proposal.verdict().draft().problems();
+        if (!proposal.exact() && proposal.verdict().jars()) {
+            List<Problem> before = desk.jars().problems();
+            desk.jars()
+                    .takeBackNew(
+                            proposal.plugins(),
+                            current.plugins(),
+                            proposal.verdict().errors(),
+                            proposer.installer());
+            news = Problems.union(news, Problems.without(desk.jars().problems(), before));
+            found = Problems.without(found, proposal.verdict().errors());
+            whyWaiting = "it came together with a plugin that was rejected" + LATER;
+        } else if (!proposal.exact()) {
+            whyWaiting = "it was saved together with "
+                    + String.join(", ", desk.files().rejected()) + ", which must be mended" + LATER;
+        }
+        List<Problem> said = found;
+        if (proposal.exact()) {
+            // Nothing of it lies on the disk: what was wrong there is what it was.
+            found = current.draft().problems();
+        }
+        return finish(
+                receipt(ReloadResult.Status.REJECTED, proposal.occasion(), said)
+                        .phases(proposal.phases().durations()),
+                0);
+    }
+
+    private List<Problem> check(Proposal proposal) throws InterruptedException {
+        Occasion occasion = proposal.occasion();
+        if (occasion.skipChecks()) {
+            return List.of();
+        }
+        List<Problem> found = checker.check(
+                proposal, Confirmation.isNeeded(current), occasion.permit().withdrawn());
+        proposal.phases().end("check");
+        List<String> fresh = Candidates.differences(proposal.next().files(), current.files());
+        return Candidates.located(found, fresh, proposal.next().draft());
+    }
+
+    /** A check says that it cannot work. Its files are held: only another content, or somebody who asks, tries them again. */
+    private ReloadResult vetoed(Proposal proposal, List<Problem> said) {
+        proposal.bundles().undo();
+        proposal.forget().run();
+        List<Problem> errors = Problems.errors(said);
+        if (!proposal.exact()) {
+            List<String> fresh = Candidates.differences(proposal.next().files(), current.files());
+            List<String> named = Candidates.named(errors, fresh, proposal.next().draft());
+            named.forEach(path -> desk.files().veto(path, desk.disk().config().get(path), errors));
+            if (named.isEmpty()) {
+                desk.jars().takeBackNew(proposal.plugins(), current.plugins(), errors, proposer.installer());
+            }
+            whyWaiting = "it came together with " + (named.isEmpty() ? "a plugin" : String.join(", ", named))
+                    + ", which a check refused" + LATER;
+        }
+        found = current.draft().problems();
+        return finish(
+                receipt(ReloadResult.Status.REJECTED, proposal.occasion(), said)
+                        .phases(proposal.phases().durations()),
+                0);
+    }
+
+    /** Nothing was touched, for one reason. */
+    ReloadResult refuse(Occasion occasion, Problem problem) {
+        news = List.of();
+        notes = List.of();
+        return finish(receipt(ReloadResult.Status.REJECTED, occasion, List.of(problem)), 0);
+    }
+
+    private ReloadResult unchanged(Proposal proposal) {
+        Generation next = proposal.next();
+        Generation same = new Generation(current.number(), next.files(), next.plugins(), next.draft(), current.story());
         boolean words = !Candidates.differences(same.files(), current.files()).isEmpty();
         current = same;
+        whyWaiting = "";
+        confirmation.clear();
         List<Problem> said = new ArrayList<>(same.draft().problems());
         if (words || ledger.isOwing()) {
             ledger.same(same).ifPresent(said::add);
         }
         found = List.copyOf(said);
-        Outcome.Status status = news.isEmpty() ? Outcome.Status.UNCHANGED : Outcome.Status.REJECTED;
-        end(status, cause, List.of(), news.isEmpty() ? said : List.of(), phases);
+        ReloadResult.Status status = news.isEmpty() ? ReloadResult.Status.UNCHANGED : ReloadResult.Status.REJECTED;
+        return finish(
+                receipt(status, proposal.occasion(), news.isEmpty() ? said : List.of())
+                        .phases(proposal.phases().durations()),
+                0);
     }
 
-    private void attempt(Generation next, PluginChange bundles, List<String> lines, String cause, Phases phases)
-            throws InterruptedException {
-        long epoch = attempt.nextEpoch();
-        Optional<Problem> unwritable = ledger.intend(epoch, cause, lines);
-        if (unwritable.isPresent()) {
-            bundles.undo();
-            found = List.of(unwritable.get());
-            end(Outcome.Status.REJECTED, cause, List.of(), found, phases);
-            return;
+    private ReloadResult pend(Proposal proposal) {
+        proposal.bundles().undo();
+        Plan plan = plans.plan(proposal, current, Optional.of(confirmation.end(proposal.hash())));
+        plans.remember(plan.hash(), Optional.empty());
+        confirmation.pend(plan);
+        whyWaiting = "the environment is protected: confirm it with apply " + plan.hash() + ", until "
+                + plan.expires().orElseThrow();
+        return finish(
+                receipt(ReloadResult.Status.PENDING, proposal.occasion(), List.of())
+                        .changes(plan.lines(), List.of())
+                        .hash(plan.hash())
+                        .phases(proposal.phases().durations()),
+                0);
+    }
+
+    private ReloadResult execute(Proposal proposal, List<Problem> warned) throws InterruptedException {
+        Generation before = current;
+        Execution.Result result = execution.run(current, proposal, warned);
+        current = result.now();
+        found = List.copyOf(result.left());
+        boolean applied = result.status() == ReloadResult.Status.APPLIED;
+        if (applied) {
+            whyWaiting = "";
+            confirmation.clear();
+            history = remembered(history);
+        } else {
+            proposal.forget().run();
+            whyWaiting = result.said().get(0).message();
         }
-        phases.end("journal");
-        Attempt.Result result = attempt.run(current.draft(), next.draft(), bundles, phases);
-        if (!result.isGood()) {
-            takenBack(next, result, epoch, cause, lines, phases);
-            return;
+        boolean tried = result.epoch() > 0;
+        return finish(
+                receipt(result.status(), proposal.occasion(), result.said())
+                        .previous(before.number())
+                        .changes(
+                                tried ? proposal.lines(before) : List.of(),
+                                applied ? proposal.reverse(before) : List.of())
+                        .phases(proposal.phases().durations()),
+                result.epoch());
+    }
+
+    private List<GenerationInfo> remembered(List<GenerationInfo> before) {
+        List<GenerationInfo> all = new ArrayList<>();
+        all.add(current.info(receipts.environment()));
+        before.stream().filter(one -> one.number() != current.number()).forEach(all::add);
+        List<GenerationInfo> kept = List.copyOf(all.subList(0, Math.min(all.size(), GenerationStore.KEPT)));
+        proposer.installer()
+                .keep(kept.stream()
+                        .flatMap(one -> one.plugins().values().stream())
+                        .collect(Collectors.toSet()));
+        return kept;
+    }
+
+    private ReloadResult.Builder receipt(ReloadResult.Status status, Occasion occasion, List<Problem> problems) {
+        return ReloadResult.of(status, current.number(), occasion.cause())
+                .author(occasion.author())
+                .problems(Problems.union(news, problems, notes));
+    }
+
+    /** What is not in force of what lies on the disk. */
+    List<UnappliedFile> unapplied() {
+        boolean pending = confirmation.pending().isPresent();
+        return Unapplied.files(
+                desk,
+                current,
+                pending ? UnappliedFile.State.PENDING : UnappliedFile.State.WAITING,
+                whyWaiting.isEmpty() ? "it has not been tried yet" + LATER : whyWaiting);
+    }
+
+    private ReloadResult finish(ReloadResult.Builder receipt, long epoch) {
+        List<UnappliedFile> unapplied = unapplied();
+        List<String> waiting = unapplied.stream()
+                .filter(file ->
+                        file.state() == UnappliedFile.State.WAITING || file.state() == UnappliedFile.State.PENDING)
+                .map(UnappliedFile::path)
+                .toList();
+        ReloadResult result = receipt.files(desk.files().paths(), waiting).at(Instant.now());
+        if (epoch > 0) {
+            found = Problems.union(found, ledger.recorded(epoch, result));
         }
-        current = next;
-        List<Problem> left = new ArrayList<>(next.draft().problems());
-        ledger.applied(current, desk.files(), epoch, cause, lines).ifPresent(left::add);
-        found = List.copyOf(left);
-        // What passes by itself, such as a database that is away, is said once: how it goes on, its pipeline shows.
-        left.addAll(result.warnings());
-        phases.end("commit");
-        end(Outcome.Status.APPLIED, cause, lines, left, phases);
-    }
-
-    private void takenBack(
-            Generation next, Attempt.Result result, long epoch, String cause, List<String> lines, Phases phases) {
-        List<Problem> errors = hold(next, result.errors());
-        List<Problem> left = new ArrayList<>(result.worse());
-        boolean failed = !left.isEmpty();
-        ledger.takenBack(failed ? "failed" : "rolled back", desk.files(), epoch, cause, lines)
-                .ifPresent(left::add);
-        found = Problems.union(current.draft().problems(), left);
-        List<Problem> warnings =
-                Problems.without(next.draft().problems(), current.draft().problems());
-        Outcome.Status status = failed ? Outcome.Status.FAILED : Outcome.Status.ROLLED_BACK;
-        end(status, cause, lines, Problems.union(errors, left, warnings), phases);
-    }
-
-    /** What did not come up is not tried again before somebody has changed it. Gives the errors with their places. */
-    private List<Problem> hold(Generation next, List<Problem> failures) {
-        List<String> fresh = Candidates.differences(next.files(), current.files());
-        List<Problem> errors = Candidates.located(failures, fresh, next.draft());
-        Set<ConfigId> changed =
-                new TreeSet<>(Plan.between(current.draft(), next.draft()).puts().keySet());
-        boolean secrets = changed.stream().anyMatch(next.draft()::hasSecret);
-        for (String path : fresh) {
-            desk.files().takeBack(path, desk.disk().config().get(path), errors, secrets);
-        }
-        desk.jars().takeBackNew(next.plugins(), current.plugins(), errors, installer);
-        for (ConfigId id : changed) {
-            if (fresh.stream().noneMatch(path -> isOf(id, path, next))) {
-                desk.values().hold(id, next.draft(), held(id, next, errors));
-            }
-        }
-        return errors;
-    }
-
-    private boolean isOf(ConfigId id, String path, Generation next) {
-        return current.draft().provenance().sources(id).contains(path)
-                || next.draft().provenance().sources(id).contains(path);
-    }
-
-    private Problem held(ConfigId id, Generation next, List<Problem> errors) {
-        String reason = errors.stream()
-                .filter(error -> error.id().filter(id::equals).isPresent())
-                .findFirst()
-                .or(() -> errors.stream().findFirst())
-                .map(Problem::message)
-                .orElse("it did not come up");
-        boolean secret = Plan.isSecretOnly(id, current.draft(), next.draft());
-        String message = secret
-                ? "the new value of a secret of " + id + " did not come up, and the one before is used on: " + reason
-                        + "; set the secret right"
-                : "what " + id + " has become without a change of its files, as by the end of an override, did not come"
-                        + " up, and goes on as it was: " + reason + "; change what it says";
-        return Problem.error(secret ? "secret.held" : "values.held", message)
-                .id(id)
-                .build();
-    }
-
-    private void end(Outcome.Status status, String cause, List<String> lines, List<Problem> problems, Phases phases) {
-        long previous = status == Outcome.Status.APPLIED ? current.number() - 1 : current.number();
-        finish(new Outcome(
-                status,
-                current.number(),
-                previous,
-                cause,
-                lines,
-                Problems.union(news, problems, notes),
-                desk.files().paths(),
-                phases.durations(),
-                Instant.now()));
-    }
-
-    private void finish(Outcome outcome) {
-        receipts.give(outcome, current, Problems.union(found, desk.problems()));
+        receipts.give(
+                result,
+                new Snapshot.State(
+                        current,
+                        Optional.of(result),
+                        Problems.union(found, desk.problems()),
+                        unapplied,
+                        confirmation.pending(),
+                        history));
+        return result;
     }
 }

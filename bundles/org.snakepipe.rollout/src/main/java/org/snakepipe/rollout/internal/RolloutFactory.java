@@ -3,11 +3,15 @@ package org.snakepipe.rollout.internal;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.snakepipe.control.Installer;
-import org.snakepipe.control.Outcome;
+import org.snakepipe.control.Recorder;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.schema.SchemaSource;
 
 /** Puts the parts of the rollout together. */
@@ -16,7 +20,9 @@ public final class RolloutFactory {
     private final Installer installer;
     private final SchemaSource schemas;
     private final SecretWords secrets;
-    private final Snapshot snapshot;
+    private final Supplier<List<Recorder>> recorders;
+    private final ServiceSource services;
+    private Duration checks = Duration.ofSeconds(10);
 
     /**
      * With the arms that the rollout moves.
@@ -25,64 +31,118 @@ public final class RolloutFactory {
      * @param installer moves bundles
      * @param schemas   what staged jars and the shipped bundles know
      * @param secrets   of this process
-     * @param snapshot  what others may ask
+     * @param recorders gives those who write down what is done
+     * @param services  for those who check
      */
     public RolloutFactory(
-            Publisher publisher, Installer installer, SchemaSource schemas, SecretWords secrets, Snapshot snapshot) {
+            Publisher publisher,
+            Installer installer,
+            SchemaSource schemas,
+            SecretWords secrets,
+            Supplier<List<Recorder>> recorders,
+            ServiceSource services) {
         this.publisher = publisher;
         this.installer = installer;
         this.schemas = schemas;
         this.secrets = secrets;
-        this.snapshot = snapshot;
+        this.recorders = recorders;
+        this.services = services;
     }
 
     /**
-     * The loop, not yet started.
+     * Where the runtime is.
      *
-     * @param data      where to remember
-     * @param config    the configuration directory, as a name for what last good belongs to
-     * @param version   of the product
-     * @param variables the process environment
-     * @param clock     for receipts
+     * @param environment its name
+     * @param data        where to remember
+     * @param config      the configuration directory
+     * @param version     of the product
+     * @param variables   the process environment
+     * @param clock       for receipts
+     * @param drift       what is done when somebody else writes a configuration of ours
+     */
+    public record House(
+            String environment,
+            Path data,
+            Path config,
+            String version,
+            Map<String, String> variables,
+            Clock clock,
+            DriftPolicy drift) {
+        /** Copies the variables. */
+        public House {
+            variables = Map.copyOf(variables);
+        }
+    }
+
+    /**
+     * Who hears what.
+     *
      * @param listeners hear each receipt
      * @param published called once the first generation is published
      * @param settled   called once its receipt is given
      * @param running   opens when everything that it is for has been started
-     * @return the loop
      */
-    public RolloutLoop loop(
-            Path data,
-            String config,
-            String version,
-            Map<String, String> variables,
-            Clock clock,
-            Consumer<Outcome> listeners,
-            Runnable published,
-            Runnable settled,
-            CountDownLatch running) {
-        return loop(new Storage(), data, config, version, variables, clock, listeners, published, settled, running);
+    public record Signals(
+            Consumer<ReloadResult> listeners, Runnable published, Runnable settled, CountDownLatch running) {}
+
+    /**
+     * The service, its loop not yet started.
+     *
+     * @param house   where the runtime is
+     * @param signals who hears what
+     * @return the service
+     */
+    public RolloutService service(House house, Signals signals) {
+        return service(new Storage(), house, signals);
     }
 
-    RolloutLoop loop(
-            Storage storage,
-            Path data,
-            String config,
-            String version,
-            Map<String, String> variables,
-            Clock clock,
-            Consumer<Outcome> listeners,
-            Runnable published,
-            Runnable settled,
-            CountDownLatch running) {
-        GenerationStore store = new GenerationStore(storage, data, snapshot.environment(), config, version, clock);
-        Ledger ledger = new Ledger(store);
+    /** The same with less patience with checks. */
+    RolloutFactory checkingWithin(Duration other) {
+        checks = other;
+        return this;
+    }
+
+    RolloutService service(Storage storage, House house, Signals signals) {
+        String environment = house.environment();
+        GenerationStore store = new GenerationStore(
+                storage, house.data(), environment, house.config().toString(), house.version());
+        HeldStore held = new HeldStore(storage, house.data(), environment);
+        Journal journal = new Journal(storage, house.data(), house.clock());
+        ConfigWriter writer = new ConfigWriter(house.config(), house.data().resolve("overrides"));
+        Memory memory = new Memory(environment, store, held, journal, writer, house.clock());
+        Ledger ledger = new Ledger(journal, store, held, recorders);
         Participants participants = new Participants();
         Attempt attempt = new Attempt(publisher, participants);
         Desk desk = Desk.empty();
-        Judge judge = new Judge(new Drafter(snapshot.environment(), variables, secrets, clock, schemas), desk);
-        Receipts receipts = new Receipts(snapshot, listeners);
-        Rollout rollout = new Rollout(desk, judge, installer, schemas, attempt, ledger, receipts);
-        Boot boot = new Boot(desk, judge, rollout, installer, attempt, store, ledger);
-        return new RolloutLoop(desk.disk(), rollout, boot, attempt, participants, clock, published, settled, running);
+        Judge judge = new Judge(drafter(environment, house), desk);
+        Snapshot snapshot = new Snapshot(environment);
+        Rollout rollout = new Rollout(
+                desk,
+                new Proposer(desk, judge, installer, schemas, environment),
+                new Checker(installer, secrets, services, house.data(), checks),
+                new Execution(desk, installer, attempt, ledger, writer, house.clock(), house.version()),
+                ledger,
+                new Confirmation(storage, house.data(), environment, house.clock()),
+                new Plans(environment, participants),
+                new Receipts(snapshot, signals.listeners()));
+        Boot boot = new Boot(desk, judge, rollout, installer, attempt, memory, ledger);
+        Commands commands = new Commands(rollout, ledger, store, writer);
+        RolloutLoop loop = new RolloutLoop(
+                desk.disk(),
+                rollout,
+                commands,
+                new Drift(publisher, attempt, rollout, commands, house.drift(), System::nanoTime),
+                boot,
+                attempt,
+                participants,
+                house.clock(),
+                signals.published(),
+                signals.settled(),
+                signals.running());
+        return new RolloutService(snapshot, loop, new Inspector(name -> drafter(name, house)));
+    }
+
+    private Drafter drafter(String environment, House house) {
+        return new Drafter(environment, house.variables(), secrets, house.clock(), schemas);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private static final long LONGEST_WAIT_SECONDS = 60;
 
     /** Something that the thread has to do. */
-    private sealed interface Job permits Changed, Arrived, Secret {}
+    private sealed interface Job permits Changed, Arrived, Secret, Drifted, Asked {}
 
     private record Changed(ChangeSet set) implements Job {}
 
@@ -35,9 +36,37 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
 
     private record Secret() implements Job {}
 
+    private record Drifted() implements Job {}
+
+    /** @param request the answer @param work gives it; nothing when it was withdrawn */
+    private record Asked<T>(Request<T> request, Work<T> work) implements Job {
+        void run(Commands commands) throws InterruptedException {
+            if (request.isDone()) {
+                return;
+            }
+            try {
+                work.run(commands, request).ifPresent(request::answer);
+            } catch (InterruptedException e) {
+                request.fail(new CancellationException("the runtime stops"));
+                throw e;
+            } catch (Exception e) {
+                // Whatever it is: it is the answer of the one who asked.
+                LOG.debug("A request failed", e);
+                request.fail(e);
+            }
+        }
+    }
+
+    /** What somebody asks for. */
+    interface Work<T> {
+        Optional<T> run(Commands commands, Permit permit) throws Exception;
+    }
+
     private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
     private final Disk disk;
     private final Rollout rollout;
+    private final Commands commands;
+    private final Drift drift;
     private final Boot boot;
     private final Attempt attempt;
     private final Participants participants;
@@ -45,7 +74,9 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private final Runnable published;
     private final Runnable settled;
     private final CountDownLatch running;
+    private final List<Job> early = new ArrayList<>();
     private long again = FIRST_WAIT_SECONDS;
+    private volatile boolean closed;
     private final Thread thread = new Thread(this::run, "snakepipe-rollout");
 
     /**
@@ -60,6 +91,8 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     RolloutLoop(
             Disk disk,
             Rollout rollout,
+            Commands commands,
+            Drift drift,
             Boot boot,
             Attempt attempt,
             Participants participants,
@@ -69,6 +102,8 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
             CountDownLatch running) {
         this.disk = disk;
         this.rollout = rollout;
+        this.commands = commands;
+        this.drift = drift;
         this.boot = boot;
         this.attempt = attempt;
         this.participants = participants;
@@ -92,6 +127,25 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     @Override
     public void changed() {
         jobs.add(new Secret());
+    }
+
+    /** Somebody else may have written a configuration. Returns at once. */
+    public void drifted() {
+        Drifted job = new Drifted();
+        if (!jobs.contains(job)) {
+            jobs.add(job);
+        }
+    }
+
+    /** Has something done on the thread of the rollout, after what is waiting already. */
+    <T> Request<T> ask(Duration deadline, Work<T> work) {
+        Request<T> request = new Request<>(deadline);
+        if (thread.isInterrupted() || closed) {
+            request.abandon();
+            return request;
+        }
+        jobs.add(new Asked<>(request, work));
+        return request;
     }
 
     /**
@@ -125,6 +179,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
             }
             boot.settle();
             settled.run();
+            jobs.addAll(early);
             while (true) {
                 next();
             }
@@ -143,6 +198,8 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
             }
             if (job instanceof Changed changed) {
                 disk.apply(changed.set());
+            } else if (job instanceof Asked<?>) {
+                early.add(job);
             }
         }
     }
@@ -180,6 +237,14 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
             } else if (first == null && owing) {
                 rollout.tryAgain();
             }
+            if (waiting.stream().anyMatch(Drifted.class::isInstance)) {
+                drift.look();
+            }
+            for (Job job : waiting) {
+                if (job instanceof Asked<?> asked) {
+                    asked.run(commands);
+                }
+            }
         } catch (RuntimeException e) {
             LOG.error("A change could not be handled: nothing of it may be in force. Save the file once more", e);
         }
@@ -201,12 +266,18 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
 
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
         try {
             thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        jobs.forEach(job -> {
+            if (job instanceof Asked<?> asked) {
+                asked.request().abandon();
+            }
+        });
         participants.close();
     }
 }

@@ -2,71 +2,113 @@
 package org.snakepipe.rollout.internal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
-import org.snakepipe.control.EnvironmentInfo;
-import org.snakepipe.control.Outcome;
+import org.snakepipe.control.GenerationInfo;
+import org.snakepipe.control.Plan;
+import org.snakepipe.control.ReloadResult;
+import org.snakepipe.control.UnappliedFile;
 
-/** What anybody may ask at any time: the last state that the rollout's thread has left. */
-public final class Snapshot implements ConfigManager {
+/** What anybody may ask at any time: the last state that the rollout's thread has left. From any thread. */
+final class Snapshot {
     private final String environment;
-    private volatile State state = new State(0, Draft.EMPTY, Optional.empty(), List.of());
-
-    private record State(long generation, Draft draft, Optional<Outcome> outcome, List<Problem> problems) {}
+    private volatile State state =
+            new State(Generation.NONE, Optional.empty(), List.of(), List.of(), Optional.empty(), List.of());
+    private volatile Map<ConfigId, ConfigState> configurations = Map.of();
 
     /**
-     * Nothing is in force yet.
+     * One state.
      *
-     * @param environment the name of the environment
+     * @param generation in force
+     * @param result     the last receipt
+     * @param problems   what is wrong
+     * @param unapplied  the files that are not in force
+     * @param pending    what waits for a confirmation
+     * @param history    the generations that can be gone back to
      */
-    public Snapshot(String environment) {
+    record State(
+            Generation generation,
+            Optional<ReloadResult> result,
+            List<Problem> problems,
+            List<UnappliedFile> unapplied,
+            Optional<Plan> pending,
+            List<GenerationInfo> history) {
+        State {
+            problems = List.copyOf(problems);
+            unapplied = List.copyOf(unapplied);
+            history = List.copyOf(history);
+        }
+
+        /** The same with another receipt. */
+        State with(Optional<ReloadResult> other) {
+            return new State(generation, other, problems, unapplied, pending, history);
+        }
+    }
+
+    /** Nothing is in force yet. */
+    Snapshot(String environment) {
         this.environment = environment;
     }
 
-    void set(Generation generation, Optional<Outcome> outcome, List<Problem> problems) {
-        state = new State(generation.number(), generation.draft(), outcome, List.copyOf(problems));
+    void set(State next) {
+        configurations = shown(next);
+        state = next;
     }
 
-    @Override
-    public long generation() {
-        return state.generation();
+    /** What runs on although a file says something else says so. */
+    private static Map<ConfigId, ConfigState> shown(State state) {
+        Draft draft = state.generation().draft();
+        Map<ConfigId, ConfigState> shown = new TreeMap<>(draft.states());
+        if (state.unapplied().isEmpty()) {
+            return shown;
+        }
+        shown.replaceAll((id, one) -> {
+            if (!one.reason().isEmpty()) {
+                return one;
+            }
+            List<String> sources = draft.provenance().sources(id);
+            return state.unapplied().stream()
+                    .filter(file -> sources.contains(file.path()))
+                    .findFirst()
+                    .map(file -> new ConfigState(id, one.state(), "runs on as it was: " + file, one.values()))
+                    .orElse(one);
+        });
+        return shown;
     }
 
-    @Override
-    public String environment() {
+    State state() {
+        return state;
+    }
+
+    String environment() {
         return environment;
     }
 
-    @Override
-    public Optional<Outcome> lastOutcome() {
-        return state.outcome();
+    long generation() {
+        return state.generation().number();
     }
 
-    @Override
-    public List<Problem> problems() {
+    Optional<ReloadResult> lastResult() {
+        return state.result();
+    }
+
+    List<Problem> problems() {
         return state.problems();
     }
 
-    @Override
-    public List<ConfigState> list() {
-        return List.copyOf(state.draft().states().values());
+    List<ConfigState> list() {
+        return List.copyOf(configurations.values());
     }
 
-    @Override
-    public Optional<ConfigState> get(ConfigId id) {
-        return Optional.ofNullable(state.draft().states().get(id));
+    Optional<ConfigState> get(ConfigId id) {
+        return Optional.ofNullable(configurations.get(id));
     }
 
-    @Override
-    public List<String> sources(ConfigId id) {
-        return state.draft().provenance().sources(id);
-    }
-
-    @Override
-    public List<EnvironmentInfo> environments() {
-        return state.draft().provenance().environments();
+    Provenance provenance() {
+        return state.generation().draft().provenance();
     }
 }

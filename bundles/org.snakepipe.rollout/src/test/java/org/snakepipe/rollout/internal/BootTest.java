@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
-import org.snakepipe.control.Outcome;
+import org.snakepipe.control.ReloadResult;
 
 class BootTest {
     private static final String ID = "snakepipe.demo~a";
@@ -33,9 +33,9 @@ class BootTest {
     void publishesTheFirstGeneration() throws InterruptedException {
         try (RolloutBench bench =
                 new RolloutBench(data).file(DEMO, "size = 3\n").jar("extra.jar", "extra")) {
-            Outcome outcome = bench.boot();
+            ReloadResult outcome = bench.boot();
 
-            assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(outcome.generation()).isEqualTo(1);
             assertThat(outcome.changes()).containsExactly("1 configurations, 1 dropped jars");
             assertThat(bench.values(ID)).containsEntry("size", 3);
@@ -60,9 +60,9 @@ class BootTest {
 
         try (RolloutBench bench =
                 new RolloutBench(data).file(DEMO, "size = 300\n").file("base/snakepipe.demo~b.cfg", "size = 4\n")) {
-            Outcome outcome = bench.boot();
+            ReloadResult outcome = bench.boot();
 
-            assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(outcome.problems().toString()).contains(DEMO + ":1: size = 300 is above the maximum 100");
             assertThat(outcome.held()).containsExactly(DEMO);
             assertThat(bench.values(ID)).containsEntry("size", 3);
@@ -74,14 +74,14 @@ class BootTest {
     void leavesOutABadFileThatWasNeverGood() throws InterruptedException {
         try (RolloutBench bench =
                 new RolloutBench(data).file(DEMO, "size = 300\n").file("base/snakepipe.demo~b.cfg", "size = 4\n")) {
-            Outcome outcome = bench.boot();
+            ReloadResult outcome = bench.boot();
 
             assertThat(outcome.problems()).hasSize(1);
             assertThat(bench.values(ID)).isNull();
             assertThat(bench.values("snakepipe.demo~b")).containsEntry("size", 4);
             assertThat(bench.snapshot.problems()).hasSize(1);
 
-            assertThat(bench.file(DEMO, "size = 30\n").change().status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.file(DEMO, "size = 30\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(bench.snapshot.problems()).isEmpty();
         }
     }
@@ -91,7 +91,7 @@ class BootTest {
         bootedWith("mood = fine\n");
 
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "mood = bad\n")) {
-            Outcome outcome = bench.boot();
+            ReloadResult outcome = bench.boot();
 
             assertThat(outcome.problems()).extracting(Problem::message).contains("in no mood to start");
             assertThat(bench.values(ID)).containsEntry("mood", "fine");
@@ -120,11 +120,11 @@ class BootTest {
             assertThat(bench.file("base/snakepipe.demo~b.cfg", "size = 4\n")
                             .change()
                             .status())
-                    .isEqualTo(Outcome.Status.APPLIED);
+                    .isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
 
             assertThat(bench.file(bad, "size = 5\nmood = guarded\n").change().status())
-                    .isEqualTo(Outcome.Status.APPLIED);
+                    .isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(bench.values(ID)).containsEntry("size", 5).containsEntry("mood", "guarded");
         }
     }
@@ -140,7 +140,7 @@ class BootTest {
             assertThat(bench.file("base/snakepipe.demo~b.cfg", "size = 4\n")
                             .change()
                             .status())
-                    .isEqualTo(Outcome.Status.APPLIED);
+                    .isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
             assertThat(bench.values("snakepipe.demo~y")).containsEntry("size", 5);
 
@@ -173,10 +173,10 @@ class BootTest {
                             .contains("SNAKE_PIPE_DEMO_A__SIZE: size = many is not an integer"));
             assertThat(bench.state(ID)).isEqualTo(ConfigState.State.HELD_OUT);
 
-            Outcome outcome =
+            ReloadResult outcome =
                     bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
 
-            assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(bench.values("snakepipe.demo~b")).containsEntry("size", 4);
             assertThat(bench.snapshot.problems()).hasSize(1);
         }
@@ -187,12 +187,12 @@ class BootTest {
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "mood = bad\n")) {
             bench.boot();
 
-            Outcome outcome =
+            ReloadResult outcome =
                     bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
 
-            assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(bench.snapshot.problems().toString()).contains("in no mood to start", "or restart");
-            assertThat(bench.file(DEMO, "mood = fine\n").change().status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.file(DEMO, "mood = fine\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(bench.snapshot.problems()).isEmpty();
         }
     }
@@ -217,7 +217,7 @@ class BootTest {
         }
 
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "mood = bad\n")) {
-            Outcome outcome = bench.boot();
+            ReloadResult outcome = bench.boot();
 
             assertThat(outcome.held()).containsExactly(DEMO);
             assertThat(bench.values(ID)).containsEntry("mood", "fine");
@@ -324,7 +324,7 @@ class BootTest {
         Files.writeString(data.resolve("journal/attempt.json"), damage);
 
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 4\n")) {
-            assertThat(bench.boot().status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.boot().status()).isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(bench.values(ID)).containsEntry("size", 4);
         }
     }
@@ -333,9 +333,9 @@ class BootTest {
     void bootsOnAFullDiskAndSaysSo() throws InterruptedException {
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 4\n")) {
             bench.full = path -> true;
-            Outcome outcome = bench.boot();
+            ReloadResult outcome = bench.boot();
 
-            assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(outcome.problems().toString()).contains("cannot be remembered as last good");
             assertThat(bench.values(ID)).containsEntry("size", 4);
         }
@@ -344,7 +344,7 @@ class BootTest {
     @Test
     void anEnvironmentThatIsNotThereIsNamedWithThoseThatAre() throws InterruptedException {
         try (RolloutBench bench = new RolloutBench(data, "prdo").file(DEMO, "size = 4\n")) {
-            Outcome outcome = bench.boot();
+            ReloadResult outcome = bench.boot();
 
             assertThat(outcome.problems().toString()).contains("prdo").contains("dev");
         }
@@ -371,7 +371,7 @@ class BootTest {
             } else {
                 bench.file(path, text);
             }
-            Outcome outcome = bench.boot();
+            ReloadResult outcome = bench.boot();
 
             assertThat(outcome.problems().toString()).contains(path);
             assertThat(outcome.problems().toString()).doesNotContain("there is no environment 'dev'");
@@ -398,7 +398,7 @@ class BootTest {
             } else {
                 bench.gone(path);
             }
-            assertThat(bench.change().status()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(bench.change().status()).isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(bench.values(ID)).containsEntry("mood", "base");
             assertThat(bench.snapshot.problems()).isEmpty();
         }
@@ -425,7 +425,7 @@ class BootTest {
         try (RolloutBench bench = new RolloutBench(data)
                 .file("base.yaml", "snakepipe.demo~a:\n  size: 300\nsnakepipe.demo~y:\n  size: 5\n")
                 .file("dev.yaml", "snakepipe.demo~y:\n  mood: dev\n")) {
-            Outcome outcome = bench.boot();
+            ReloadResult outcome = bench.boot();
 
             assertThat(outcome.problems())
                     .singleElement()
@@ -440,7 +440,7 @@ class BootTest {
             assertThat(bench.file("dev.yaml", "snakepipe.demo~y:\n  mood: better\n")
                             .change()
                             .status())
-                    .isEqualTo(Outcome.Status.APPLIED);
+                    .isEqualTo(ReloadResult.Status.APPLIED);
             assertThat(bench.values("snakepipe.demo~y")).containsEntry("mood", "better");
         }
     }

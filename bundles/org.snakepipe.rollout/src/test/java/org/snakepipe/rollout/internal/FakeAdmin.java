@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.snakepipe.api.config.ConfigId;
 
@@ -37,5 +40,29 @@ final class FakeAdmin implements Publisher {
             }
         });
         return wrong;
+    }
+
+    /** What somebody else has written, and nobody has looked at yet. */
+    final Set<String> touched = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Map<String, Optional<Map<String, Object>>> foreign() {
+        Map<String, Optional<Map<String, Object>>> foreign = new TreeMap<>();
+        List.copyOf(touched).forEach(pid -> {
+            touched.remove(pid);
+            foreign.put(pid, Optional.ofNullable(published.get(ConfigId.parse(pid))));
+        });
+        return foreign;
+    }
+
+    @Override
+    public void delete(Set<String> pids) {
+        pids.forEach(pid -> published.remove(ConfigId.parse(pid)));
+    }
+
+    /** Somebody else writes. */
+    void write(String pid, Map<String, Object> values) {
+        published.put(ConfigId.parse(pid), values);
+        touched.add(pid);
     }
 }

@@ -16,6 +16,7 @@ import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.PluginChange;
+import org.snakepipe.control.PluginCheck;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginRejected;
 
@@ -23,6 +24,8 @@ import org.snakepipe.control.PluginRejected;
 final class FakeBundles implements Installer {
     final Map<String, String> rejected = new ConcurrentHashMap<>();
     final List<String> steps = new CopyOnWriteArrayList<>();
+    final List<PluginCheck> checks = new CopyOnWriteArrayList<>();
+    volatile Set<String> kept = Set.of();
     final Set<String> installed = ConcurrentHashMap.newKeySet();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
 
@@ -78,6 +81,16 @@ final class FakeBundles implements Installer {
     @Override
     public void retain(Set<String> present) {
         rejected.keySet().retainAll(present);
+    }
+
+    @Override
+    public List<PluginCheck> checks(Set<String> digests) {
+        return List.copyOf(checks);
+    }
+
+    @Override
+    public void keep(Set<String> digests) {
+        kept = Set.copyOf(digests);
     }
 
     private final class Change implements PluginChange {

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.control.Outcome;
 import org.snakepipe.control.Participant;
+import org.snakepipe.control.ReloadResult;
 
 class ParticipantsTest {
     private static final ConfigId ID = ConfigId.parse("snakepipe.demo~a");
@@ -91,7 +91,7 @@ class ParticipantsTest {
         witness.answer = List.of(Problem.error(code, "not today").id(ID).build());
         witness.settling = () -> bench.admin.broken = ID.pid();
 
-        Outcome outcome = bench.file(DEMO, "size = 2\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size = 2\n").change();
 
         assertThat(outcome.problems()).extracting(Problem::message).containsExactly(said);
     }
@@ -116,9 +116,9 @@ class ParticipantsTest {
         String before = witness.wanted.get(witness.wanted.size() - 1).get(ID);
         witness.answer = List.of(Problem.error("x", "not today").id(ID).build());
 
-        Outcome outcome = bench.file(DEMO, "size = 2\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size = 2\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
         assertThat(outcome.problems()).hasToString("[base/snakepipe.demo~a.cfg: not today]");
         assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
         assertThat(witness.wanted.get(witness.wanted.size() - 1)).containsEntry(ID, before);
@@ -129,9 +129,9 @@ class ParticipantsTest {
     void itsWarningIsPassedOn() throws InterruptedException {
         witness.answer = List.of(Problem.warning("x", "slow today").id(ID).build());
 
-        Outcome outcome = bench.file(DEMO, "size = 2\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size = 2\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(outcome.problems()).extracting(Problem::message).containsExactly("slow today");
     }
 
@@ -141,9 +141,10 @@ class ParticipantsTest {
             witness.failure = new IllegalStateException("a bug");
             witness.failsIn = step;
 
-            Outcome outcome = bench.file(DEMO, "size = 2 \n# " + step + "\n").change();
+            ReloadResult outcome =
+                    bench.file(DEMO, "size = 2 \n# " + step + "\n").change();
 
-            assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+            assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
             assertThat(outcome.problems().toString())
                     .contains("witness failed in " + step + ": java.lang.IllegalStateException: a bug");
             assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
@@ -155,7 +156,7 @@ class ParticipantsTest {
         bench.loop().left(witness);
         witness.calls.clear();
 
-        assertThat(bench.file(DEMO, "size = 2\n").change().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.file(DEMO, "size = 2\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(witness.calls).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,9 +31,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.ChangeSet;
+import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.FileContent;
-import org.snakepipe.control.Outcome;
+import org.snakepipe.control.Recorder;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.SecretProvider;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Constraints;
@@ -42,11 +45,17 @@ import org.snakepipe.schema.SchemaSource;
 
 /** A rollout from files to receipts; only ConfigurationAdmin and the bundles are made by hand. */
 final class RolloutBench implements AutoCloseable {
+    private static final Duration CHECKS = Duration.ofMillis(300);
     static final String DEMO = "base/snakepipe.demo~a.cfg";
 
     final FakeAdmin admin = new FakeAdmin();
     final FakeBundles bundles = new FakeBundles();
-    final Snapshot snapshot;
+    final RolloutService service;
+    /** What anybody may ask. */
+    final ConfigManager snapshot;
+
+    final Path config;
+    final List<Recorder> recorders = new CopyOnWriteArrayList<>();
     final List<SecretProvider> providers = new CopyOnWriteArrayList<>();
     volatile Predicate<Path> full = path -> false;
     private volatile Duration ahead = Duration.ZERO;
@@ -67,7 +76,7 @@ final class RolloutBench implements AutoCloseable {
         }
     };
     private final RolloutLoop loop;
-    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ReloadResult> outcomes = new LinkedBlockingQueue<>();
     private Map<String, FileContent> changed = new TreeMap<>();
     private Set<String> gone = new TreeSet<>();
     private final Map<String, String> unreadable = new TreeMap<>();
@@ -75,6 +84,10 @@ final class RolloutBench implements AutoCloseable {
     private Map<String, FileContent> overrides = new TreeMap<>();
     private Set<String> goneJars = new TreeSet<>();
     private Set<String> goneOverrides = new TreeSet<>();
+
+    private static <T> List<T> noServices(Class<T> type) {
+        return List.of();
+    }
 
     RolloutBench(Path data) {
         this(data, "dev");
@@ -84,8 +97,15 @@ final class RolloutBench implements AutoCloseable {
         this(data, environment, Map.of());
     }
 
+    RolloutBench(Path data, DriftPolicy drift) {
+        this(data, "dev", Map.of(), drift);
+    }
+
     RolloutBench(Path data, String environment, Map<String, String> variables) {
-        snapshot = new Snapshot(environment);
+        this(data, environment, variables, DriftPolicy.REVERT);
+    }
+
+    private RolloutBench(Path data, String environment, Map<String, String> variables, DriftPolicy drift) {
         Storage storage = new Storage() {
             @Override
             void write(Path file, byte[] bytes) throws IOException {
@@ -95,18 +115,21 @@ final class RolloutBench implements AutoCloseable {
                 super.write(file, bytes);
             }
         };
-        loop = new RolloutFactory(admin, bundles, new Plugins(), new SecretWords(() -> providers, variables), snapshot)
-                .loop(
+        config = data.resolve("config");
+        service = new RolloutFactory(
+                        admin,
+                        bundles,
+                        new Plugins(),
+                        new SecretWords(() -> providers, variables),
+                        () -> recorders,
+                        RolloutBench::noServices)
+                .checkingWithin(CHECKS)
+                .service(
                         storage,
-                        data,
-                        "/etc/config",
-                        "1.0",
-                        variables,
-                        clock,
-                        outcomes::add,
-                        () -> {},
-                        () -> {},
-                        new CountDownLatch(0));
+                        new RolloutFactory.House(environment, data, config, "1.0", variables, clock, drift),
+                        new RolloutFactory.Signals(outcomes::add, () -> {}, () -> {}, new CountDownLatch(0)));
+        loop = service.loop();
+        snapshot = service;
         file("environments/dev/environment.cfg", "description = tests\n");
     }
 
@@ -209,9 +232,14 @@ final class RolloutBench implements AutoCloseable {
     }
 
     /** Lets time pass, and has everything looked at. */
-    Outcome after(Duration time) throws InterruptedException {
+    ReloadResult after(Duration time) throws InterruptedException {
         ahead = ahead.plus(time);
         return secretsChanged();
+    }
+
+    /** Lets time pass. */
+    void later(Duration time) {
+        ahead = ahead.plus(time);
     }
 
     Instant now() {
@@ -219,7 +247,7 @@ final class RolloutBench implements AutoCloseable {
     }
 
     /** What comes of another secret. */
-    Outcome secretsChanged() throws InterruptedException {
+    ReloadResult secretsChanged() throws InterruptedException {
         loop.changed();
         return next();
     }
@@ -227,6 +255,18 @@ final class RolloutBench implements AutoCloseable {
     RolloutBench file(String path, String text) {
         changed.put(path, content(text));
         return this;
+    }
+
+    /** The same, and it lies in the directory. */
+    RolloutBench saved(String path, String text) throws IOException {
+        write(path, text);
+        return file(path, text);
+    }
+
+    /** Lies in the directory, and nobody has heard of it. */
+    void write(String path, String text) throws IOException {
+        Files.createDirectories(config.resolve(path).getParent());
+        Files.writeString(config.resolve(path), text);
     }
 
     RolloutBench gone(String path) {
@@ -254,14 +294,14 @@ final class RolloutBench implements AutoCloseable {
     }
 
     /** The first generation, of what was given so far. */
-    Outcome boot() throws InterruptedException {
+    ReloadResult boot() throws InterruptedException {
         tell(true);
         loop.start();
         return next();
     }
 
     /** What comes of what was given since. */
-    Outcome change() throws InterruptedException {
+    ReloadResult change() throws InterruptedException {
         tell(false);
         return next();
     }
@@ -291,8 +331,8 @@ final class RolloutBench implements AutoCloseable {
         assertThat(outcomes).as("outcomes that nobody asked for").isEmpty();
     }
 
-    Outcome next() throws InterruptedException {
-        Outcome outcome = outcomes.poll(20, TimeUnit.SECONDS);
+    ReloadResult next() throws InterruptedException {
+        ReloadResult outcome = outcomes.poll(20, TimeUnit.SECONDS);
         assertThat(outcome).as("an outcome in time").isNotNull();
         return outcome;
     }
@@ -307,6 +347,23 @@ final class RolloutBench implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.close();
+        service.close();
+    }
+
+    record MapSecrets(Map<String, String> values) implements SecretProvider {
+        @Override
+        public Optional<String> secret(String name) {
+            return Optional.ofNullable(values.get(name));
+        }
+
+        @Override
+        public String name() {
+            return "a map";
+        }
+
+        @Override
+        public Collection<String> names() {
+            return values.keySet();
+        }
     }
 }

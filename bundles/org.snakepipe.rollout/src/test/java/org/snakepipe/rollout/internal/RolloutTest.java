@@ -6,10 +6,8 @@ import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -22,9 +20,8 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.House;
-import org.snakepipe.control.Outcome;
 import org.snakepipe.control.Participant;
-import org.snakepipe.control.SecretProvider;
+import org.snakepipe.control.ReloadResult;
 
 class RolloutTest {
     private static final String ID = "snakepipe.demo~a";
@@ -37,7 +34,7 @@ class RolloutTest {
     @BeforeEach
     void boot() throws InterruptedException {
         bench = new RolloutBench(data).file(DEMO, "size = 1\nmood = fine\n");
-        assertThat(bench.boot().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.boot().status()).isEqualTo(ReloadResult.Status.APPLIED);
     }
 
     @AfterEach
@@ -47,10 +44,10 @@ class RolloutTest {
 
     @Test
     void bringsAChangeIntoForceAndSaysWhatChanged() throws InterruptedException {
-        Outcome outcome =
+        ReloadResult outcome =
                 bench.file(DEMO, "size = 2\nmood = fine\ntoken = abc\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(outcome.generation()).isEqualTo(outcome.previous() + 1);
         assertThat(outcome.cause()).isEqualTo("config/" + DEMO);
         assertThat(outcome.changes()).containsExactly(ID + ": size 1 -> 2, token changed");
@@ -60,37 +57,38 @@ class RolloutTest {
                 .containsEntry("token", "abc")
                 .containsKey(House.FINGERPRINT);
         assertThat(bench.snapshot.generation()).isEqualTo(outcome.generation());
-        assertThat(bench.snapshot.lastOutcome()).contains(outcome);
+        assertThat(bench.snapshot.lastResult()).contains(outcome);
         assertThat(bench.snapshot.list().toString()).doesNotContain("abc");
     }
 
     @Test
     void saysUnchangedWhenOnlyTheTextChanged() throws InterruptedException {
-        Outcome outcome =
+        ReloadResult outcome =
                 bench.file(DEMO, "# a comment\nsize = 1\nmood = fine\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.UNCHANGED);
-        assertThat(bench.snapshot.lastOutcome().orElseThrow().cause()).isEqualTo("boot");
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.UNCHANGED);
+        assertThat(bench.snapshot.lastResult().orElseThrow().cause()).isEqualTo("boot");
     }
 
     @Test
     void refusesABadValueWithItsPlaceAndGoesOnWithTheRest() throws InterruptedException {
-        Outcome bad = bench.file(DEMO, "mood = fine\nsize = 101\n").change();
+        ReloadResult bad = bench.file(DEMO, "mood = fine\nsize = 101\n").change();
 
-        assertThat(bad.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(bad.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(bad.problems().toString()).contains(DEMO + ":2: size = 101 is above the maximum 100");
         assertThat(bad.held()).containsExactly(DEMO);
         assertThat(bench.values(ID)).containsEntry("size", 1);
         assertThat(bench.snapshot.problems()).isNotEmpty();
 
-        Outcome other = bench.file("base/snakepipe.demo~b.cfg", "size = 5\n").change();
-        assertThat(other.status()).isEqualTo(Outcome.Status.APPLIED);
+        ReloadResult other =
+                bench.file("base/snakepipe.demo~b.cfg", "size = 5\n").change();
+        assertThat(other.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(other.changes()).containsExactly("snakepipe.demo~b: new");
         assertThat(other.held()).containsExactly(DEMO);
         assertThat(bench.values(ID)).containsEntry("size", 1);
 
-        Outcome mended = bench.file(DEMO, "mood = fine\nsize = 100\n").change();
-        assertThat(mended.status()).isEqualTo(Outcome.Status.APPLIED);
+        ReloadResult mended = bench.file(DEMO, "mood = fine\nsize = 100\n").change();
+        assertThat(mended.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(mended.held()).isEmpty();
         assertThat(bench.snapshot.problems()).isEmpty();
     }
@@ -110,7 +108,7 @@ class RolloutTest {
         bench.file(DEMO, "size = 101\n").change();
         bench.file(DEMO, "size = 1\nmood = fine\n").change();
 
-        assertThat(bench.snapshot.lastOutcome().orElseThrow().status()).isEqualTo(Outcome.Status.UNCHANGED);
+        assertThat(bench.snapshot.lastResult().orElseThrow().status()).isEqualTo(ReloadResult.Status.UNCHANGED);
     }
 
     @Test
@@ -128,35 +126,35 @@ class RolloutTest {
 
     @Test
     void aFileThatCannotBeReadIsToldAndItsLastContentStays() throws InterruptedException {
-        Outcome outcome = bench.unreadable(DEMO, "cannot be read: denied").change();
+        ReloadResult outcome = bench.unreadable(DEMO, "cannot be read: denied").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(outcome.problems()).hasToString("[" + DEMO + ": cannot be read: denied]");
         assertThat(bench.values(ID)).containsEntry("size", 1);
     }
 
     @Test
     void aBadJarIsToldAlsoBesideAGoodOne() throws InterruptedException {
-        Outcome outcome =
+        ReloadResult outcome =
                 bench.jar("broken.jar", "damaged").jar("good.jar", "good").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(outcome.problems().toString()).contains("deploy/broken.jar: is damaged");
     }
 
     @Test
     void doesByItselfWhatItHadNoRoomFor() throws InterruptedException {
         bench.full = path -> true;
-        assertThat(bench.file(DEMO, "size = 9\n").change().status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(bench.file(DEMO, "size = 9\n").change().status()).isEqualTo(ReloadResult.Status.REJECTED);
         bench.full = path -> false;
 
-        assertThat(bench.next().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.next().status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(bench.values(ID)).containsEntry("size", 9);
     }
 
     @Test
     void aMissingKeyIsToldWithTheFileItBelongsIn() throws InterruptedException {
-        Outcome outcome = bench.file("base/snakepipe.strict~a.cfg", "size = 2\n")
+        ReloadResult outcome = bench.file("base/snakepipe.strict~a.cfg", "size = 2\n")
                 .file("local/snakepipe.strict~a.cfg", "size = 3\n")
                 .change();
 
@@ -168,7 +166,7 @@ class RolloutTest {
 
     @Test
     void ofAFileThatCannotBeReadNoKeysAreMissed() throws InterruptedException {
-        Outcome outcome = bench.file("base/snakepipe.strict~a.cfg", "")
+        ReloadResult outcome = bench.file("base/snakepipe.strict~a.cfg", "")
                 .file("local/snakepipe.strict~a.cfg", "size = 3\n")
                 .change();
 
@@ -179,7 +177,8 @@ class RolloutTest {
 
     @Test
     void aMisspeltPidIsToldWithTheOneThatIsKnown() throws InterruptedException {
-        Outcome outcome = bench.file("base/snakepipe.singel.cfg", "size = 3\n").change();
+        ReloadResult outcome =
+                bench.file("base/snakepipe.singel.cfg", "size = 3\n").change();
 
         assertThat(outcome.problems().toString())
                 .contains("snakepipe.singel waits", "did you mean 'snakepipe.single'?");
@@ -189,9 +188,9 @@ class RolloutTest {
     void saysWhenASavedValueIsHidden() throws InterruptedException {
         bench.file("local/snakepipe.demo~a.cfg", "size = 7\n").change();
 
-        Outcome outcome = bench.file(DEMO, "size = 8\nmood = fine\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size = 8\nmood = fine\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.UNCHANGED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.UNCHANGED);
         assertThat(outcome.problems())
                 .hasToString("[" + DEMO + ":1: no effect: size is set to 7 by local/snakepipe.demo~a.cfg:1, not to 8]");
         assertThat(bench.snapshot.problems()).isEmpty();
@@ -199,30 +198,32 @@ class RolloutTest {
 
     @Test
     void twoFilesOfOneChangeComeTogetherOrNotAtAll() throws InterruptedException {
-        Outcome bad = bench.file(DEMO, "size = 50\n")
+        ReloadResult bad = bench.file(DEMO, "size = 50\n")
                 .file("base/snakepipe.demo~b.cfg", "size = none\n")
                 .change();
 
-        assertThat(bad.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(bad.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(bench.values(ID)).as("nothing was touched").containsEntry("size", 1);
         assertThat(bad.held()).as("only the bad one is held").containsExactly("base/snakepipe.demo~b.cfg");
 
-        Outcome mended = bench.file("base/snakepipe.demo~b.cfg", "size = 3\n").change();
+        ReloadResult mended =
+                bench.file("base/snakepipe.demo~b.cfg", "size = 3\n").change();
         assertThat(mended.changes())
                 .containsExactly(ID + ": mood fine -> (unset), size 1 -> 50", "snakepipe.demo~b: new");
     }
 
     @Test
     void takesBackWhatDoesNotComeUpAndHoldsIt() throws InterruptedException {
-        Outcome bad = bench.file(DEMO, "size = 2\nmood = bad\n").change();
+        ReloadResult bad = bench.file(DEMO, "size = 2\nmood = bad\n").change();
 
-        assertThat(bad.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(bad.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
         assertThat(bad.problems()).extracting(Problem::message).containsExactly("in no mood to start");
         assertThat(bad.generation()).isEqualTo(bad.previous());
         assertThat(bench.values(ID)).containsEntry("size", 1).containsEntry("mood", "fine");
 
-        Outcome other = bench.file("base/snakepipe.demo~b.cfg", "size = 5\n").change();
-        assertThat(other.status()).isEqualTo(Outcome.Status.APPLIED);
+        ReloadResult other =
+                bench.file("base/snakepipe.demo~b.cfg", "size = 5\n").change();
+        assertThat(other.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(other.held()).as("it is not tried again by itself").containsExactly(DEMO);
 
         assertThat(bench.file(DEMO, "size = 2\nmood = better\n").change().held())
@@ -232,7 +233,7 @@ class RolloutTest {
 
     @Test
     void removesWhatIsGone() throws InterruptedException {
-        Outcome outcome = bench.gone(DEMO).change();
+        ReloadResult outcome = bench.gone(DEMO).change();
 
         assertThat(outcome.changes()).containsExactly(ID + ": removed");
         assertThat(bench.admin.published).isEmpty();
@@ -240,17 +241,18 @@ class RolloutTest {
 
     @Test
     void aFileWithoutAPluginWaitsUntilThePluginComes() throws InterruptedException {
-        Outcome early = bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
-        assertThat(early.status()).isEqualTo(Outcome.Status.UNCHANGED);
+        ReloadResult early =
+                bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
+        assertThat(early.status()).isEqualTo(ReloadResult.Status.UNCHANGED);
         assertThat(bench.state("snakepipe.extra~x")).isEqualTo(ConfigState.State.WAITING);
 
-        Outcome arrived = bench.jar("extra.jar", "extra").change();
-        assertThat(arrived.status()).isEqualTo(Outcome.Status.APPLIED);
+        ReloadResult arrived = bench.jar("extra.jar", "extra").change();
+        assertThat(arrived.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(arrived.changes()).containsExactly("deploy/extra.jar: new", "snakepipe.extra~x: new");
         assertThat(bench.bundles.steps).containsExactly("start extra.jar");
         assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
 
-        Outcome left = bench.goneJar("extra.jar").change();
+        ReloadResult left = bench.goneJar("extra.jar").change();
         assertThat(left.changes()).containsExactly("deploy/extra.jar: removed", "snakepipe.extra~x: removed");
         assertThat(bench.state("snakepipe.extra~x")).isEqualTo(ConfigState.State.WAITING);
     }
@@ -259,11 +261,11 @@ class RolloutTest {
     void aRejectedFileIsTriedAgainWhenWhatItLackedComes() throws InterruptedException {
         bench.file("base/snakepipe.demo~b.cfg", "size = ${nowhere}\n")
                 .file("base/snakepipe.single~x.cfg", "size = 1\n");
-        Outcome bad = bench.change();
-        assertThat(bad.status()).isEqualTo(Outcome.Status.REJECTED);
+        ReloadResult bad = bench.change();
+        assertThat(bad.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(bad.problems().toString()).contains("snakepipe.single~x has a name, but there is only one");
 
-        Outcome gone = bench.gone("base/snakepipe.single~x.cfg").change();
+        ReloadResult gone = bench.gone("base/snakepipe.single~x.cfg").change();
         assertThat(gone.held()).doesNotContain("base/snakepipe.single~x.cfg");
     }
 
@@ -290,14 +292,14 @@ class RolloutTest {
 
     @Test
     void explainsJarsThatCannotBeUsedAndGoesOnWithoutThem() throws InterruptedException {
-        Outcome outcome = bench.jar("broken.jar", "damaged")
+        ReloadResult outcome = bench.jar("broken.jar", "damaged")
                 .jar("lonely.jar", "unresolvable")
                 .jar("notes.txt", "notes")
                 .jar("some.cfg", "size = 1")
                 .jar("good.jar", "good")
                 .change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(outcome.changes()).containsExactly("deploy/good.jar: new");
         assertThat(bench.bundles.rejected).containsOnlyKeys("broken.jar", "lonely.jar", "notes.txt", "some.cfg");
         assertThat(bench.bundles.rejected.get("some.cfg")).contains("configuration belongs into config/base/");
@@ -310,20 +312,20 @@ class RolloutTest {
 
     @Test
     void aJarThatAloneIsBadIsRejected() throws InterruptedException {
-        Outcome outcome = bench.jar("broken.jar", "damaged").change();
+        ReloadResult outcome = bench.jar("broken.jar", "damaged").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(outcome.problems()).hasToString("[deploy/broken.jar: is damaged]");
-        assertThat(bench.jar("broken.jar", "mended").change().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.jar("broken.jar", "mended").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
     }
 
     @Test
     void takesBackAJarThatDoesNotStart() throws InterruptedException {
         bench.jar("plugin.jar", "good").change();
 
-        Outcome outcome = bench.jar("plugin.jar", "does not start").change();
+        ReloadResult outcome = bench.jar("plugin.jar", "does not start").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
         assertThat(outcome.problems().toString()).contains("deploy/plugin.jar: is does not start");
         assertThat(bench.bundles.steps).containsExactly("start plugin.jar", "stop", "undo");
         assertThat(bench.bundles.rejected).containsKey("plugin.jar");
@@ -335,8 +337,8 @@ class RolloutTest {
         bench.jar("extra.jar", "extra").change();
         bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
 
-        assertThat(bench.jar("extra.jar", bad).change().status()).isNotEqualTo(Outcome.Status.APPLIED);
-        Outcome other = bench.file(DEMO, "size = 9\n").change();
+        assertThat(bench.jar("extra.jar", bad).change().status()).isNotEqualTo(ReloadResult.Status.APPLIED);
+        ReloadResult other = bench.file(DEMO, "size = 9\n").change();
 
         assertThat(other.changes()).containsExactly(ID + ": mood fine -> (unset), size 1 -> 9");
         assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
@@ -354,7 +356,7 @@ class RolloutTest {
         bench.admin.broken = "";
 
         assertThat(bench.file(DEMO, "size = 9\n").change().held()).containsExactly(file);
-        Outcome mended = bench.jar("extra.jar", "extra, mended").change();
+        ReloadResult mended = bench.jar("extra.jar", "extra, mended").change();
 
         assertThat(mended.held()).isEmpty();
         assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
@@ -363,9 +365,9 @@ class RolloutTest {
     @Test
     void aConfigurationThatCannotBeDeliveredIsTakenBack() throws InterruptedException {
         bench.admin.refusals = 1;
-        Outcome outcome = bench.file(DEMO, "size = 9\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size = 9\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
         assertThat(outcome.problems()).hasToString("[the dispatcher hangs]");
         assertThat(bench.values(ID)).containsEntry("size", 1);
     }
@@ -374,33 +376,33 @@ class RolloutTest {
     void saysWhenGoingBackDoesNotWorkEither() throws InterruptedException {
         bench.admin.refusals = 2;
 
-        Outcome outcome = bench.file(DEMO, "size = 9\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size = 9\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.FAILED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.FAILED);
         assertThat(outcome.problems()).hasSize(2);
     }
 
     @Test
     void touchesNothingWhenItCannotWriteDownWhatItIsAboutToDo() throws InterruptedException {
         bench.full = path -> path.endsWith("attempt.json");
-        Outcome outcome = bench.file(DEMO, "size = 9\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size = 9\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(outcome.problems().toString())
                 .contains("the journal cannot be written (java.io.IOException: No space left on device)")
                 .contains("nothing was changed: make room in the data directory");
         assertThat(bench.values(ID)).containsEntry("size", 1);
 
         bench.full = path -> false;
-        assertThat(bench.file(DEMO, "size = 10\n").change().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.file(DEMO, "size = 10\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
     }
 
     @Test
     void staysInForceAndWarnsWhenItCannotBeRemembered() throws InterruptedException {
         bench.full = path -> path.toString().contains("last-good");
-        Outcome outcome = bench.file(DEMO, "size = 9\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size = 9\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(outcome.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.isError()).isFalse();
             assertThat(problem.message()).contains("cannot be remembered as last good");
@@ -410,9 +412,9 @@ class RolloutTest {
 
     @Test
     void namesThePlaceOfTornFiles() throws InterruptedException {
-        Outcome outcome = bench.file(DEMO, "size\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(outcome.problems().toString()).contains(DEMO + ":1");
         assertThat(bench.values(ID)).containsEntry("size", 1);
     }
@@ -420,15 +422,15 @@ class RolloutTest {
     @Test
     void anotherSecretIsAChangeAndItsValueShowsNowhere() throws InterruptedException {
         Map<String, String> secrets = new ConcurrentHashMap<>(Map.of("api.token", "canary-one"));
-        bench.providers.add(new MapSecrets(secrets));
+        bench.providers.add(new RolloutBench.MapSecrets(secrets));
         bench.file(DEMO, "size = 2\ntoken = $[secret:api.token]\n").change();
         assertThat(bench.values("snakepipe.demo~a")).containsEntry("token", "$[secret:api.token]");
         Object before = bench.values("snakepipe.demo~a").get(House.FINGERPRINT);
 
         secrets.put("api.token", "canary-two");
-        Outcome outcome = bench.secretsChanged();
+        ReloadResult outcome = bench.secretsChanged();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(outcome.changes()).containsExactly("snakepipe.demo~a: the value of a secret changed");
         assertThat(bench.values("snakepipe.demo~a").get(House.FINGERPRINT)).isNotEqualTo(before);
         assertThat(outcome.toString() + bench.snapshot.list()).doesNotContain("canary");
@@ -437,13 +439,13 @@ class RolloutTest {
     @Test
     void aSecretThatDoesNotComeUpIsHeldAndStopsNobody() throws InterruptedException {
         Map<String, String> secrets = new ConcurrentHashMap<>(Map.of("api.token", "good"));
-        bench.providers.add(new MapSecrets(secrets));
+        bench.providers.add(new RolloutBench.MapSecrets(secrets));
         bench.file(DEMO, "size = 2\ntoken = $[secret:api.token]\n").change();
         Object good = bench.values("snakepipe.demo~a").get(House.FINGERPRINT);
 
         secrets.put("api.token", "bad");
         bench.admin.broken = "snakepipe.demo";
-        assertThat(bench.secretsChanged().status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(bench.secretsChanged().status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
         assertThat(bench.values("snakepipe.demo~a")).containsEntry(House.FINGERPRINT, good);
         bench.admin.broken = "";
 
@@ -454,7 +456,7 @@ class RolloutTest {
         assertThat(bench.snapshot.problems().toString()).contains("the new value of a secret", "in no mood to start");
 
         secrets.put("api.token", "better");
-        assertThat(bench.secretsChanged().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.secretsChanged().status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(bench.snapshot.problems()).isEmpty();
     }
 
@@ -462,21 +464,21 @@ class RolloutTest {
     void saysThatAnEnvironmentElsewhereIsNotThisOne() throws InterruptedException {
         bench.file("environments/prod/environment.cfg", "description = prod\n").change();
 
-        Outcome outcome = bench.file("environments/prod/snakepipe.demo~a.cfg", "size = 8\n")
+        ReloadResult outcome = bench.file("environments/prod/snakepipe.demo~a.cfg", "size = 8\n")
                 .change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.UNCHANGED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.UNCHANGED);
         assertThat(outcome.problems().toString())
                 .contains("environments/prod/snakepipe.demo~a.cfg: no effect:", "dev does not stand on it");
     }
 
     @Test
     void aSecretThatNobodyKnowsIsAnErrorWithSuggestions() throws InterruptedException {
-        bench.providers.add(new MapSecrets(Map.of("api.token", "canary")));
+        bench.providers.add(new RolloutBench.MapSecrets(Map.of("api.token", "canary")));
 
-        Outcome outcome = bench.file(DEMO, "token = $[secret:api.tokn]\n").change();
+        ReloadResult outcome = bench.file(DEMO, "token = $[secret:api.tokn]\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(outcome.problems().toString())
                 .contains(DEMO + ":1:", "there is no secret api.tokn", "did you mean '$[secret:api.token]'?");
     }
@@ -487,19 +489,19 @@ class RolloutTest {
         String override = "{\"id\": \"snakepipe.demo~a\", \"key\": \"size\", \"value\": %s,"
                 + " \"author\": \"eve\", \"reason\": \"load\"}";
 
-        Outcome applied =
+        ReloadResult applied =
                 bench.override("load.json", String.format(override, "9")).change();
-        assertThat(applied.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(applied.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 9);
 
-        Outcome rejected =
+        ReloadResult rejected =
                 bench.override("load.json", String.format(override, "900")).change();
-        assertThat(rejected.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(rejected.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(rejected.problems().toString()).contains("data/overrides/load.json:1", "size = 900 is above");
         assertThat(bench.file("base/snakepipe.demo~b.cfg", "size = 4\n")
                         .change()
                         .status())
-                .isEqualTo(Outcome.Status.APPLIED);
+                .isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 9);
     }
 
@@ -509,7 +511,7 @@ class RolloutTest {
                 .file("environments/prod/snakepipe.demo~a.cfg", "size = 42\n")
                 .change();
 
-        Outcome outcome = bench.file(DEMO, "size = much\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size = much\n").change();
 
         assertThat(outcome.problems().toString()).contains(DEMO + ":1: size = much is not an integer", "'42'");
     }
@@ -518,10 +520,10 @@ class RolloutTest {
     void aReferenceToWhatNobodyConfiguresIsAnError() throws InterruptedException {
         bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
 
-        Outcome outcome = bench.file("base/snakepipe.user~u.cfg", "demo = snakepipe.demo~bb\n")
+        ReloadResult outcome = bench.file("base/snakepipe.user~u.cfg", "demo = snakepipe.demo~bb\n")
                 .change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(outcome.problems().toString())
                 .contains("base/snakepipe.user~u.cfg:1:", "snakepipe.demo~bb", "did you mean 'snakepipe.demo~b'?");
     }
@@ -533,11 +535,11 @@ class RolloutTest {
         assertThat(bench.values("snakepipe.demo~x")).containsEntry("size", 5);
         assertThat(bench.values("snakepipe.demo~y")).containsEntry("size", 6);
 
-        Outcome outcome = bench.file(
+        ReloadResult outcome = bench.file(
                         "base/pipeline.yaml", "snakepipe.demo~x:\n  size: 5\nsnakepipe.demo~y:\n  size: 600\n")
                 .change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(outcome.problems().toString()).contains("base/pipeline.yaml:4: size = 600 is above");
         assertThat(outcome.held()).containsExactly("base/pipeline.yaml");
         assertThat(bench.values("snakepipe.demo~y")).containsEntry("size", 6);
@@ -555,7 +557,7 @@ class RolloutTest {
         assertThat(bench.values(ID)).containsEntry("size", 9);
 
         bench.after(Duration.ofHours(1).minusSeconds(1));
-        Outcome ended = bench.next();
+        ReloadResult ended = bench.next();
 
         assertThat(ended.cause()).isEqualTo("an override ended");
         assertThat(ended.changes()).containsExactly(ID + ": size 9 -> 1");
@@ -565,7 +567,7 @@ class RolloutTest {
     void anOverrideEndsAlsoAfterABadEditOfIt() throws InterruptedException {
         bench.override("size.json", overrideForAnHour(ID, "size", "9")).change();
         bench.after(Duration.ofHours(1).minusSeconds(2));
-        assertThat(bench.override("size.json", "{").change().status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(bench.override("size.json", "{").change().status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(bench.values(ID)).containsEntry("size", 9);
 
         assertThat(bench.next().cause()).isEqualTo("an override ended");
@@ -578,19 +580,20 @@ class RolloutTest {
         bench.file(DEMO, "size = 2\nmood = bad\n").change();
         assertThat(bench.values(ID)).containsEntry("size", 2).containsEntry("mood", "fine");
 
-        Outcome ended = bench.after(Duration.ofHours(2));
-        assertThat(ended.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        ReloadResult ended = bench.after(Duration.ofHours(2));
+        assertThat(ended.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
 
-        Outcome other = bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
+        ReloadResult other =
+                bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
         assertThat(other.cause()).isEqualTo("config/base/snakepipe.demo~b.cfg");
-        assertThat(other.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(other.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(other.held()).isEmpty();
         assertThat(bench.values(ID)).as("it goes on as it was").containsEntry("mood", "fine");
         assertThat(bench.snapshot.problems().toString()).contains("without a change of its files", "in no mood to");
         bench.isQuiet();
 
         assertThat(bench.file(DEMO, "size = 2\nmood = better\n").change().status())
-                .isEqualTo(Outcome.Status.APPLIED);
+                .isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(bench.values(ID)).containsEntry("mood", "better");
         assertThat(bench.snapshot.problems()).isEmpty();
     }
@@ -602,13 +605,13 @@ class RolloutTest {
         bench.file("base/snakepipe.strict~a.cfg", "size = 2\n").change();
         assertThat(bench.values("snakepipe.strict~a")).containsEntry("needed", "yes");
 
-        Outcome ended = bench.after(Duration.ofHours(2));
+        ReloadResult ended = bench.after(Duration.ofHours(2));
         assertThat(ended.problems().toString()).contains("needed is required and missing");
 
         assertThat(bench.file("base/snakepipe.demo~b.cfg", "size = 4\n")
                         .change()
                         .status())
-                .isEqualTo(Outcome.Status.APPLIED);
+                .isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(bench.values("snakepipe.strict~a")).containsEntry("needed", "yes");
         bench.isQuiet();
     }
@@ -616,13 +619,14 @@ class RolloutTest {
     @Test
     void aSecretThatIsGoneHoldsItsConfigurationAndStopsNobody() throws InterruptedException {
         Map<String, String> secrets = new ConcurrentHashMap<>(Map.of("api.token", "good"));
-        bench.providers.add(new MapSecrets(secrets));
+        bench.providers.add(new RolloutBench.MapSecrets(secrets));
         bench.file(DEMO, "size = 2\ntoken = $[secret:api.token]\n").change();
         secrets.remove("api.token");
 
-        Outcome other = bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
+        ReloadResult other =
+                bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
 
-        assertThat(other.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(other.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(other.held()).isEmpty();
         assertThat(other.changes()).containsExactly("snakepipe.demo~b: new");
         assertThat(bench.values(ID)).containsEntry("size", 2);
@@ -636,7 +640,7 @@ class RolloutTest {
     @Test
     void aFileThatWasTakenBackForASecretIsTriedAgainWithAnother() throws InterruptedException {
         Map<String, String> secrets = new ConcurrentHashMap<>(Map.of("api.token", "good"));
-        bench.providers.add(new MapSecrets(secrets));
+        bench.providers.add(new RolloutBench.MapSecrets(secrets));
         bench.file(DEMO, "size = 2\ntoken = $[secret:api.token]\n").change();
         secrets.put("api.token", "wrong");
         bench.admin.broken = "snakepipe.demo";
@@ -647,9 +651,9 @@ class RolloutTest {
         bench.admin.broken = "";
 
         secrets.put("api.token", "right");
-        Outcome mended = bench.secretsChanged();
+        ReloadResult mended = bench.secretsChanged();
 
-        assertThat(mended.status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(mended.status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(mended.held()).isEmpty();
         assertThat(bench.values(ID)).containsEntry("size", 3);
     }
@@ -659,12 +663,12 @@ class RolloutTest {
         bench.jar("extra.jar", "extra").change();
         bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
 
-        Outcome outcome = bench.jar("extra.jar", "extra, stricter").change();
+        ReloadResult outcome = bench.jar("extra.jar", "extra, stricter").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(outcome.held()).isEmpty();
         assertThat(outcome.problems().toString()).contains("deploy/extra.jar", "size = 4 is above the maximum 3");
-        assertThat(bench.file(DEMO, "size = 9\n").change().status()).isEqualTo(Outcome.Status.APPLIED);
+        assertThat(bench.file(DEMO, "size = 9\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
     }
 
@@ -677,20 +681,20 @@ class RolloutTest {
         picky.settled.await();
 
         picky.refuses = true;
-        Outcome outcome = bench.file(DEMO, "size = 9\nmood = fine\n").change();
+        ReloadResult outcome = bench.file(DEMO, "size = 9\nmood = fine\n").change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
         assertThat(outcome.held()).containsExactly(DEMO);
         assertThat(outcome.problems()).hasToString("[snakepipe.user~u: cannot use it]");
     }
 
     @Test
     void warningsOfAChangeThatIsTakenBackAreSaidToo() throws InterruptedException {
-        Outcome outcome = bench.file(DEMO, "size = 2\nmood = bad\n")
+        ReloadResult outcome = bench.file(DEMO, "size = 2\nmood = bad\n")
                 .file("base/notes.xyz", "what is this\n")
                 .change();
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.ROLLED_BACK);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
         assertThat(outcome.problems().toString()).contains("base/notes.xyz: the file is not read");
     }
 
@@ -704,7 +708,7 @@ class RolloutTest {
 
     @Test
     void aKeyThatSomebodyTakesAwayIsMissingThere() throws InterruptedException {
-        Outcome outcome = bench.file("base/snakepipe.strict~a.cfg", "needed = yes\n")
+        ReloadResult outcome = bench.file("base/snakepipe.strict~a.cfg", "needed = yes\n")
                 .file("local/snakepipe.strict~a.cfg", "size = 3\nneeded = $[unset]\n")
                 .change();
 
@@ -745,22 +749,5 @@ class RolloutTest {
 
         @Override
         public void release(long epoch) {}
-    }
-
-    private record MapSecrets(Map<String, String> values) implements SecretProvider {
-        @Override
-        public Optional<String> secret(String name) {
-            return Optional.ofNullable(values.get(name));
-        }
-
-        @Override
-        public String name() {
-            return "a map";
-        }
-
-        @Override
-        public Collection<String> names() {
-            return values.keySet();
-        }
     }
 }

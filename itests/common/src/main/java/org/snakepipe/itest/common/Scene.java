@@ -17,8 +17,8 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.snakepipe.control.House;
-import org.snakepipe.control.Outcome;
-import org.snakepipe.control.OutcomeListener;
+import org.snakepipe.control.ReloadListener;
+import org.snakepipe.control.ReloadResult;
 
 /** A runtime under test, seen as an operator sees it: files go in, receipts come out. Used by one test at a time. */
 public final class Scene implements AutoCloseable {
@@ -26,8 +26,8 @@ public final class Scene implements AutoCloseable {
     private static final long LOOK_NANOS = 5_000_000;
 
     private final BundleContext context;
-    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
-    private final ServiceRegistration<OutcomeListener> registration;
+    private final BlockingQueue<ReloadResult> outcomes = new LinkedBlockingQueue<>();
+    private final ServiceRegistration<ReloadListener> registration;
 
     /**
      * Begins to listen.
@@ -36,7 +36,7 @@ public final class Scene implements AutoCloseable {
      */
     public Scene(BundleContext context) {
         this.context = context;
-        registration = context.registerService(OutcomeListener.class, outcomes::add, null);
+        registration = context.registerService(ReloadListener.class, outcomes::add, null);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class Scene implements AutoCloseable {
         await("the boot", () -> {
             ServiceReference<org.snakepipe.control.ConfigManager> manager =
                     context.getServiceReference(org.snakepipe.control.ConfigManager.class);
-            return manager != null && context.getService(manager).lastOutcome().isPresent();
+            return manager != null && context.getService(manager).lastResult().isPresent();
         });
         outcomes.clear();
         return this;
@@ -134,11 +134,11 @@ public final class Scene implements AutoCloseable {
      * @return the first receipt that is wanted; earlier ones are thrown away
      * @throws InterruptedException if the test is interrupted
      */
-    public Outcome outcome(Predicate<Outcome> wanted) throws InterruptedException {
+    public ReloadResult outcome(Predicate<ReloadResult> wanted) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         StringBuilder seen = new StringBuilder();
         while (true) {
-            Outcome outcome = outcomes.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            ReloadResult outcome = outcomes.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (outcome == null) {
                 throw new AssertionError("no such outcome in " + PATIENCE_SECONDS + " s; seen:" + seen);
             }
@@ -158,7 +158,7 @@ public final class Scene implements AutoCloseable {
      * @return the first receipt that says so
      * @throws InterruptedException if the test is interrupted
      */
-    public Outcome outcome(Outcome.Status status, String file) throws InterruptedException {
+    public ReloadResult outcome(ReloadResult.Status status, String file) throws InterruptedException {
         return outcome(outcome -> outcome.status() == status && outcome.cause().contains(file));
     }
 

@@ -38,10 +38,10 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.House;
-import org.snakepipe.control.Outcome;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.runtime.BootstrapProperties;
 import org.snakepipe.runtime.Directories;
 import org.snakepipe.runtime.FeatureBundle;
@@ -129,15 +129,15 @@ public class TourIT {
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private Outcome outcome(Outcome.Status status) throws Exception {
+    private ReloadResult outcome(ReloadResult.Status status) throws Exception {
         ConfigManager manager = service(ConfigManager.class);
         await(
                 "an outcome " + status,
-                () -> manager.lastOutcome()
+                () -> manager.lastResult()
                         .filter(outcome ->
                                 outcome.status() == status && !outcome.cause().equals("boot"))
                         .isPresent());
-        return manager.lastOutcome().orElseThrow();
+        return manager.lastResult().orElseThrow();
     }
 
     private String gogo(String command) throws Exception {
@@ -168,11 +168,11 @@ public class TourIT {
         assertEquals(PipelineState.WAITING, pipeline("hotspots").state());
 
         save("rate.limit = 0\nbatch.size = 20\n");
-        Outcome applied = outcome(Outcome.Status.APPLIED);
+        ReloadResult applied = outcome(ReloadResult.Status.APPLIED);
         assertTrue(applied.changes().toString(), applied.changes().toString().contains("rate.limit 5 -> 0"));
 
         save("rate.limit = 0\nbatch.size = 0\n");
-        String problem = outcome(Outcome.Status.REJECTED).problems().toString();
+        String problem = outcome(ReloadResult.Status.REJECTED).problems().toString();
         assertTrue(
                 problem, problem.contains(KNOBS + ":2: batch.size = 0 is below the minimum 1 (allowed: 1 to 10000)"));
         assertEquals(PipelineState.RUNNING, pipeline("demo").state());

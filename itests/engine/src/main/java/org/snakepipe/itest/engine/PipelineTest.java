@@ -18,10 +18,10 @@ import org.osgi.framework.BundleException;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.junit5.context.BundleContextExtension;
 import org.snakepipe.control.House;
-import org.snakepipe.control.Outcome;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.itest.common.Scene;
 
 /** A pipeline from a directory to a file, made of the shipped parts, changed while it runs. */
@@ -75,7 +75,7 @@ class PipelineTest {
         Scene.await("they are counted", () -> status("flow").total() == 500);
 
         configure("flow", "batch.size = 7\nrate.limit = 100000\n");
-        scene.outcome(Outcome.Status.APPLIED, "pipeline~flow");
+        scene.outcome(ReloadResult.Status.APPLIED, "pipeline~flow");
         input("flow", "b.ndjson", 500, 800);
 
         Scene.await("300 more", () -> distinct("flow") == 800);
@@ -93,7 +93,7 @@ class PipelineTest {
                         .isPresent());
 
         configure("knob", "batch.size = 0\n");
-        Outcome refused = scene.outcome(Outcome.Status.REJECTED, "pipeline~knob");
+        ReloadResult refused = scene.outcome(ReloadResult.Status.REJECTED, "pipeline~knob");
 
         assertThat(refused.problems())
                 .extracting(Object::toString)
@@ -155,7 +155,7 @@ class PipelineTest {
 
         for (String mood : new String[] {"throws", "hangs"}) {
             scene.save(file, "mood = " + mood + "\n");
-            Outcome outcome = scene.outcome(Outcome.Status.ROLLED_BACK, "fragile~frail");
+            ReloadResult outcome = scene.outcome(ReloadResult.Status.ROLLED_BACK, "fragile~frail");
 
             assertThat(outcome.problems().toString())
                     .contains(FragileSink.PID + "~frail")
@@ -167,7 +167,7 @@ class PipelineTest {
         input("frail", "b.ndjson", 10, 20);
         Scene.await("10 more", () -> status("frail").total() == 20);
         scene.save(file, "mood = well again\n");
-        assertThat(scene.outcome(Outcome.Status.APPLIED, "fragile~frail").held())
+        assertThat(scene.outcome(ReloadResult.Status.APPLIED, "fragile~frail").held())
                 .doesNotContain(file);
     }
 

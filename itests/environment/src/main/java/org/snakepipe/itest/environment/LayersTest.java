@@ -16,7 +16,7 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
-import org.snakepipe.control.Outcome;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.itest.common.Scene;
 
 /** The runtime runs in the environment prod-eu, which extends prod, which stands on base. */
@@ -93,7 +93,7 @@ class LayersTest {
         assertThat(probe()).isEqualTo("3 x [t]");
 
         scene.save("base/" + FILE, "region = y\n\nsize = 101\nsise = 2\n");
-        Outcome outcome = scene.outcome(Outcome.Status.REJECTED, "base/" + FILE);
+        ReloadResult outcome = scene.outcome(ReloadResult.Status.REJECTED, "base/" + FILE);
 
         assertThat(outcome.problems())
                 .extracting(Object::toString)
@@ -109,10 +109,10 @@ class LayersTest {
     @Test
     void aCycleIsExplainedAndRefused() throws InterruptedException {
         scene.save("environments/prod/environment.cfg", "extends = prod-eu\n");
-        Outcome outcome =
+        ReloadResult outcome =
                 scene.outcome(refusal -> refusal.problems().toString().contains("prod-eu -> prod -> prod-eu"));
 
-        assertThat(outcome.status()).isEqualTo(Outcome.Status.REJECTED);
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(outcome.problems())
                 .extracting(Object::toString)
                 .anyMatch(text -> text.contains("environment.cfg:1"));

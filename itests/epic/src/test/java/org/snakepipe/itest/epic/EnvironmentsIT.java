@@ -51,7 +51,7 @@ class EnvironmentsIT {
             house.run(environment);
 
             Map<String, Object> status = house.awaitStatus("both pipelines run", EnvironmentsIT::bothRun);
-            assertThat(status).containsEntry("environment", environment).containsEntry("lastOutcome", "APPLIED");
+            assertThat(status).containsEntry("environment", environment).containsEntry("lastResult", "APPLIED");
             assertThat(House.problems(status)).isEmpty();
             assertThat(house.list("config:list"))
                     .hasSize(CONFIGURATIONS)

@@ -169,7 +169,7 @@ final class House implements AutoCloseable {
     Map<String, Object> awaitOutcome(String outcome, long after) throws IOException {
         return awaitStatus(
                 "a change " + outcome,
-                status -> outcome.equals(status.get("lastOutcome"))
+                status -> outcome.equals(status.get("lastResult"))
                         && (!outcome.equals("APPLIED") || generation(status) > after));
     }
 

@@ -19,10 +19,10 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.House;
-import org.snakepipe.control.Outcome;
 import org.snakepipe.control.Participant;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginManager;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.itest.common.Scene;
 
 /** Each change comes up whole, or everything is as before. */
@@ -51,10 +51,10 @@ class TransactionTest {
     @Test
     void whatDoesNotComeUpIsTakenBackAndHeld() throws InterruptedException {
         scene.save("base/snakepipe.itest.delicate~a.cfg", "mood = fine\n");
-        Outcome good = scene.outcome(Outcome.Status.APPLIED, "snakepipe.itest.delicate~a.cfg");
+        ReloadResult good = scene.outcome(ReloadResult.Status.APPLIED, "snakepipe.itest.delicate~a.cfg");
 
         scene.save("base/snakepipe.itest.delicate~a.cfg", "mood = bad\n");
-        Outcome bad = scene.outcome(Outcome.Status.ROLLED_BACK, "snakepipe.itest.delicate~a.cfg");
+        ReloadResult bad = scene.outcome(ReloadResult.Status.ROLLED_BACK, "snakepipe.itest.delicate~a.cfg");
 
         assertThat(bad.problems()).extracting(Object::toString).anyMatch(text -> text.contains("in no mood to start"));
         assertThat(bad.generation()).isEqualTo(good.generation());
@@ -62,20 +62,20 @@ class TransactionTest {
         assertThat(mood("a")).isEqualTo("fine");
 
         scene.save("base/snakepipe.itest.delicate~b.cfg", "mood = fine\n");
-        Outcome other = scene.outcome(Outcome.Status.APPLIED, "snakepipe.itest.delicate~b.cfg");
+        ReloadResult other = scene.outcome(ReloadResult.Status.APPLIED, "snakepipe.itest.delicate~b.cfg");
 
         assertThat(other.held()).containsExactly("base/snakepipe.itest.delicate~a.cfg");
         assertThat(mood("a")).isEqualTo("fine");
         assertThat(mood("b")).isEqualTo("fine");
 
         scene.save("base/snakepipe.itest.delicate~a.cfg", "mood = better\n");
-        assertThat(scene.outcome(Outcome.Status.APPLIED, "snakepipe.itest.delicate~a.cfg")
+        assertThat(scene.outcome(ReloadResult.Status.APPLIED, "snakepipe.itest.delicate~a.cfg")
                         .held())
                 .isEmpty();
         assertThat(mood("a")).isEqualTo("better");
         scene.delete("base/snakepipe.itest.delicate~a.cfg");
         scene.delete("base/snakepipe.itest.delicate~b.cfg");
-        scene.outcome(Outcome.Status.APPLIED, "snakepipe.itest.delicate~b.cfg");
+        scene.outcome(ReloadResult.Status.APPLIED, "snakepipe.itest.delicate~b.cfg");
         Scene.await("both are gone", () -> mood("a").equals("none") && mood("b").equals("none"));
     }
 
@@ -88,28 +88,28 @@ class TransactionTest {
             witness.calls.clear();
 
             scene.save("base/snakepipe.itest.delicate~c.cfg", "mood = fine\n");
-            scene.outcome(Outcome.Status.APPLIED, "snakepipe.itest.delicate~c.cfg");
+            scene.outcome(ReloadResult.Status.APPLIED, "snakepipe.itest.delicate~c.cfg");
             Scene.await("it is released", () -> witness.calls.contains("release"));
             assertThat(witness.calls).containsExactly("hold", "settle", "release");
             assertThat(witness.wanted).containsKey(ConfigId.parse("snakepipe.itest.delicate~c"));
 
             witness.refuse = "not today";
             scene.save("base/snakepipe.itest.delicate~c.cfg", "mood = other\n");
-            Outcome refused = scene.outcome(Outcome.Status.ROLLED_BACK, "snakepipe.itest.delicate~c.cfg");
+            ReloadResult refused = scene.outcome(ReloadResult.Status.ROLLED_BACK, "snakepipe.itest.delicate~c.cfg");
 
             assertThat(refused.problems()).extracting(Object::toString).anyMatch(text -> text.contains("not today"));
             assertThat(mood("c")).isEqualTo("fine");
         } finally {
             registration.unregister();
             scene.delete("base/snakepipe.itest.delicate~c.cfg");
-            scene.outcome(Outcome.Status.APPLIED, "snakepipe.itest.delicate~c.cfg");
+            scene.outcome(ReloadResult.Status.APPLIED, "snakepipe.itest.delicate~c.cfg");
         }
     }
 
     @Test
     void aPidThatNoPluginKnowsWaits() throws InterruptedException {
         scene.save("base/com.example.unknown~x.cfg", "anything = goes\n");
-        Outcome outcome = scene.outcome(Outcome.Status.UNCHANGED, "com.example.unknown~x.cfg");
+        ReloadResult outcome = scene.outcome(ReloadResult.Status.UNCHANGED, "com.example.unknown~x.cfg");
 
         ConfigState state = scene.service(ConfigManager.class)
                 .get(ConfigId.parse("com.example.unknown~x"))
@@ -117,7 +117,7 @@ class TransactionTest {
         assertThat(state.state()).isEqualTo(ConfigState.State.WAITING);
         assertThat(outcome.problems()).allMatch(problem -> !problem.isError());
         scene.delete("base/com.example.unknown~x.cfg");
-        scene.outcome(Outcome.Status.UNCHANGED, "com.example.unknown~x.cfg");
+        scene.outcome(ReloadResult.Status.UNCHANGED, "com.example.unknown~x.cfg");
     }
 
     @Test
@@ -136,6 +136,6 @@ class TransactionTest {
                 "the jar is forgotten",
                 () -> scene.service(PluginManager.class).list().stream()
                         .noneMatch(info -> info.file().equals("notes.jar")));
-        scene.outcome(Outcome.Status.UNCHANGED, "notes.jar");
+        scene.outcome(ReloadResult.Status.UNCHANGED, "notes.jar");
     }
 }

@@ -20,10 +20,10 @@ import org.snakepipe.command.internal.terminal.OutcomeText;
 import org.snakepipe.command.internal.terminal.Palette;
 import org.snakepipe.command.internal.terminal.StatusLine;
 import org.snakepipe.control.House;
-import org.snakepipe.control.Outcome;
-import org.snakepipe.control.OutcomeListener;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
+import org.snakepipe.control.ReloadListener;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.verbs.Services;
 
 /**
@@ -31,7 +31,7 @@ import org.snakepipe.verbs.Services;
  * and over. Does nothing when standard output is no terminal; then the log is what is seen.
  */
 @Component(immediate = true)
-public final class TerminalStatus implements OutcomeListener {
+public final class TerminalStatus implements ReloadListener {
     private static final long TICK_MILLIS = 250;
     private static final long WIDTH_TICKS = 40;
     private static final String START_OF_LINE = "\r\u001b[K";
@@ -48,7 +48,7 @@ public final class TerminalStatus implements OutcomeListener {
     });
     private int width = 80;
     private long tick;
-    private Outcome shown;
+    private ReloadResult shown;
 
     /**
      * Begins to draw.
@@ -72,17 +72,17 @@ public final class TerminalStatus implements OutcomeListener {
                 "  edit   " + services.property(House.CONFIG) + " and save: it is live",
                 "  drop   plugins into " + services.property(House.DEPLOY),
                 "  ask    from another terminal: snakepipe status | pipeline list | shell | stop"));
-        services.config().flatMap(manager -> manager.lastOutcome()).ifPresent(this::show);
+        services.config().flatMap(manager -> manager.lastResult()).ifPresent(this::show);
     }
 
     @Override
-    public void ended(Outcome outcome) {
+    public void ended(ReloadResult outcome) {
         if (active) {
             ticks.execute(() -> show(outcome));
         }
     }
 
-    private void show(Outcome outcome) {
+    private void show(ReloadResult outcome) {
         if (outcome != shown) {
             shown = outcome;
             print(texts.lines(outcome));

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.control.Outcome;
+import org.snakepipe.control.ReloadResult;
 
 /** A receipt for somebody who watches: what happened, in a line or few. */
 public final class OutcomeText {
@@ -36,10 +36,10 @@ public final class OutcomeText {
      * @param outcome the receipt
      * @return at least one line: who saves a file sees that it was read
      */
-    public List<String> lines(Outcome outcome) {
+    public List<String> lines(ReloadResult outcome) {
         List<String> lines = new ArrayList<>();
         lines.add(palette.dim(TIME.format(outcome.at().atZone(zone))) + " " + headline(outcome));
-        if (outcome.status() == Outcome.Status.APPLIED) {
+        if (outcome.status() == ReloadResult.Status.APPLIED || outcome.status() == ReloadResult.Status.PENDING) {
             outcome.changes().stream().limit(MOST_CHANGES).forEach(change -> lines.add("         " + change));
             if (outcome.changes().size() > MOST_CHANGES) {
                 lines.add("         and " + (outcome.changes().size() - MOST_CHANGES) + " more");
@@ -59,12 +59,15 @@ public final class OutcomeText {
         return lines;
     }
 
-    private String headline(Outcome outcome) {
+    private String headline(ReloadResult outcome) {
         String millis = outcome.total().toMillis() + " ms";
         return switch (outcome.status()) {
             case APPLIED -> palette.good("APPLIED") + " generation " + outcome.generation() + " in " + millis;
             case UNCHANGED ->
                 palette.dim("UNCHANGED") + " generation " + outcome.generation() + ": the files say what is in force";
+            case PENDING ->
+                palette.dim("PENDING") + " generation " + outcome.generation() + " runs on; confirm it with: apply "
+                        + outcome.hash().orElse("");
             case REJECTED ->
                 palette.bad("REJECTED") + " nothing was changed, generation " + outcome.generation() + " runs on";
             case ROLLED_BACK ->

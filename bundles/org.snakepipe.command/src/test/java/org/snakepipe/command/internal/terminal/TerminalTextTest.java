@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.control.Outcome;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
+import org.snakepipe.control.ReloadResult;
 
 class TerminalTextTest {
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
@@ -30,42 +30,44 @@ class TerminalTextTest {
                 name, state, detail, TIME, "source", List.of(), List.of(), total, recent, recent, 1, 0, 5.25, "");
     }
 
-    private static Outcome outcome(Outcome.Status status, List<String> changes, Problem... problems) {
-        return new Outcome(
-                status,
-                7,
-                6,
-                "config/x",
-                changes,
-                List.of(problems),
-                List.of(),
-                Map.of("all", Duration.ofMillis(12)),
-                TIME);
+    private static ReloadResult outcome(ReloadResult.Status status, List<String> changes, Problem... problems) {
+        return ReloadResult.of(status, 7, "config/x")
+                .previous(6)
+                .changes(changes, List.of())
+                .problems(List.of(problems))
+                .phases(Map.of("all", Duration.ofMillis(12)))
+                .at(TIME);
     }
 
     @Test
     void tellsWhatBecameOfAChange() {
-        assertThat(texts.lines(outcome(Outcome.Status.APPLIED, List.of("a: x 1 -> 2"), NOTE)))
+        assertThat(texts.lines(outcome(ReloadResult.Status.APPLIED, List.of("a: x 1 -> 2"), NOTE)))
                 .containsExactly(
                         "03:04:05 APPLIED generation 7 in 12 ms", "         a: x 1 -> 2", "         note  waits");
-        assertThat(texts.lines(outcome(Outcome.Status.REJECTED, List.of("a: x"), ERROR)))
+        assertThat(texts.lines(ReloadResult.of(ReloadResult.Status.PENDING, 7, "config/x")
+                                .changes(List.of("a: x 1 -> 2"), List.of())
+                                .hash("0123456789abcdef")
+                                .at(TIME))
+                        .toString())
+                .contains("PENDING generation 7 runs on; confirm it with: apply 0123456789abcdef", "a: x 1 -> 2");
+        assertThat(texts.lines(outcome(ReloadResult.Status.REJECTED, List.of("a: x"), ERROR)))
                 .containsExactly(
                         "03:04:05 REJECTED nothing was changed, generation 7 runs on",
                         "         error base/a.cfg:3: is bad");
-        assertThat(texts.lines(outcome(Outcome.Status.ROLLED_BACK, List.of(), ERROR)))
+        assertThat(texts.lines(outcome(ReloadResult.Status.ROLLED_BACK, List.of(), ERROR)))
                 .startsWith("03:04:05 ROLLED BACK to generation 7 in 12 ms; the files are held until they change");
-        assertThat(texts.lines(outcome(Outcome.Status.FAILED, List.of(), ERROR)))
+        assertThat(texts.lines(outcome(ReloadResult.Status.FAILED, List.of(), ERROR)))
                 .startsWith("03:04:05 FAILED going back did not work either: look at the log, and restart");
-        assertThat(texts.lines(outcome(Outcome.Status.UNCHANGED, List.of())))
+        assertThat(texts.lines(outcome(ReloadResult.Status.UNCHANGED, List.of())))
                 .containsExactly("03:04:05 UNCHANGED generation 7: the files say what is in force");
     }
 
     @Test
     void repeatsANoteOnlyWhenItWasGone() {
-        Outcome noted = outcome(Outcome.Status.APPLIED, List.of(), NOTE);
+        ReloadResult noted = outcome(ReloadResult.Status.APPLIED, List.of(), NOTE);
         assertThat(texts.lines(noted)).hasSize(2);
         assertThat(texts.lines(noted)).hasSize(1);
-        texts.lines(outcome(Outcome.Status.APPLIED, List.of()));
+        texts.lines(outcome(ReloadResult.Status.APPLIED, List.of()));
         assertThat(texts.lines(noted)).hasSize(2);
     }
 
@@ -73,7 +75,7 @@ class TerminalTextTest {
     void shortensManyChanges() {
         List<String> changes = IntStream.range(0, 8).mapToObj(i -> "c" + i).toList();
 
-        assertThat(texts.lines(outcome(Outcome.Status.APPLIED, changes)))
+        assertThat(texts.lines(outcome(ReloadResult.Status.APPLIED, changes)))
                 .hasSize(7)
                 .endsWith("         and 3 more");
     }

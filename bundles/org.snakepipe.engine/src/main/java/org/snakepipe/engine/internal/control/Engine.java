@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.Participant;
+import org.snakepipe.control.PipelineEffect;
 import org.snakepipe.control.Pipelines;
+import org.snakepipe.control.Plan;
 import org.snakepipe.control.Secrets;
 import org.snakepipe.engine.internal.part.Parts;
 import org.snakepipe.engine.internal.part.Resources;
@@ -77,6 +79,11 @@ public final class Engine implements Participant, AutoCloseable {
             missed = false;
             return reconciler.all(ids, deadline);
         });
+    }
+
+    @Override
+    public List<PipelineEffect> effects(List<Plan.Change> changes) {
+        return Forecast.of(changes, desk.list());
     }
 
     @Override

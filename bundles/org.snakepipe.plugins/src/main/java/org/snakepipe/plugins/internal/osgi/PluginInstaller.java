@@ -2,6 +2,8 @@
 package org.snakepipe.plugins.internal.osgi;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
@@ -14,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.PluginChange;
+import org.snakepipe.control.PluginCheck;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginInfo.State;
 import org.snakepipe.control.PluginRejected;
@@ -79,5 +82,22 @@ public final class PluginInstaller implements Installer {
     @Override
     public void retain(Set<String> present) {
         store.catalogue().retainFiles(present);
+    }
+
+    @Override
+    public void keep(Set<String> digests) {
+        store.jars().keep(digests);
+    }
+
+    @Override
+    public List<PluginCheck> checks(Set<String> digests) {
+        List<PluginCheck> checks = new ArrayList<>();
+        store.shipped().bundles().keySet().forEach(bundle -> checks.addAll(BundleChecks.of(bundle, "")));
+        store.bundles().present().forEach((digest, bundle) -> {
+            if (digests.contains(digest)) {
+                checks.addAll(BundleChecks.of(bundle, digest));
+            }
+        });
+        return checks;
     }
 }

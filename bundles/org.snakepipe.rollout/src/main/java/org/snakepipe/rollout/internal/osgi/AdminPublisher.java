@@ -2,13 +2,22 @@
 package org.snakepipe.rollout.internal.osgi;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.coordinator.Coordination;
 import org.osgi.service.coordinator.Coordinator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.rollout.internal.PublishException;
 import org.snakepipe.rollout.internal.Publisher;
@@ -18,6 +27,10 @@ import org.snakepipe.rollout.internal.Publisher;
  * atomic, nothing does, but it delivers in one go, on one thread. It is never failed: it would deliver all the same.
  */
 final class AdminPublisher implements Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminPublisher.class);
+    /** What ConfigurationAdmin adds. */
+    private static final Set<String> ADDED = Set.of(Constants.SERVICE_PID, ConfigurationAdmin.SERVICE_FACTORYPID);
+
     private static final long BASE_MILLIS = 10_000;
     private static final long PER_PID_MILLIS = 20;
 
@@ -25,17 +38,37 @@ final class AdminPublisher implements Publisher {
     private final Coordinator coordinator;
     private final ComponentLook components;
     private final Barrier barrier;
+    private final DriftBell bell;
 
-    AdminPublisher(ConfigurationAdmin admin, Coordinator coordinator, ComponentLook components, Barrier barrier) {
+    AdminPublisher(
+            ConfigurationAdmin admin,
+            Coordinator coordinator,
+            ComponentLook components,
+            Barrier barrier,
+            DriftBell bell) {
         this.admin = admin;
         this.coordinator = coordinator;
         this.components = components;
         this.barrier = barrier;
+        this.bell = bell;
     }
 
     @Override
     public void publish(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals)
             throws PublishException, InterruptedException {
+        Set<String> own = new TreeSet<>();
+        puts.keySet().forEach(id -> own.add(id.toString()));
+        removals.forEach(id -> own.add(id.toString()));
+        bell.writing(own);
+        try {
+            write(puts, removals);
+            barrier.await(BASE_MILLIS + PER_PID_MILLIS * (puts.size() + removals.size()));
+        } finally {
+            bell.ended();
+        }
+    }
+
+    private void write(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals) throws PublishException {
         Coordination coordination = coordinator.begin("snakepipe.rollout", 0);
         try {
             for (ConfigId id : removals) {
@@ -50,7 +83,58 @@ final class AdminPublisher implements Publisher {
         } finally {
             coordination.end();
         }
-        barrier.await(BASE_MILLIS + PER_PID_MILLIS * (puts.size() + removals.size()));
+    }
+
+    @Override
+    public Map<String, Optional<Map<String, Object>>> foreign() {
+        Map<String, Optional<Map<String, Object>>> foreign = new TreeMap<>();
+        for (String pid : bell.drain()) {
+            Dictionary<String, Object> properties =
+                    find(pid).map(Configuration::getProperties).orElse(null);
+            if (properties == null) {
+                foreign.put(pid, Optional.empty());
+                continue;
+            }
+            Map<String, Object> values = new TreeMap<>();
+            Collections.list(properties.keys()).forEach(key -> values.put(key, properties.get(key)));
+            values.keySet().removeAll(ADDED);
+            foreign.put(pid, Optional.of(values));
+        }
+        return foreign;
+    }
+
+    private Optional<Configuration> find(String pid) {
+        try {
+            Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + escaped(pid) + ")");
+            return found == null || found.length == 0 ? Optional.empty() : Optional.of(found[0]);
+        } catch (IOException | InvalidSyntaxException e) {
+            LOG.warn("{} cannot be looked at", pid, e);
+            return Optional.empty();
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replaceAll("([\\\\*()])", "\\\\$1");
+    }
+
+    @Override
+    public void delete(Set<String> pids) throws PublishException {
+        bell.writing(pids);
+        try {
+            for (String pid : pids) {
+                Optional<Configuration> found = find(pid);
+                if (found.isPresent()) {
+                    found.get().delete();
+                }
+            }
+            barrier();
+        } catch (IOException | IllegalStateException e) {
+            throw new PublishException("configuration cannot be deleted: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            bell.ended();
+        }
     }
 
     private Configuration configuration(ConfigId id) throws IOException {

@@ -27,17 +27,19 @@ import org.snakepipe.control.ChangeListener;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.House;
 import org.snakepipe.control.Installer;
-import org.snakepipe.control.Outcome;
-import org.snakepipe.control.OutcomeListener;
 import org.snakepipe.control.Participant;
+import org.snakepipe.control.Recorder;
+import org.snakepipe.control.ReloadListener;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.SecretListener;
 import org.snakepipe.control.SecretProvider;
 import org.snakepipe.control.Secrets;
+import org.snakepipe.rollout.internal.DriftPolicy;
 import org.snakepipe.rollout.internal.RankedProviders;
 import org.snakepipe.rollout.internal.RolloutFactory;
 import org.snakepipe.rollout.internal.RolloutLoop;
+import org.snakepipe.rollout.internal.RolloutService;
 import org.snakepipe.rollout.internal.SecretWords;
-import org.snakepipe.rollout.internal.Snapshot;
 import org.snakepipe.schema.SchemaSource;
 
 /** Wires the rollout to the services it moves. Activation starts a thread, and that does the work. */
@@ -48,12 +50,16 @@ public final class RolloutComponent {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutComponent.class);
 
     private final RankedProviders providers = new RankedProviders();
+    private final RolloutService service;
     private final RolloutLoop loop;
     private final RunningLevel level;
     private final List<ServiceRegistration<?>> registrations;
 
     @Reference(name = "listener", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<OutcomeListener> listeners;
+    private volatile List<ReloadListener> listeners;
+
+    @Reference(name = "recorder", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<Recorder> recorders;
 
     /**
      * Makes everything and starts the thread.
@@ -74,32 +80,45 @@ public final class RolloutComponent {
             @Reference(name = "installer") Installer installer,
             @Reference(name = "schemas") SchemaSource schemas) {
         Barrier barrier = new Barrier();
+        DriftBell bell = new DriftBell();
         level = RunningLevel.of(context);
         SecretWords secrets = new SecretWords(providers::all, System.getenv());
-        Snapshot snapshot = new Snapshot(property(context, House.ENVIRONMENT, "dev"));
-        loop = new RolloutFactory(
-                        new AdminPublisher(admin, coordinator, new ComponentLook(components), barrier),
+        service = new RolloutFactory(
+                        new AdminPublisher(admin, coordinator, new ComponentLook(components), barrier, bell),
                         installer,
                         schemas,
                         secrets,
-                        snapshot)
-                .loop(
-                        Path.of(property(context, House.DATA, "data")),
-                        property(context, House.CONFIG, "config"),
-                        property(context, House.VERSION, "unknown"),
-                        System.getenv(),
-                        Clock.systemUTC(),
-                        this::tell,
-                        () -> register(context, House.CONFIG_READY),
-                        () -> register(context, House.CONFIG_SETTLED),
-                        level.latch());
+                        this::recorders,
+                        new ContextServices(context))
+                .service(
+                        new RolloutFactory.House(
+                                property(context, House.ENVIRONMENT, "dev"),
+                                Path.of(property(context, House.DATA, "data")),
+                                Path.of(property(context, House.CONFIG, "config")),
+                                property(context, House.VERSION, "unknown"),
+                                System.getenv(),
+                                Clock.systemUTC(),
+                                DriftPolicy.of(property(context, House.DRIFT, "revert"))),
+                        new RolloutFactory.Signals(
+                                this::tell,
+                                () -> register(context, House.CONFIG_READY),
+                                () -> register(context, House.CONFIG_SETTLED),
+                                level.latch()));
+        loop = service.loop();
+        bell.ring(loop::drifted);
         registrations = List.of(
                 context.registerService(ConfigurationListener.class, barrier, null),
-                context.registerService(ConfigManager.class, snapshot, null),
+                context.registerService(ConfigurationListener.class, bell, null),
+                context.registerService(ConfigManager.class, service, null),
                 context.registerService(ChangeListener.class, loop, null),
                 context.registerService(SecretListener.class, loop, null),
                 context.registerService(Secrets.class, secrets, null));
         loop.start();
+    }
+
+    private List<Recorder> recorders() {
+        List<Recorder> present = recorders;
+        return present == null ? List.of() : List.copyOf(present);
     }
 
     private static String property(BundleContext context, String name, String otherwise) {
@@ -116,12 +135,12 @@ public final class RolloutComponent {
     }
 
     /** Listeners are foreign code: what one throws concerns nobody else. */
-    private void tell(Outcome outcome) {
-        List<OutcomeListener> present = listeners;
+    private void tell(ReloadResult outcome) {
+        List<ReloadListener> present = listeners;
         if (present == null) {
             return;
         }
-        for (OutcomeListener listener : present) {
+        for (ReloadListener listener : present) {
             try {
                 listener.ended(outcome);
             } catch (RuntimeException e) {
@@ -174,6 +193,6 @@ public final class RolloutComponent {
     public void close() {
         registrations.forEach(ServiceRegistration::unregister);
         level.close();
-        loop.close();
+        service.close();
     }
 }

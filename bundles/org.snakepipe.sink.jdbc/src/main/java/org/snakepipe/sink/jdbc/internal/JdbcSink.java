@@ -21,7 +21,7 @@ import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.api.plugin.Plugin;
 
 /** Writes records into a table of a database. */
-@Plugin(kind = Plugin.Kind.sink, name = "jdbc", rules = JdbcSinkRule.class)
+@Plugin(kind = Plugin.Kind.sink, name = "jdbc", rules = JdbcSinkRule.class, checks = TableCheck.class)
 @Component(service = Sink.class, configurationPid = JdbcSink.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = JdbcSink.Config.class, factory = true)
 public final class JdbcSink implements Sink {

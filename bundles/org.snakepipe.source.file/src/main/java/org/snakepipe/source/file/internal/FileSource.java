@@ -23,7 +23,7 @@ import org.snakepipe.api.pipeline.SourceReader;
 import org.snakepipe.api.plugin.Plugin;
 
 /** Reads the files of a directory, and those that come later. */
-@Plugin(kind = Plugin.Kind.source, name = "file")
+@Plugin(kind = Plugin.Kind.source, name = "file", checks = DirectoryCheck.class)
 @Component(service = Source.class, configurationPid = FileSource.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = FileSource.Config.class, factory = true)
 public final class FileSource implements Source {

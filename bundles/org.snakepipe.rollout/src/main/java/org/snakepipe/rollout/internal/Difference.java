@@ -10,42 +10,58 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.control.Plan;
 
 /**
  * What has to be done to come from one draft to another. Immutable.
  *
  * @param puts     id to new values
  * @param removals ids that go
- * @param lines    for people, secrets masked
+ * @param changes  the same for people, secrets masked, in the order of the ids
  */
-record Plan(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals, List<String> lines) {
+record Difference(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals, List<Plan.Change> changes) {
     boolean isEmpty() {
         return puts.isEmpty() && removals.isEmpty();
     }
 
-    static Plan between(Draft before, Draft after) {
+    /** A line for each configuration that changes. */
+    List<String> lines() {
+        return changes.stream().map(Plan.Change::toString).toList();
+    }
+
+    static Difference between(Draft before, Draft after) {
         Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
         Set<ConfigId> removals = new TreeSet<>(before.typed().keySet());
         removals.removeAll(after.typed().keySet());
-        List<String> lines = new ArrayList<>();
+        List<Plan.Change> changes = new ArrayList<>();
         after.typed().forEach((id, values) -> {
             Map<String, Object> old = before.typed().get(id);
-            if (old == null) {
-                puts.put(id, values);
-                lines.add(id + ": new");
+            if (old == values && before.isSame(id, after)) {
                 return;
             }
-            List<String> keys = differences(old, values, after.secrets().getOrDefault(id, Set.of()));
+            if (old == null) {
+                puts.put(id, values);
+                changes.add(new Plan.Change(id, Plan.Kind.NEW, Map.of()));
+                return;
+            }
+            Map<String, Plan.Values> keys = differences(old, values, secrets(id, before, after));
             if (!keys.isEmpty()) {
                 puts.put(id, values);
-                lines.add(id + ": " + String.join(", ", keys));
+                changes.add(new Plan.Change(id, Plan.Kind.CHANGED, keys));
             } else if (!before.isSame(id, after)) {
                 puts.put(id, values);
-                lines.add(id + ": the value of a secret changed");
+                changes.add(new Plan.Change(id, Plan.Kind.SECRET, Map.of()));
             }
         });
-        removals.forEach(id -> lines.add(id + ": removed"));
-        return new Plan(puts, removals, lines);
+        removals.forEach(id -> changes.add(new Plan.Change(id, Plan.Kind.REMOVED, Map.of())));
+        return new Difference(puts, removals, changes);
+    }
+
+    /** A key that was a secret is not shown either, nor one that becomes one. */
+    private static Set<String> secrets(ConfigId id, Draft before, Draft after) {
+        Set<String> keys = new TreeSet<>(before.secrets().getOrDefault(id, Set.of()));
+        keys.addAll(after.secrets().getOrDefault(id, Set.of()));
+        return keys;
     }
 
     /** Whether nothing of a configuration is new but the value of a secret in it. */
@@ -58,15 +74,17 @@ record Plan(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals, Lis
                 && differences(old, values, Set.of()).isEmpty();
     }
 
-    private static List<String> differences(Map<String, Object> old, Map<String, Object> values, Set<String> secrets) {
+    private static Map<String, Plan.Values> differences(
+            Map<String, Object> old, Map<String, Object> values, Set<String> secrets) {
         Set<String> keys = new TreeSet<>(old.keySet());
         keys.addAll(values.keySet());
-        List<String> differences = new ArrayList<>();
+        Map<String, Plan.Values> differences = new TreeMap<>();
         for (String key : keys) {
             Object from = old.get(key);
             Object to = values.get(key);
             if (!Objects.deepEquals(from, to)) {
-                differences.add(secrets.contains(key) ? key + " changed" : key + " " + text(from) + " -> " + text(to));
+                boolean secret = secrets.contains(key);
+                differences.put(key, secret ? Plan.Values.SECRET : new Plan.Values(text(from), text(to)));
             }
         }
         return differences;

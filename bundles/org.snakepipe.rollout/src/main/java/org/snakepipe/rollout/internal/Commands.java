@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ApplyOptions;
+import org.snakepipe.control.Candidate;
+import org.snakepipe.control.FileContent;
+import org.snakepipe.control.Plan;
+import org.snakepipe.control.PluginRejected;
+import org.snakepipe.control.ReloadResult;
+
+/**
+ * What somebody asks of the rollout, instead of saving a file. Each gives its receipt, or nothing when it was withdrawn before
+ * anything was touched. Used by one thread.
+ */
+final class Commands {
+    private final Rollout rollout;
+    private final Ledger ledger;
+    private final GenerationStore store;
+    private final ConfigWriter writer;
+
+    Commands(Rollout rollout, Ledger ledger, GenerationStore store, ConfigWriter writer) {
+        this.rollout = rollout;
+        this.ledger = ledger;
+        this.store = store;
+        this.writer = writer;
+    }
+
+    /** What lies on the disk, as it has settled. */
+    Candidate lying(String environment) {
+        Map<String, FileContent> files = new TreeMap<>(rollout.desk().disk().config());
+        files.keySet().removeIf(Disk::isOverride);
+        return new Candidate(environment, Optional.empty(), files);
+    }
+
+    /** What would happen. @param candidate empty for what lies on the disk */
+    Plan plan(Optional<Candidate> candidate) throws PluginRejected, InterruptedException {
+        Generation current = rollout.current();
+        if (candidate.isEmpty() || candidate.get().directory().isEmpty()) {
+            Runnable back = rollout.desk().mark();
+            Proposal proposal = rollout.proposer().ofDisk(current, Occasion.of("plan"));
+            proposal.bundles().undo();
+            back.run();
+            boolean pends = Confirmation.isNeeded(current) && proposal.isGood() && !proposal.isEmpty();
+            Optional<Instant> end = pends ? Optional.of(rollout.confirmation().end(proposal.hash())) : Optional.empty();
+            rollout.plans().remember(proposal.hash(), Optional.empty());
+            return rollout.plans().plan(proposal, current, end);
+        }
+        Map<String, FileContent> files = withOverrides(candidate.get().files());
+        Proposal proposal = rollout.proposer().exactly(current, Occasion.of("plan"), files, current.plugins());
+        proposal.bundles().undo();
+        rollout.plans().remember(proposal.hash(), Optional.of(files));
+        return rollout.plans().plan(proposal, current, Optional.empty());
+    }
+
+    /** Overrides lie elsewhere: a directory of configuration says nothing of them. */
+    private Map<String, FileContent> withOverrides(Map<String, FileContent> files) {
+        Map<String, FileContent> all = new TreeMap<>(files);
+        rollout.current().files().forEach((path, content) -> {
+            if (Disk.isOverride(path)) {
+                all.put(path, content);
+            }
+        });
+        return all;
+    }
+
+    /** Brings a plan into force, exactly as it was made. */
+    Optional<ReloadResult> apply(String beginning, ApplyOptions options, Permit permit) throws InterruptedException {
+        Occasion asked = Occasion.of("apply " + beginning).by(options, permit);
+        Optional<String> hash = rollout.plans().find(beginning);
+        if (hash.isEmpty()) {
+            return refuse(
+                    asked,
+                    "plan.unknown",
+                    "no plan begins with " + beginning + " (needed: 6 digits at least, of one plan only). See: plan");
+        }
+        Occasion occasion = asked.confirmed(hash);
+        Optional<Plan> pending = rollout.confirmation().pending();
+        if (pending.filter(plan ->
+                        plan.hash().equals(hash.get()) && rollout.confirmation().isExpired(plan))
+                .isPresent()) {
+            return refuse(
+                    asked,
+                    "plan.expired",
+                    "plan " + hash.get() + " could be confirmed until "
+                            + pending.get().expires().orElseThrow() + ". Save its files again, or go back");
+        }
+        Optional<Map<String, FileContent>> files = rollout.plans().files(hash.get());
+        if (files.isEmpty()) {
+            return rollout.run(occasion);
+        }
+        return bring(occasion, files.get(), rollout.current().plugins());
+    }
+
+    /** Changes files and brings them into force. */
+    Optional<ReloadResult> change(Map<String, Optional<String>> changes, ApplyOptions options, Permit permit)
+            throws InterruptedException {
+        Occasion occasion = Occasion.of("change of " + String.join(", ", new TreeSet<>(changes.keySet())))
+                .by(options, permit)
+                .confirmed(Optional.empty());
+        Map<String, FileContent> files = new TreeMap<>(rollout.current().files());
+        changes.forEach((path, text) -> text.ifPresentOrElse(
+                content -> files.put(path, Digests.content(content.getBytes(StandardCharsets.UTF_8))),
+                () -> files.remove(path)));
+        return bring(occasion, files, rollout.current().plugins(), changes.keySet());
+    }
+
+    private Optional<ReloadResult> bring(Occasion occasion, Map<String, FileContent> files, Map<String, String> plugins)
+            throws InterruptedException {
+        return bring(
+                occasion,
+                files,
+                plugins,
+                new TreeSet<>(Candidates.differences(files, rollout.current().files())));
+    }
+
+    /** Writes the files too. @param paths those to be written */
+    private Optional<ReloadResult> bring(
+            Occasion occasion, Map<String, FileContent> files, Map<String, String> plugins, Set<String> paths)
+            throws InterruptedException {
+        Desk desk = rollout.desk();
+        Map<String, Optional<FileContent>> writes = new TreeMap<>();
+        paths.forEach(path -> writes.put(path, Optional.ofNullable(files.get(path))));
+        try {
+            Map<String, Optional<FileContent>> now = writer.read(paths);
+            Optional<String> moved = paths.stream()
+                    .filter(path -> !Objects.equals(
+                            now.get(path).orElse(null), desk.disk().config().get(path)))
+                    .findFirst();
+            Runnable back = desk.mark();
+            Proposal proposal = rollout.proposer()
+                    .exactly(rollout.current(), occasion.touching(paths), files, plugins)
+                    .writing(writes, back);
+            if (moved.isPresent()
+                    && occasion.expected()
+                            .filter(hash -> !hash.equals(proposal.hash()))
+                            .isEmpty()) {
+                proposal.bundles().undo();
+                return refuse(
+                        occasion,
+                        "file.moved",
+                        moved.get() + " has become another file just now: look at it first, and ask again");
+            }
+            desk.disk().put(writes);
+            paths.forEach(desk.files()::forget);
+            return rollout.bring(proposal);
+        } catch (IOException e) {
+            return refuse(occasion, "file.unwritable", e.getMessage());
+        } catch (PluginRejected e) {
+            return Optional.of(rollout.refuse(occasion, e.problem()));
+        }
+    }
+
+    private static boolean isDone(ReloadResult result) {
+        return result.status() == ReloadResult.Status.APPLIED || result.status() == ReloadResult.Status.UNCHANGED;
+    }
+
+    /** Goes back to an earlier generation. */
+    Optional<ReloadResult> rollback(long number, ApplyOptions options, Permit permit) throws InterruptedException {
+        Occasion occasion = Occasion.of("rollback to generation " + number)
+                .by(options, permit)
+                .confirmed(Optional.empty());
+        Optional<Generation> target =
+                number == rollout.current().number() ? Optional.of(rollout.current()) : store.generation(number);
+        if (target.isEmpty()) {
+            return refuse(
+                    occasion,
+                    "generation.unknown",
+                    "generation " + number + " is not kept (kept: the last " + GenerationStore.KEPT
+                            + "). See: history");
+        }
+        Generation wanted = target.get();
+        if (options.write()) {
+            Set<String> paths = new TreeSet<>(
+                    Candidates.differences(wanted.files(), rollout.desk().disk().config()));
+            return held(number, bring(occasion, wanted.files(), wanted.plugins(), paths), wanted);
+        }
+        Runnable back = rollout.desk().mark();
+        try {
+            Proposal proposal =
+                    rollout.proposer().exactly(rollout.current(), occasion, wanted.files(), wanted.plugins());
+            // Before the receipt is given, so that it names what is held; undone when it does not come up.
+            hold(number, wanted);
+            return rollout.bring(proposal.writing(Map.of(), back));
+        } catch (PluginRejected e) {
+            return Optional.of(rollout.refuse(occasion, e.problem()));
+        }
+    }
+
+    private Optional<ReloadResult> held(long number, Optional<ReloadResult> result, Generation wanted) {
+        if (result.filter(Commands::isDone).isPresent()) {
+            hold(number, wanted);
+            ledger.heldChanged(rollout.desk());
+        }
+        return result;
+    }
+
+    /** What lies on the disk and differs from it does not count before somebody has changed it. */
+    private void hold(long number, Generation wanted) {
+        Desk desk = rollout.desk();
+        Map<String, FileContent> disk = desk.disk().config();
+        for (String path : Candidates.differences(disk, wanted.files())) {
+            desk.files().holdBack(path, disk.get(path), number);
+        }
+        desk.jars().holdBack(desk.disk().deploy(), wanted.plugins(), number);
+    }
+
+    /** Tries again what is held, and what waits. */
+    Optional<ReloadResult> retry(Optional<String> file, ApplyOptions options, Permit permit)
+            throws InterruptedException {
+        Desk desk = rollout.desk();
+        Occasion occasion = Occasion.of(file.map(path -> "retry of " + path).orElse("retry"))
+                .by(options, permit);
+        boolean known = file.isEmpty()
+                || rollout.unapplied().stream().anyMatch(one -> one.path().equals(file.get()));
+        if (!known) {
+            return refuse(occasion, "file.notheld", file.get() + " is neither held nor waits. See: status");
+        }
+        Runnable back = desk.mark();
+        desk.files().release(file);
+        desk.jars().release(file);
+        if (file.isEmpty()) {
+            desk.values().release();
+        }
+        Optional<ReloadResult> result = rollout.run(occasion);
+        if (result.isEmpty()) {
+            back.run();
+        } else {
+            ledger.heldChanged(desk);
+        }
+        return result;
+    }
+
+    private Optional<ReloadResult> refuse(Occasion occasion, String code, String message) {
+        return Optional.of(rollout.refuse(occasion, Problem.error(code, message).build()));
+    }
+
+    /** Puts back files that a process wrote for a change which it did not bring to its end. */
+    static List<Problem> recover(Journal journal, GenerationStore store, ConfigWriter writer, Disk disk) {
+        Optional<Journal.Intent> left = journal.interrupted();
+        long good = store.lastGood().map(Generation::number).orElse(0L);
+        if (left.isEmpty() || left.get().generation() <= good) {
+            return List.of();
+        }
+        Map<String, Optional<FileContent>> back = new TreeMap<>();
+        left.get().writes().forEach((path, before) -> {
+            String lies = Optional.ofNullable(disk.config().get(path))
+                    .map(FileContent::digest)
+                    .orElse(HeldFiles.GONE);
+            // Whoever has changed it since has the last word.
+            if (lies.equals(left.get().written().get(path))) {
+                back.put(path, before);
+            }
+        });
+        try {
+            writer.write(back);
+            disk.put(back);
+            return List.of();
+        } catch (IOException e) {
+            return List.of(Problem.error(
+                            "file.unwritable",
+                            "a change that was under way when the process ended wrote " + back.keySet()
+                                    + ", which cannot be put back (" + e + ")")
+                    .at(new Origin("", back.keySet().iterator().next(), 0, 0))
+                    .build());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is held over a restart, per environment. Used by one thread. */
+final class HeldStore {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldStore.class);
+
+    private final Storage storage;
+    private final Path file;
+
+    HeldStore(Storage storage, Path data, String environment) {
+        this.storage = storage;
+        this.file = data.resolve("held").resolve(environment + ".json");
+    }
+
+    /** Takes over what was held before the restart. */
+    void restore(Desk desk) {
+        try {
+            Map<String, Object> json = Json.read(storage, file).orElse(Map.of());
+            if (json.containsKey("format")) {
+                desk.files().restore(held(json.get("files")));
+                desk.jars().restore(held(json.get("jars")));
+            } else {
+                // As it was written before there was a format: path to digest.
+                Map<String, HeldFiles.Lasting> files = new TreeMap<>();
+                Json.texts(json)
+                        .forEach((path, digest) ->
+                                files.put(path, new HeldFiles.Lasting(digest, false, "it did not come up")));
+                desk.files().restore(files);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} cannot be read: files that were held are tried again: {}", file, e.toString());
+        }
+    }
+
+    private static Map<String, HeldFiles.Lasting> held(Object json) {
+        Map<String, HeldFiles.Lasting> held = new TreeMap<>();
+        Json.map(json).forEach((path, value) -> {
+            Map<String, Object> one = Json.map(value);
+            held.put(
+                    path,
+                    new HeldFiles.Lasting(
+                            Json.text(one.get("digest")),
+                            Boolean.TRUE.equals(one.get("rolledBack")),
+                            Json.text(one.get("reason"))));
+        });
+        return held;
+    }
+
+    /** Remembers what is held now. */
+    void write(Desk desk) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", 1);
+        json.put("files", json(desk.files().lasting()));
+        json.put("jars", json(desk.jars().lasting()));
+        Json.write(storage, file, json);
+    }
+
+    private static Map<String, Object> json(Map<String, HeldFiles.Lasting> held) {
+        Map<String, Object> json = new TreeMap<>();
+        held.forEach((path, one) ->
+                json.put(path, Map.of("digest", one.digest(), "rolledBack", one.rolledBack(), "reason", one.reason())));
+        return json;
+    }
+}

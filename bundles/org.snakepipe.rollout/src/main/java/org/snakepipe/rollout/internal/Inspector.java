@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.snakepipe.control.Candidate;
+import org.snakepipe.control.Validation;
+
+/**
+ * Reads and checks candidates on a thread of its own, beside the rollout: what somebody only asks must not wait for a change, nor
+ * a change for it. From any thread.
+ */
+final class Inspector implements AutoCloseable {
+    private final Function<String, Drafter> drafters;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread made = new Thread(task, "snakepipe-inspect");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /** @param drafters gives a new one for an environment */
+    Inspector(Function<String, Drafter> drafters) {
+        this.drafters = drafters;
+    }
+
+    /** Reads a directory. */
+    Request<Candidate> load(String environment, Path directory, Duration deadline) {
+        return run(deadline, () -> new Candidate(environment, Optional.of(directory), ConfigDirectory.read(directory)));
+    }
+
+    /** Resolves and checks. @param plugins digests of those that are in force */
+    Request<Validation> validate(Candidate candidate, Set<String> plugins, Duration deadline) {
+        return run(deadline, () -> {
+            Draft draft = drafters.apply(candidate.environment()).draft(candidate.files(), plugins);
+            return new Validation(
+                    Problems.union(draft.problems()), List.copyOf(draft.states().values()));
+        });
+    }
+
+    private <T> Request<T> run(Duration deadline, Callable<T> work) {
+        Request<T> request = new Request<>(deadline);
+        try {
+            Future<?> running = thread.submit(() -> {
+                try {
+                    request.answer(work.call());
+                } catch (Exception e) {
+                    // Whatever it is: it is the answer of the one who asked.
+                    request.fail(e);
+                }
+            });
+            request.withdrawn().thenRun(() -> running.cancel(true));
+        } catch (RejectedExecutionException e) {
+            request.abandon();
+        }
+        return request;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

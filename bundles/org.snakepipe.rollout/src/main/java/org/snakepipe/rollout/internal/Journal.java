@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.control.FileContent;
+
+/** What is about to be done, and what came of it: one file that is there whole or not at all. Used by one thread. */
+final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final int PROBE_BYTES = 1 << 16;
+    private static final String INTENDED = "intended";
+
+    private final Storage storage;
+    private final Path attempt;
+    private final Clock clock;
+
+    Journal(Storage storage, Path data, Clock clock) {
+        this.storage = storage;
+        this.attempt = data.resolve("journal").resolve("attempt.json");
+        this.clock = clock;
+    }
+
+    /**
+     * Something that is about to be done.
+     *
+     * @param epoch      the attempt
+     * @param generation what it will be
+     * @param author     who asked for it
+     * @param cause      what asked for it
+     * @param changes    a line each
+     * @param writes     path to what a file that will be written was before; empty when it was not there
+     * @param written    path to the digest of what it will be; of one that goes, empty
+     */
+    record Intent(
+            long epoch,
+            long generation,
+            String author,
+            String cause,
+            List<String> changes,
+            Map<String, Optional<FileContent>> writes,
+            Map<String, String> written) {}
+
+    /** Writes down what is about to be done. Nothing has been touched yet. */
+    void intend(Intent intent) throws IOException {
+        Map<String, Object> json = entry(intent, INTENDED);
+        Map<String, Object> writes = new TreeMap<>();
+        intent.writes.forEach((path, before) -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            before.ifPresent(content -> one.put("before", Base64.getEncoder().encodeToString(content.bytes())));
+            one.put("written", intent.written.get(path));
+            writes.put(path, one);
+        });
+        json.put("writes", writes);
+        Json.write(storage, attempt, json);
+    }
+
+    /** Writes down what came of it. */
+    void ended(Intent intent, String state) throws IOException {
+        Json.write(storage, attempt, entry(intent, state));
+    }
+
+    private Map<String, Object> entry(Intent intent, String state) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("epoch", intent.epoch);
+        json.put("generation", intent.generation);
+        json.put("state", state);
+        json.put("author", intent.author);
+        json.put("cause", intent.cause);
+        json.put("changes", intent.changes);
+        json.put("at", clock.instant().toString());
+        return json;
+    }
+
+    /** What the process before did not bring to an end, if there is something. */
+    Optional<Intent> interrupted() {
+        try {
+            Map<String, Object> json = Json.read(storage, attempt).orElse(Map.of());
+            return INTENDED.equals(json.get("state")) ? Optional.of(intent(json)) : Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} cannot be read: {}", attempt, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static Intent intent(Map<String, Object> json) {
+        Map<String, Optional<FileContent>> writes = new TreeMap<>();
+        Map<String, String> written = new TreeMap<>();
+        Json.map(json.get("writes")).forEach((path, value) -> {
+            Map<String, Object> one = Json.map(value);
+            writes.put(
+                    path,
+                    Optional.ofNullable((String) one.get("before"))
+                            .map(Base64.getDecoder()::decode)
+                            .map(Digests::content));
+            written.put(path, Json.text(one.get("written")));
+        });
+        return new Intent(
+                number(json.get("epoch")),
+                number(json.get("generation")),
+                Json.text(json.get("author")),
+                Json.text(json.get("cause")),
+                Json.list(json.get("changes")),
+                writes,
+                written);
+    }
+
+    private static long number(Object json) {
+        return json instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** Tries whether there is room. */
+    boolean canWrite() {
+        try {
+            storage.write(attempt.resolveSibling("probe"), new byte[PROBE_BYTES]);
+            return true;
+        } catch (IOException e) {
+            LOG.debug("Still not", e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.time.Clock;
+
+/**
+ * What is remembered over a restart.
+ *
+ * @param environment whose it is
+ * @param store       last good and what was before
+ * @param held        what is held
+ * @param journal     what was under way
+ * @param writer      writes configuration files
+ * @param clock       the time
+ */
+record Memory(
+        String environment, GenerationStore store, HeldStore held, Journal journal, ConfigWriter writer, Clock clock) {}
