@@ -7,7 +7,8 @@ import java.util.List;
  * Something that can be asked or done.
  *
  * @param name        {@code pipeline:show}
- * @param arguments   names of the arguments, all of them needed
+ * @param arguments   names of the arguments, all of them needed but those in brackets, which come last; {@code [ID...]} stands
+ *                    for any number
  * @param description one line for people
  * @param action      does it
  */
@@ -23,6 +24,13 @@ public record Verb(String name, List<String> arguments, String description, Acti
          * @throws InterruptedException if the caller is interrupted while waiting
          */
         Answer run(List<String> arguments) throws InterruptedException;
+    }
+
+    boolean takes(int count) {
+        long needed = arguments.stream().filter(name -> !name.startsWith("[")).count();
+        boolean any =
+                !arguments.isEmpty() && arguments.get(arguments.size() - 1).endsWith("...]");
+        return count >= needed && (any || count <= arguments.size());
     }
 
     String usage() {
