@@ -10,7 +10,7 @@ import org.snakepipe.api.config.ConfigId;
 
 /**
  * What the environments beside one write, for suggestions. They are resolved when somebody asks and not before, and no more
- * than {@value #MOST} of them. Not thread-safe.
+ * than {@value #MOST} of them. Thread-safe.
  */
 public final class OtherEnvironments {
     private static final int MOST = 24;
@@ -52,7 +52,7 @@ public final class OtherEnvironments {
         return values;
     }
 
-    private List<Resolution> others() {
+    private synchronized List<Resolution> others() {
         if (others == null) {
             others = manager.environments(files).list().stream()
                     .map(Environment::name)

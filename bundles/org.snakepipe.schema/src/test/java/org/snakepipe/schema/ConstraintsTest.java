@@ -339,7 +339,7 @@ class ConstraintsTest {
         assertThat(texts(validate("<AD id='batch.size' type='Long'/>", "batch_size", "5", "batch.size", "6")
                         .problems()))
                 .containsExactly(
-                        "key.unknown 1: batch_size is not a key of a.b (did you mean 'batch.size'? it is written too); remove it");
+                        "key.unknown 1: batch_size is not a key of a.b (did you mean 'batch.size'? it is written in this file too); remove it");
     }
 
     @Test

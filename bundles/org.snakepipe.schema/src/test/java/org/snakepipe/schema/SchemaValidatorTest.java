@@ -314,7 +314,7 @@ class SchemaValidatorTest {
                         FILE + ":1: password = <set> is shorter than the minimum 8 (allowed: 8 characters or more)",
                         FILE + ":2: token = <set> is none of the options (allowed: <set>)",
                         FILE
-                                + ":3: passwort is not a key of snakepipe.pipeline (did you mean 'password'? it is written too);"
+                                + ":3: passwort is not a key of snakepipe.pipeline (did you mean 'password'? it is written in this file too);"
                                 + " remove it");
         assertThat(validation.problems())
                 .allSatisfy(problem -> assertThat(problem.fixes().toString()).doesNotContain("geheim"));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.validation;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +31,7 @@ final class Checks {
      * @param schema  against this
      * @param result  what was found
      * @param typed   what ConfigurationAdmin is given
-     * @param secrets the keys that are secret
+     * @param secrets the keys that are secret, or may be
      * @param shown   the values in force, as everybody may see them
      */
     record Checked(
@@ -39,21 +42,64 @@ final class Checks {
             Set<String> secrets,
             Map<String, ConfigValue> shown) {}
 
+    private static final int MANY = 128;
+
     private final SchemaValidator validator = SchemaValidator.create();
     private final Map<ConfigId, Checked> kept = new HashMap<>();
 
+    /**
+     * Checks many at once, with all processors where that pays.
+     *
+     * @param all      id to values; those that no schema is for are passed over
+     * @param schemas  PID to schema
+     * @param siblings for fixes; asked by several threads
+     */
+    void prepare(Map<ConfigId, Map<String, ConfigValue>> all, Map<String, Schema> schemas, Siblings siblings) {
+        List<ConfigId> open = new ArrayList<>();
+        all.forEach((id, values) -> {
+            Schema schema = schemas.get(id.pid());
+            if (schema != null && !isKnown(id, values, schema)) {
+                open.add(id);
+            }
+        });
+        if (open.size() >= MANY) {
+            List<Checked> results = open.parallelStream()
+                    .map(id -> checked(id, all.get(id), schemas.get(id.pid()), siblings))
+                    .toList();
+            for (int index = 0; index < open.size(); index++) {
+                kept.put(open.get(index), results.get(index));
+            }
+        }
+    }
+
     /** The result; the same one as before for the same instances. @param siblings for fixes */
     Checked check(ConfigId id, Map<String, ConfigValue> values, Schema schema, Siblings siblings) {
-        Checked before = kept.get(id);
-        if (before != null && before.values == values && before.schema == schema) {
-            return before;
+        if (isKnown(id, values, schema)) {
+            return kept.get(id);
         }
-        ValidationResult result = validator.validate(id, values, schema, siblings);
-        Set<String> secrets = schema.secrets().stream().map(Attribute::key).collect(Collectors.toUnmodifiableSet());
-        Map<String, ConfigValue> shown = Mask.masked(result.effective(), secrets::contains);
-        Checked checked = new Checked(values, schema, result, escaped(result, secrets), secrets, shown);
+        Checked checked = checked(id, values, schema, siblings);
         kept.put(id, checked);
         return checked;
+    }
+
+    private boolean isKnown(ConfigId id, Map<String, ConfigValue> values, Schema schema) {
+        Checked before = kept.get(id);
+        return before != null && before.values == values && before.schema == schema;
+    }
+
+    private Checked checked(ConfigId id, Map<String, ConfigValue> values, Schema schema, Siblings siblings) {
+        ValidationResult result = validator.validate(id, values, schema, siblings);
+        Set<String> secrets = schema.secrets().stream().map(Attribute::key).collect(Collectors.toUnmodifiableSet());
+        Set<String> hidden = secrets.isEmpty() ? secrets : withUnknown(secrets, values.keySet(), schema);
+        Map<String, ConfigValue> shown = Mask.masked(result.effective(), hidden::contains);
+        return new Checked(values, schema, result, escaped(result, secrets), hidden, shown);
+    }
+
+    /** A key that the schema does not know may be a secret whose name is misspelt. */
+    private static Set<String> withUnknown(Set<String> secrets, Set<String> keys, Schema schema) {
+        Set<String> all = new HashSet<>(secrets);
+        keys.stream().filter(key -> schema.attribute(key).isEmpty()).forEach(all::add);
+        return all;
     }
 
     /** Lets go of configurations that are not there any more. */

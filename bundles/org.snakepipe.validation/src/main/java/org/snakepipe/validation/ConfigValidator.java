@@ -63,6 +63,7 @@ public final class ConfigValidator {
         OtherEnvironments others = new OtherEnvironments(environments, files, environment);
         Examination examination = new Examination(resolution, byPid, checks, others::values);
         Map<ConfigId, Map<String, ConfigValue>> values = resolution.values();
+        checks.prepare(values, byPid, others::values);
         values.forEach(examination::add);
         checks.retain(values.keySet());
         examination.addAll(errors(ReferenceCheck.check(values, byPid).problems()));

@@ -5,28 +5,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.schema.Concealment;
 
 /** Values as everybody may see them: of a secret, only where it comes from. */
 final class Mask {
-    private static final String MASK = "<set>";
-
     private Mask() {}
 
-    /** The same values, those of some keys masked, also where they are hidden. */
+    /** The same values, those of some keys masked, also where they are hidden; passwords inside of the others too. */
     static Map<String, ConfigValue> masked(Map<String, ConfigValue> values, Predicate<String> secret) {
-        if (values.keySet().stream().noneMatch(secret)) {
+        Map<String, ConfigValue> shown = new TreeMap<>();
+        values.forEach((key, value) -> {
+            ConfigValue masked = value(value, secret.test(key) ? raw -> Concealment.MASK : Concealment::of);
+            if (masked != value) {
+                shown.put(key, masked);
+            }
+        });
+        if (shown.isEmpty()) {
             return values;
         }
-        Map<String, ConfigValue> shown = new TreeMap<>(values);
-        shown.replaceAll((key, value) -> secret.test(key) ? masked(value) : value);
+        values.forEach(shown::putIfAbsent);
         return shown;
     }
 
-    private static ConfigValue masked(ConfigValue value) {
+    private static ConfigValue value(ConfigValue value, UnaryOperator<Object> mask) {
         List<ConfigValue> shadowed = value.shadowed().stream()
-                .map(hidden -> ConfigValue.of(MASK, hidden.origin()))
+                .map(hidden -> ConfigValue.of(mask.apply(hidden.raw()), hidden.origin()))
                 .toList();
-        return new ConfigValue(MASK, value.origin(), shadowed);
+        Object raw = mask.apply(value.raw());
+        return raw == value.raw() && shadowed.equals(value.shadowed())
+                ? value
+                : new ConfigValue(raw, value.origin(), shadowed);
     }
 }

@@ -39,6 +39,20 @@ public record SchemaKeys(Map<String, Schema> schemas) implements KnownKeys {
                 && schema.attribute(key).filter(Attribute::isSecret).isPresent();
     }
 
+    /**
+     * Tells whether nobody may see a value: it is secret, or it may be, as the key or the PID is unknown.
+     *
+     * @param pid of the configuration
+     * @param key one of its keys
+     * @return {@code true} when it is to be masked
+     */
+    public boolean isHidden(String pid, String key) {
+        Schema schema = schemas.get(pid);
+        return schema == null
+                || isSecret(pid, key)
+                || schema.attribute(key).isEmpty() && !schema.secrets().isEmpty();
+    }
+
     @Override
     public List<String> defaults(String pid, String key) {
         Schema schema = schemas.get(pid);

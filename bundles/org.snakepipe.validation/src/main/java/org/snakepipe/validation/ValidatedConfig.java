@@ -33,7 +33,7 @@ public record ValidatedConfig(Resolution resolution, Map<ConfigId, Checked> conf
      * @param typed   what ConfigurationAdmin is to be given; empty when there is an error or it waits
      * @param waiting why it waits; empty when it does not
      * @param values  the values in force, defaults too; secrets masked, and everything when nobody knows which are secret
-     * @param secrets the keys that are secret
+     * @param secrets the keys that are secret, and beside such keys those that nobody knows
      */
     public record Checked(
             Optional<Map<String, Object>> typed, String waiting, Map<String, ConfigValue> values, Set<String> secrets) {

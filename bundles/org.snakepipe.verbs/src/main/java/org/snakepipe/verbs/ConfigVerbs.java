@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.verbs;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +55,17 @@ final class ConfigVerbs {
                         "config:diff",
                         List.of("ENVIRONMENT", "ENVIRONMENT"),
                         "what is different between two environments",
-                        arguments ->
-                                FileVerbs.diff(files().export(arguments.get(0)), files().export(arguments.get(1)))),
-                new Verb("config:schema", List.of("PID"), "JSON Schema of a PID", arguments -> {
-                    Map<String, Object> schema = files().schema(arguments.get(0));
-                    return Answer.of(List.of(schema.toString()), schema);
-                }),
+                        arguments -> FileVerbs.diff(files().side(arguments.get(0)), files().side(arguments.get(1)))),
+                new Verb(
+                        "config:schema",
+                        List.of("[PID]"),
+                        "JSON Schema of a PID, or of files that hold several",
+                        arguments -> schema(arguments.isEmpty() ? "" : arguments.get(0))),
+                new Verb(
+                        "config:new",
+                        List.of("ID"),
+                        "the text of a new file with all keys of a PID, their defaults and ranges",
+                        arguments -> newFile(arguments.get(0))),
                 new Verb("config:env", List.of(), "the environments, and which one runs", arguments -> environments()));
     }
 
@@ -67,6 +75,26 @@ final class ConfigVerbs {
 
     private FileVerbs files() {
         return new FileVerbs(services.workspace());
+    }
+
+    private Answer schema(String pid) {
+        Map<String, Object> schema = new SchemaVerbs(services.workspace()).schema(pid);
+        try {
+            return Answer.of(
+                    JSON.std
+                            .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
+                            .asString(schema)
+                            .lines()
+                            .toList(),
+                    schema);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Answer newFile(String id) {
+        String text = new SchemaVerbs(services.workspace()).newFile(id);
+        return Answer.of(text.lines().toList(), Map.of("text", text));
     }
 
     private Answer export() {
@@ -128,7 +156,7 @@ final class ConfigVerbs {
         List<String> ids =
                 manager.list().stream().map(known -> known.id().toString()).toList();
         List<String> near = Suggestions.nearest(text, ids);
-        throw new IllegalArgumentException("nothing configures " + text
+        throw new UnknownNameException("nothing configures " + text
                 + (near.isEmpty() ? ". See: config:list" : ", did you mean " + String.join(" or ", near) + "?"));
     }
 

@@ -3,19 +3,9 @@ package org.snakepipe.verbs;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import org.snakepipe.api.config.ConfigId;
-import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.api.config.Suggestions;
-import org.snakepipe.environment.KnownKeys;
-import org.snakepipe.schema.JsonSchemaExport;
-import org.snakepipe.schema.Schema;
-import org.snakepipe.validation.SchemaKeys;
 import org.snakepipe.validation.ValidatedConfig;
 import org.snakepipe.validation.compare.Contracts;
 import org.snakepipe.validation.compare.Difference;
@@ -23,9 +13,6 @@ import org.snakepipe.validation.compare.EnvironmentCheck;
 import org.snakepipe.validation.compare.EnvironmentDiff;
 import org.snakepipe.validation.compare.Finding;
 import org.snakepipe.validation.compare.ResolvedExport;
-import org.snakepipe.validation.edit.Edited;
-import org.snakepipe.validation.edit.Fixes;
-import org.snakepipe.validation.edit.NewFile;
 
 /** What is asked of configuration files, whether a runtime runs them or not. Not thread-safe. */
 public final class FileVerbs {
@@ -47,13 +34,13 @@ public final class FileVerbs {
      * @param id          of one configuration; empty for all of them
      * @return keys, values and places
      * @throws InterruptedException     if the caller is interrupted
-     * @throws IllegalArgumentException if there is no such environment or configuration
+     * @throws UnknownNameException     if there is no such environment or configuration
      */
     public Answer resolve(String environment, String id) throws InterruptedException {
         ValidatedConfig config = workspace.validate(workspace.required(environment));
         if (!id.isEmpty()) {
             ValidatedConfig.Checked one = Workspace.configuration(config, id);
-            return ValueText.all(waiting(one), one.values());
+            return ValueText.all(waiting(one), one.values()).without(workspace.incomplete(config));
         }
         List<String> lines = new ArrayList<>();
         config.configurations().forEach((known, one) -> {
@@ -62,7 +49,7 @@ public final class FileVerbs {
                     .filter(line -> !line.startsWith("KEY "))
                     .forEach(line -> lines.add("  " + line));
         });
-        return Answer.of(lines, ResolvedExport.of(config).tree());
+        return Answer.of(lines, ResolvedExport.of(config).tree()).without(workspace.incomplete(config));
     }
 
     private static List<String> waiting(ValidatedConfig.Checked one) {
@@ -77,40 +64,64 @@ public final class FileVerbs {
      * @param key         one of its keys
      * @return the value and its places
      * @throws InterruptedException     if the caller is interrupted
-     * @throws IllegalArgumentException if there is no such environment, configuration or key
+     * @throws UnknownNameException     if there is no such environment, configuration or key
      */
     public Answer explain(String environment, String id, String key) throws InterruptedException {
         ValidatedConfig config = workspace.validate(workspace.required(environment));
-        return ValueText.explained(id, key, Workspace.configuration(config, id).values());
+        return ValueText.explained(id, key, Workspace.configuration(config, id).values())
+                .without(workspace.incomplete(config));
     }
 
     /**
-     * The values of an environment, to be compared.
+     * One side of a comparison.
+     *
+     * @param values  what is compared
+     * @param missing why the values are not complete
+     */
+    public record Side(ResolvedExport values, List<Problem> missing) {
+        /** Copies the list. */
+        public Side {
+            missing = List.copyOf(missing);
+        }
+
+        /**
+         * A side that was read.
+         *
+         * @param tree as {@link ResolvedExport#fromTree} takes it
+         * @return a complete side
+         * @throws IllegalArgumentException if the tree is none of an export
+         */
+        public static Side of(Map<?, ?> tree) {
+            return new Side(ResolvedExport.fromTree(tree), List.of());
+        }
+    }
+
+    /**
+     * The values of an environment, to be compared with those of another one.
      *
      * @param environment its name
      * @return all values, secrets masked
-     * @throws InterruptedException     if the caller is interrupted
-     * @throws IllegalArgumentException if there is no such environment
+     * @throws InterruptedException if the caller is interrupted
+     * @throws UnknownNameException if there is no such environment
      */
-    public ResolvedExport export(String environment) throws InterruptedException {
-        return ResolvedExport.of(workspace.validate(workspace.required(environment)));
+    public Side side(String environment) throws InterruptedException {
+        ValidatedConfig config = workspace.validate(workspace.required(environment));
+        return new Side(ResolvedExport.of(config), workspace.incomplete(config));
     }
 
     /**
-     * The values of an environment as a runtime tells them of itself.
+     * The values of an environment, to be compared with what a runtime tells of itself.
      *
      * @param environment its name
-     * @return id to key to value, as it is written
-     * @throws InterruptedException     if the caller is interrupted
-     * @throws IllegalArgumentException if there is no such environment
+     * @return all values as they are written, secrets masked
+     * @throws InterruptedException if the caller is interrupted
+     * @throws UnknownNameException if there is no such environment
      */
-    public Map<String, Object> values(String environment) throws InterruptedException {
+    public Side writtenSide(String environment) throws InterruptedException {
+        ValidatedConfig config = workspace.validate(workspace.required(environment));
         Map<String, Object> tree = new LinkedHashMap<>();
-        workspace
-                .validate(workspace.required(environment))
-                .configurations()
-                .forEach((id, one) -> tree.put(id.toString(), ValueText.tree(one.values())));
-        return tree;
+        config.configurations().forEach((id, one) -> tree.put(id.toString(), ValueText.tree(one.values())));
+        return new Side(ResolvedExport.fromTree(tree), workspace.incomplete(config));
     }
 
     /**
@@ -118,10 +129,10 @@ public final class FileVerbs {
      *
      * @param left  the one side
      * @param right the other
-     * @return a line for each difference; exit code 1 when there are any
+     * @return a line for each difference; exit code 1 when there are any, or when a side is not complete
      */
-    public static Answer diff(ResolvedExport left, ResolvedExport right) {
-        List<Difference> differences = EnvironmentDiff.between(left, right);
+    public static Answer diff(Side left, Side right) {
+        List<Difference> differences = EnvironmentDiff.between(left.values(), right.values());
         List<String> lines = new ArrayList<>();
         List<Object> data = new ArrayList<>();
         for (Difference difference : differences) {
@@ -134,13 +145,19 @@ public final class FileVerbs {
             one.put("side", difference.side().name());
             data.add(one);
         }
-        lines.add(
-                switch (differences.size()) {
+        long hidden = EnvironmentDiff.notCompared(left.values(), right.values());
+        lines.add(switch (differences.size()) {
                     case 0 -> "no difference";
                     case 1 -> "1 difference";
                     default -> differences.size() + " differences";
-                });
-        return new Answer(differences.isEmpty() ? 0 : 1, lines, data);
+                }
+                + (hidden == 0 ? "" : "; secrets that cannot be compared: " + hidden));
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("differences", data);
+        all.put("secretsNotCompared", hidden);
+        List<Problem> missing = new ArrayList<>(left.missing());
+        missing.addAll(right.missing());
+        return new Answer(differences.isEmpty() ? 0 : 1, lines, all).without(missing);
     }
 
     /**
@@ -151,7 +168,14 @@ public final class FileVerbs {
     public List<Finding> checkEnvironments() {
         byte[] written = workspace.contents().get(Contracts.FILE);
         Contracts contracts = written == null ? Contracts.NONE : Contracts.read(Contracts.FILE, written);
-        return new EnvironmentCheck(workspace.resolver(), workspace.schemas()).check(workspace.files(), contracts);
+        List<Finding> findings = new ArrayList<>();
+        workspace
+                .unreadable()
+                .forEach(problem ->
+                        findings.add(new Finding(Finding.Kind.UNREADABLE, Finding.Level.ERROR, problem, List.of())));
+        findings.addAll(
+                new EnvironmentCheck(workspace.resolver(), workspace.schemas()).check(workspace.files(), contracts));
+        return findings;
     }
 
     /**
@@ -184,124 +208,5 @@ public final class FileVerbs {
             problems.put(environment, workspace.validate(environment).problems());
         }
         return problems;
-    }
-
-    /**
-     * A file that can be mended.
-     *
-     * @param path   below the directory
-     * @param edited what it is to be
-     */
-    public record Mended(String path, Edited edited) {}
-
-    /**
-     * Mends files, in memory, where nothing has to be guessed.
-     *
-     * @param environments names of environments that there are; what is mended makes none of them worse
-     * @return the files that are others then
-     * @throws InterruptedException if the caller is interrupted
-     */
-    public List<Mended> mend(List<String> environments) throws InterruptedException {
-        Map<String, Set<Problem>> byFile = new TreeMap<>();
-        for (List<Problem> found : problems(environments).values()) {
-            for (Problem problem : found) {
-                String path = problem.origin().map(Origin::source).orElse("");
-                if (workspace.contents().containsKey(path)) {
-                    byFile.computeIfAbsent(path, absent -> new LinkedHashSet<>())
-                            .add(problem);
-                }
-            }
-        }
-        KnownKeys known = new SchemaKeys(workspace.schemas());
-        Workspace now = workspace;
-        List<Mended> mended = new ArrayList<>();
-        for (Map.Entry<String, Set<Problem>> file : byFile.entrySet()) {
-            String path = file.getKey();
-            Workspace before = now;
-            Edited edited = Fixes.apply(
-                    path,
-                    before.contents().get(path),
-                    distinct(file.getValue()),
-                    known,
-                    content -> errors(before.with(path, content), environments));
-            if (edited.isChanged()) {
-                mended.add(new Mended(path, edited));
-                now = before.with(path, edited.content());
-            }
-        }
-        return mended;
-    }
-
-    private static List<Problem> distinct(Set<Problem> problems) {
-        Map<String, Problem> distinct = new LinkedHashMap<>();
-        problems.forEach(problem -> distinct.putIfAbsent(problem.code() + problem, problem));
-        return List.copyOf(distinct.values());
-    }
-
-    private static int errors(Workspace changed, List<String> environments) {
-        try {
-            return (int) new FileVerbs(changed)
-                    .problems(environments).values().stream()
-                            .flatMap(List::stream)
-                            .filter(Problem::isError)
-                            .count();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while files were mended", e);
-        }
-    }
-
-    /**
-     * A file with everything that may be configured.
-     *
-     * @param id of the configuration that is to be made
-     * @return its text
-     * @throws IllegalArgumentException if no plugin knows the PID, or the id is none
-     */
-    public String newFile(String id) {
-        ConfigId parsed = ConfigId.parse(id);
-        return NewFile.text(parsed, known(parsed.pid()));
-    }
-
-    private Schema known(String pid) {
-        Map<String, Schema> schemas = workspace.schemas();
-        Schema schema = schemas.get(pid);
-        if (schema == null) {
-            List<String> near = Suggestions.nearest(pid, schemas.keySet());
-            throw new IllegalArgumentException("no plugin knows the PID " + pid
-                    + (near.isEmpty()
-                            ? " (known: " + String.join(", ", schemas.keySet()) + ")"
-                            : ", did you mean " + String.join(" or ", near) + "?"));
-        }
-        return schema;
-    }
-
-    /**
-     * JSON Schema.
-     *
-     * @param pid one PID; empty for files that hold several configurations
-     * @return a tree
-     * @throws IllegalArgumentException if no plugin knows the PID
-     */
-    public Map<String, Object> schema(String pid) {
-        return pid.isEmpty()
-                ? JsonSchemaExport.of(workspace.schemas().values(), JsonSchemaExport.Extent.LAYER)
-                : JsonSchemaExport.of(known(pid), JsonSchemaExport.Extent.WHOLE);
-    }
-
-    /**
-     * All of them.
-     *
-     * @param pid one PID; empty for all, and {@code snakepipe} for files that hold several configurations
-     * @return PID to tree
-     * @throws IllegalArgumentException if no plugin knows the PID
-     */
-    public Map<String, Map<String, Object>> schemas(String pid) {
-        if (!pid.isEmpty()) {
-            return Map.of(pid, schema(pid));
-        }
-        Map<String, Map<String, Object>> all = new TreeMap<>(Map.of("snakepipe", schema("")));
-        workspace.schemas().keySet().forEach(known -> all.put(known, schema(known)));
-        return all;
     }
 }

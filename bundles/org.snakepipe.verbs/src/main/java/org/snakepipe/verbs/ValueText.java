@@ -54,7 +54,7 @@ final class ValueText {
         ConfigValue value = values.get(key);
         if (value == null) {
             List<String> near = Suggestions.nearest(key, values.keySet());
-            throw new IllegalArgumentException(id + " has no key " + key
+            throw new UnknownNameException(id + " has no key " + key
                     + (near.isEmpty()
                             ? " (it has: " + String.join(", ", values.keySet()) + ")"
                             : ", did you mean " + near.get(0) + "?"));

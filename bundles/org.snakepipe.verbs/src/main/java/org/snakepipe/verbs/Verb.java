@@ -19,7 +19,7 @@ public record Verb(String name, List<String> arguments, String description, Acti
         /**
          * Does it.
          *
-         * @param arguments as many as the verb has
+         * @param arguments as many as the verb has, or fewer where some may be left out
          * @return the answer
          * @throws InterruptedException if the caller is interrupted while waiting
          */

@@ -69,6 +69,8 @@ public final class Verbs {
         }
         try {
             return verb.action().run(arguments);
+        } catch (UnknownNameException e) {
+            return Answer.misunderstood(e.getMessage());
         } catch (IllegalArgumentException | IllegalStateException e) {
             LOG.debug("{} {} failed", name, arguments, e);
             return Answer.failed(e.getMessage());

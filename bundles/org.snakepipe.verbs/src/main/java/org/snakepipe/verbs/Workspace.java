@@ -2,22 +2,18 @@
 package org.snakepipe.verbs;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Problem;
 import org.snakepipe.api.config.Suggestions;
+import org.snakepipe.environment.ConfigDirectory;
 import org.snakepipe.environment.ConfigFiles;
 import org.snakepipe.environment.Environment;
 import org.snakepipe.environment.EnvironmentResolver;
@@ -32,19 +28,19 @@ import org.snakepipe.validation.ValidatedConfig;
  * Not thread-safe.
  */
 public final class Workspace {
-    private static final int DEEPEST = 8;
-
     private final Path root;
     private final Map<String, byte[]> contents;
+    private final List<Problem> unreadable;
     private final SchemaSource schemas;
     private final Surroundings surroundings;
     private final EnvironmentResolver resolver;
     private final ConfigValidator validator;
     private final ConfigFiles files;
 
-    private Workspace(Path root, Map<String, byte[]> contents, SchemaSource schemas, Surroundings surroundings) {
-        this.root = root;
-        this.contents = Collections.unmodifiableMap(contents);
+    private Workspace(ConfigDirectory directory, SchemaSource schemas, Surroundings surroundings) {
+        this.root = directory.root();
+        this.contents = directory.files();
+        this.unreadable = directory.problems();
         this.schemas = schemas;
         this.surroundings = surroundings;
         this.resolver = new EnvironmentResolver();
@@ -54,6 +50,7 @@ public final class Workspace {
 
     private Workspace(Workspace before, Map<String, byte[]> contents) {
         this.root = before.root;
+        this.unreadable = before.unreadable;
         this.contents = Collections.unmodifiableMap(contents);
         this.schemas = before.schemas;
         this.surroundings = before.surroundings;
@@ -70,40 +67,16 @@ public final class Workspace {
     }
 
     /**
-     * Reads a directory. Links are followed; hidden files and directories are passed over, as the runtime does it.
+     * Reads a directory, as {@link ConfigDirectory#read} does it.
      *
      * @param root         the directory
      * @param schemas      what plugins know
      * @param surroundings what counts beside the files
-     * @return everything in it
-     * @throws IOException if there is no such directory, or a file in it cannot be read
+     * @return everything in it that can be read; {@link #unreadable()} tells the rest
+     * @throws IOException if there is no such directory, or it cannot be listed
      */
     public static Workspace read(Path root, SchemaSource schemas, Surroundings surroundings) throws IOException {
-        if (!Files.isDirectory(root)) {
-            throw new NotDirectoryException(root.toString());
-        }
-        Map<String, byte[]> contents = new TreeMap<>();
-        Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                boolean hidden = !directory.equals(root) && isHidden(directory);
-                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (attributes.isRegularFile() && !isHidden(file)) {
-                    String path = root.relativize(file).toString().replace('\\', '/');
-                    contents.put(path, Files.readAllBytes(file));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return new Workspace(root, contents, schemas, surroundings);
-    }
-
-    private static boolean isHidden(Path path) {
-        return path.getFileName().toString().startsWith(".");
+        return new Workspace(ConfigDirectory.read(root), schemas, surroundings);
     }
 
     /**
@@ -113,6 +86,15 @@ public final class Workspace {
      */
     public Path root() {
         return root;
+    }
+
+    /**
+     * What lies in the directory and could not be read.
+     *
+     * @return an error for each, sorted by path
+     */
+    public List<Problem> unreadable() {
+        return unreadable;
     }
 
     /**
@@ -178,7 +160,7 @@ public final class Workspace {
      *
      * @param name its name
      * @return the name
-     * @throws IllegalArgumentException if there is not
+     * @throws UnknownNameException if there is not
      */
     public String required(String name) {
         List<String> known = environments();
@@ -186,7 +168,7 @@ public final class Workspace {
             return name;
         }
         List<String> near = Suggestions.nearest(name, known);
-        throw new IllegalArgumentException("there is no environment '" + name + "' in " + root + " (allowed: "
+        throw new UnknownNameException("there is no environment '" + name + "' in " + root + " (allowed: "
                 + String.join(", ", known) + ")" + (near.isEmpty() ? "" : "; did you mean '" + near.get(0) + "'?"));
     }
 
@@ -198,7 +180,39 @@ public final class Workspace {
      * @throws InterruptedException if the caller is interrupted while a rule runs
      */
     public ValidatedConfig validate(String environment) throws InterruptedException {
-        return validator.validate(files, environment, surroundings, Set.of());
+        ValidatedConfig config = validator.validate(files, environment, surroundings, Set.of());
+        List<Problem> missing = unreadable(config.resolution().environment());
+        if (missing.isEmpty()) {
+            return config;
+        }
+        List<Problem> all = new ArrayList<>(missing);
+        all.addAll(config.problems());
+        return new ValidatedConfig(config.resolution(), config.configurations(), all);
+    }
+
+    /**
+     * What is missing from the values of an environment, because it cannot be read or understood.
+     *
+     * @param config of {@link #validate}
+     * @return errors, sorted by place
+     */
+    public List<Problem> incomplete(ValidatedConfig config) {
+        List<Problem> all = new ArrayList<>(unreadable(config.resolution().environment()));
+        config.resolution().problems().stream().filter(Problem::isError).forEach(all::add);
+        return all;
+    }
+
+    /** Of the layers of an environment, and of what stands in no layer. */
+    private List<Problem> unreadable(Environment environment) {
+        return unreadable.stream()
+                .filter(problem -> {
+                    String[] steps = problem.origin().orElseThrow().source().split("/");
+                    return !steps[0].equals("environments")
+                            || steps.length < 2
+                            || steps[1].equals(environment.name())
+                            || environment.ancestors().contains(steps[1]);
+                })
+                .toList();
     }
 
     /**
@@ -207,7 +221,7 @@ public final class Workspace {
      * @param config of {@link #validate}
      * @param id     as people write it
      * @return what became of it
-     * @throws IllegalArgumentException if the id is none, or nothing configures it
+     * @throws IllegalArgumentException if the id is none; an {@link UnknownNameException} if nothing configures it
      */
     public static ValidatedConfig.Checked configuration(ValidatedConfig config, String id) {
         return Optional.ofNullable(config.configurations().get(ConfigId.parse(id)))
@@ -216,7 +230,7 @@ public final class Workspace {
                             .map(ConfigId::toString)
                             .toList();
                     List<String> near = Suggestions.nearest(id, known);
-                    return new IllegalArgumentException("nothing configures " + id
+                    return new UnknownNameException("nothing configures " + id
                             + (near.isEmpty() ? "" : ", did you mean " + String.join(" or ", near) + "?"));
                 });
     }

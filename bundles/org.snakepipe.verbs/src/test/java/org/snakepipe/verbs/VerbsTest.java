@@ -66,11 +66,11 @@ class VerbsTest {
 
     @Test
     void suggestsWhatWasMeant() throws InterruptedException {
-        assertThat(failure(1, "config:get", "snakepipe.demo~b"))
+        assertThat(failure(2, "config:get", "snakepipe.demo~b"))
                 .isEqualTo("nothing configures snakepipe.demo~b, did you mean snakepipe.demo~a?");
-        assertThat(failure(1, "config:explain", "snakepipe.demo~a", "siez"))
+        assertThat(failure(2, "config:explain", "snakepipe.demo~a", "siez"))
                 .isEqualTo("snakepipe.demo~a has no key siez, did you mean size?");
-        assertThat(failure(1, "config:explain", "snakepipe.demo~a", "entirely.else"))
+        assertThat(failure(2, "config:explain", "snakepipe.demo~a", "entirely.else"))
                 .isEqualTo("snakepipe.demo~a has no key entirely.else (it has: mood, size)");
         assertThat(failure(1, "pipeline:show", "nope")).isEqualTo("there is no pipeline 'nope' (there are: demo)");
         assertThat(failure(2, "pipeline:lst"))

@@ -3,8 +3,11 @@ package org.snakepipe.benchmark.jmh;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -21,8 +24,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.snakepipe.environment.EnvironmentManager;
 import org.snakepipe.environment.EnvironmentResolver;
+import org.snakepipe.environment.Surroundings;
+import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
-import org.snakepipe.schema.ValidationResult;
+import org.snakepipe.schema.SchemaSource;
+import org.snakepipe.validation.ConfigValidator;
+import org.snakepipe.validation.ValidatedConfig;
 
 /** Many configurations of ten keys over five layers, a file for each in each layer, from the disk. */
 @State(Scope.Thread)
@@ -38,13 +45,13 @@ public class ScaleBenchmark {
     @Param({"1000", "10000"})
     public int pids;
 
-    private final Schema schema = Sample.schema(ConfigDirectory.PID, true, ConfigDirectory.GROUPS);
-    private ConfigDirectory directory;
+    private final Schema schema = Sample.schema(SampleDirectory.PID, true, SampleDirectory.GROUPS);
+    private SampleDirectory directory;
 
     /** Writes the files. */
     @Setup
     public void prepare() throws IOException {
-        directory = ConfigDirectory.write(Files.createTempDirectory("scale"), pids);
+        directory = SampleDirectory.write(Files.createTempDirectory("scale"), pids);
     }
 
     /** Removes them. */
@@ -69,26 +76,52 @@ public class ScaleBenchmark {
             value = 3,
             jvmArgs = {"-XX:+UseSerialGC", "-Xms3g", "-Xmx3g", "-Xmn2g", "-XX:+AlwaysPreTouch"})
     @Measures("scale.first")
-    public List<ValidationResult> first() throws IOException {
-        EnvironmentManager manager = new EnvironmentResolver();
-        CheckedConfigurations checked = new CheckedConfigurations(schema);
-        return checked.check(manager.resolve(manager.read(directory.read()), ConfigDirectory.ENVIRONMENT));
+    public ValidatedConfig first() throws IOException, InterruptedException {
+        return new Check(schema).result(directory.read());
+    }
+
+    /** What the product does with the files of a directory. */
+    private static final class Check {
+        private final EnvironmentManager manager = new EnvironmentResolver();
+        private final ConfigValidator validator;
+
+        Check(Schema schema) {
+            validator = new ConfigValidator(manager, new SchemaSource() {
+                @Override
+                public Collection<Schema> schemas(Set<String> digests) {
+                    return List.of(schema);
+                }
+
+                @Override
+                public Collection<RuleSource> rules(Set<String> digests) {
+                    return List.of();
+                }
+            });
+        }
+
+        ValidatedConfig result(Map<String, byte[]> files) throws InterruptedException {
+            ValidatedConfig result = validator.validate(
+                    manager.read(files), SampleDirectory.ENVIRONMENT, Surroundings.offline(), Set.of());
+            if (!result.problems().isEmpty()) {
+                throw new IllegalStateException(result.problems().get(0).toString());
+            }
+            return result;
+        }
     }
 
     /** All is known, and before each look one key of one file gets another value: each time another file. */
     @State(Scope.Thread)
     public static class Edit {
-        private final EnvironmentManager manager = new EnvironmentResolver();
-        private CheckedConfigurations checked;
+        private Check check;
         private Map<String, byte[]> files;
         private String path;
         private int number;
 
         /** Resolves once. */
         @Setup
-        public void prepare(ScaleBenchmark benchmark) throws IOException {
-            checked = new CheckedConfigurations(benchmark.schema);
-            files = benchmark.directory.read();
+        public void prepare(ScaleBenchmark benchmark) throws IOException, InterruptedException {
+            check = new Check(benchmark.schema);
+            files = new TreeMap<>(benchmark.directory.read());
             result();
         }
 
@@ -96,21 +129,21 @@ public class ScaleBenchmark {
         @Setup(Level.Invocation)
         public void edit(ScaleBenchmark benchmark) throws IOException {
             number++;
-            int layer = number % ConfigDirectory.layers();
+            int layer = number % SampleDirectory.layers();
             int pid = number % benchmark.pids;
-            path = ConfigDirectory.path(layer, pid);
+            path = SampleDirectory.path(layer, pid);
             benchmark.directory.write(layer, pid, layer + pid + 1 + number % 100);
         }
 
-        private List<ValidationResult> result() {
-            return checked.check(manager.resolve(manager.read(files), ConfigDirectory.ENVIRONMENT));
+        private ValidatedConfig result() throws InterruptedException {
+            return check.result(files);
         }
     }
 
     /** From the one file that changed to the results. */
     @Benchmark
     @Measures("scale.one-key")
-    public List<ValidationResult> oneKey(Edit edit) throws IOException {
+    public ValidatedConfig oneKey(Edit edit) throws IOException, InterruptedException {
         edit.files.put(edit.path, directory.read(edit.path));
         return edit.result();
     }

@@ -16,7 +16,9 @@ final class Answers {
     /** Prints it, and gives the exit code of the process. @param json for programs */
     static int print(Answer answer, boolean json, CommandSpec spec) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? json(answer.data()) : answer.text());
+        out.println(json ? json(answer.data()) : String.join("\n", answer.lines()));
+        out.flush();
+        answer.wrong().forEach(spec.commandLine().getErr()::println);
         return answer.exit();
     }
 

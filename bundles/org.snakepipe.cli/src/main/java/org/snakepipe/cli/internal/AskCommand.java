@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.cli.internal;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +37,8 @@ final class AskCommand implements Callable<Integer> {
             List.of("config check-envs", "looks at all environments beside one another"),
             List.of("config resolve", "what the files come to in an environment", "ENVIRONMENT"),
             List.of("config diff", "what is different between two environments", "ENVIRONMENT", "ENVIRONMENT"),
-            List.of("config schema", "JSON Schema of a PID", "PID"),
+            List.of("config schema", "JSON Schema of a PID, or of files that hold several", "[PID]"),
+            List.of("config new", "the text of a new file with all keys of a PID", "ID"),
             List.of("config env", "the environments, and which one runs"),
             List.of("plugin list", "what is installed, and what is left out"),
             List.of("plugin why", "why a jar is left out, or a PID waits", "NAME"));
@@ -46,8 +46,8 @@ final class AskCommand implements Callable<Integer> {
     private final Surface surface;
     private final List<String> verb;
 
-    @Option(names = "--home", paramLabel = "DIR", description = "the home of the runtime (SNAKE_PIPE_HOME)")
-    private Optional<Path> home = Optional.empty();
+    @Mixin
+    private HomeOption home;
 
     @Option(names = "--json", description = "answers for programs")
     private boolean json;
@@ -102,6 +102,6 @@ final class AskCommand implements Callable<Integer> {
         if (json) {
             all.add("--json");
         }
-        return new Client(surface.home(home), surface.out(), surface.err()).ask(all);
+        return new Client(home.in(surface), surface.out(), surface.err()).ask(all);
     }
 }

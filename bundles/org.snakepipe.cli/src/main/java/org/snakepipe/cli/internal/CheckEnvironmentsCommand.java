@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = {
             "looks at all environments beside one another: what is overridden in vain, belongs to nobody, is missing in prod,"
                     + " or breaks contracts.yaml",
-            "Exit code 1 when a contract is broken."
+            "Exit code 1 when a contract is broken, or a file cannot be read."
         })
 final class CheckEnvironmentsCommand implements Callable<Integer> {
     private final Surface surface;

@@ -51,20 +51,20 @@ final class Client {
      * Asks and prints.
      *
      * @param words verb and arguments: {@code pipeline show demo}, also {@code pipeline:show demo}; {@code --json} anywhere
-     *              prints the answer for programs
+     *              prints what programs get
      * @return exit code of the process
      */
     int ask(List<String> words) {
         List<String> rest = new ArrayList<>(words);
         boolean json = rest.remove("--json");
         if (rest.isEmpty()) {
-            err.println("snakepipe: a verb is missing. See: snakepipe help");
+            err.println("snakepipe: a verb is missing. See: snakepipe --help");
             return USAGE;
         }
         String verb = rest.remove(0);
         if (!SINGLE.contains(verb) && verb.indexOf(':') < 0) {
             if (rest.isEmpty()) {
-                err.println("snakepipe: '" + verb + "' needs a second word. See: snakepipe help");
+                err.println("snakepipe: '" + verb + "' needs a second word. See: snakepipe --help");
                 return USAGE;
             }
             verb = verb + ":" + rest.remove(0);
@@ -150,14 +150,23 @@ final class Client {
         return line;
     }
 
+    private void complain(Map<String, Object> answer) {
+        if (answer.get("wrong") instanceof List<?> wrong) {
+            wrong.forEach(err::println);
+        }
+    }
+
     private int exchange(SocketChannel channel, String verb, List<String> arguments, boolean json) throws IOException {
         String line = line(channel, verb, arguments);
         Map<String, Object> answer = JSON.std.mapFrom(line);
         int exit = answer.get("exit") instanceof Number number ? number.intValue() : FAILURE;
-        if (json) {
-            out.println(line);
+        if (!Boolean.TRUE.equals(answer.get("answered"))) {
+            err.println(answer.get("text"));
+        } else if (json) {
+            out.println(Answers.json(answer.get("data")));
+            complain(answer);
         } else {
-            (exit == 0 ? out : err).println(answer.get("text"));
+            out.println(answer.get("text"));
         }
         return verb.equals("stop") && exit == 0 ? awaitEnd(answer) : exit;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.snakepipe.api.config.Suggestions;
+import org.snakepipe.verbs.UnknownNameException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,7 +79,13 @@ public final class CommandLines {
             commands.usage(surface.err());
             return USAGE;
         }
-        return commands.execute(words.toArray(new String[0]));
+        int exit = commands.execute(words.toArray(new String[0]));
+        commands.getOut().flush();
+        if (surface.out().checkError()) {
+            surface.err().println("snakepipe: the answer could not be written to standard output");
+            return Math.max(exit, FAILURE);
+        }
+        return exit;
     }
 
     /** {@code config:list} is {@code config list}; a home in front of the command goes behind it. */
@@ -113,6 +120,7 @@ public final class CommandLines {
                 .usageMessage()
                 .description("prints what a shell needs to complete this command: source <(snakepipe completion)");
         root.getSubcommands().values().forEach(CommandLines::addHelp);
+        root.setExpandAtFiles(false);
         root.setOut(writer(surface.out()));
         root.setErr(writer(surface.err()));
         root.setColorScheme(Help.defaultColorScheme(surface.colours() ? Help.Ansi.ON : Help.Ansi.OFF));
@@ -180,6 +188,10 @@ public final class CommandLines {
     }
 
     private static int failed(Exception e, CommandLine command, ParseResult result) throws Exception {
+        if (e instanceof UnknownNameException) {
+            command.getErr().println("snakepipe: " + e.getMessage());
+            return USAGE;
+        }
         if (e instanceof IllegalArgumentException || e instanceof IllegalStateException) {
             command.getErr().println("snakepipe: " + e.getMessage());
             return FAILURE;

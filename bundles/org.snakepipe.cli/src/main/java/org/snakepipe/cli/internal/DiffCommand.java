@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.snakepipe.validation.compare.ResolvedExport;
 import org.snakepipe.verbs.Answer;
 import org.snakepipe.verbs.FileVerbs;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = {
             "says what is different between two environments, two files of snakepipe resolve --json, or what runs and an"
                     + " environment of these files",
-            "Exit code 1 when something is different."
+            "Exit code 1 when something is different, or cannot be read."
         })
 final class DiffCommand implements Callable<Integer> {
     private static final String EXPORT = ".json";
@@ -68,17 +67,21 @@ final class DiffCommand implements Callable<Integer> {
     private Answer live() throws IOException, InterruptedException {
         Client client = new Client(place.home(surface), surface.out(), surface.err());
         Object running = client.data("config:export", List.of());
-        Map<String, Object> files = new FileVerbs(place.open(surface).workspace()).values(sides.get(0));
-        return FileVerbs.diff(ResolvedExport.fromTree((Map<?, ?>) running), ResolvedExport.fromTree(files));
+        FileVerbs files = new FileVerbs(place.open(surface).workspace());
+        return FileVerbs.diff(FileVerbs.Side.of((Map<?, ?>) running), files.writtenSide(sides.get(0)));
     }
 
-    private ResolvedExport side(int number) throws IOException, InterruptedException {
+    private FileVerbs.Side side(int number) throws IOException, InterruptedException {
         String side = sides.get(number);
         if (!side.endsWith(EXPORT)) {
-            return new FileVerbs(place.open(surface).workspace()).export(side);
+            return new FileVerbs(place.open(surface).workspace()).side(side);
+        }
+        Path file = Path.of(side);
+        if (!Files.isRegularFile(file)) {
+            throw new ParameterException(spec.commandLine(), "there is no file " + side);
         }
         try {
-            return ResolvedExport.fromTree(JSON.std.mapFrom(Files.readAllBytes(Path.of(side))));
+            return FileVerbs.Side.of(JSON.std.mapFrom(Files.readAllBytes(file)));
         } catch (com.fasterxml.jackson.core.JacksonException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     side + " is no export of snakepipe resolve --json: "

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.cli.internal;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.snakepipe.verbs.FileVerbs;
 import picocli.CommandLine.Command;
@@ -18,11 +17,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private Place place;
 
-    @Option(
-            names = "--env",
-            paramLabel = "NAME",
-            description = "the environment; dev if nothing is said (SNAKE_PIPE_ENV)")
-    private Optional<String> environment = Optional.empty();
+    @Mixin
+    private EnvironmentOption environment;
 
     @Option(names = "--json", description = "for programs")
     private boolean json;
@@ -43,6 +39,6 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         FileVerbs verbs = new FileVerbs(place.open(surface).workspace());
-        return Answers.print(verbs.explain(surface.environment(environment), id, key), json, spec);
+        return Answers.print(verbs.explain(environment.in(surface), id, key), json, spec);
     }
 }

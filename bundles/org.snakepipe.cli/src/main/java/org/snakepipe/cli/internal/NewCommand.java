@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.snakepipe.verbs.FileVerbs;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.verbs.SchemaVerbs;
 import org.snakepipe.verbs.Workspace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,16 +48,20 @@ final class NewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Workspace workspace = place.open(surface).workspace();
-        String text = new FileVerbs(workspace).newFile(id);
+        SchemaVerbs verbs = new SchemaVerbs(workspace);
+        String text = verbs.newFile(id);
         if (print) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
             return 0;
         }
-        Path directory = environment.isPresent()
-                ? workspace.root().resolve("environments").resolve(workspace.required(environment.get()))
-                : workspace.root().resolve("base");
-        Path file = Files.createDirectories(directory).resolve(id + ".cfg");
+        String layer = environment.isPresent() ? "environments/" + workspace.required(environment.get()) : "base";
+        Optional<Origin> known = verbs.written(id, layer);
+        if (known.isPresent()) {
+            throw new IllegalArgumentException(id + " is configured there already, "
+                    + workspace.root().resolve(known.get().toString()) + "; choose another name, or --print");
+        }
+        Path file = Files.createDirectories(workspace.root().resolve(layer)).resolve(id + ".cfg");
         if (Files.exists(file)) {
             throw new IllegalArgumentException(file + " is there already; choose another name, or --print");
         }

@@ -7,10 +7,10 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.snakepipe.environment.Surroundings;
 import org.snakepipe.validation.JarSchemas;
 import org.snakepipe.verbs.Workspace;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,17 +18,11 @@ import picocli.CommandLine.Spec;
 
 /** The options that say which configuration is meant. */
 final class Place {
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description = "where config/, deploy/ and data/ are (SNAKE_PIPE_HOME)")
-    private Optional<Path> home = Optional.empty();
+    @Mixin
+    private HomeOption home;
 
-    @Option(
-            names = "--config",
-            paramLabel = "DIR",
-            description = "the configuration, if it is elsewhere (SNAKE_PIPE_CONFIG)")
-    private Optional<Path> config = Optional.empty();
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = "--plugins",
@@ -44,13 +38,13 @@ final class Place {
 
     /** The home of a runtime that runs. */
     Path home(Surface surface) {
-        return surface.home(home);
+        return home.in(surface);
     }
 
     /** Reads everything. */
     Opened open(Surface surface) throws IOException {
-        Path at = surface.home(home);
-        Path directory = surface.config(config, at);
+        Path at = home.in(surface);
+        Path directory = config.in(surface, at);
         List<Path> directories = new ArrayList<>(List.of(at.resolve("deploy")));
         for (Path more : plugins) {
             if (!Files.isDirectory(more)) {

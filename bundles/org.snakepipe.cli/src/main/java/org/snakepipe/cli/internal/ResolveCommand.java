@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.cli.internal;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.snakepipe.verbs.FileVerbs;
 import picocli.CommandLine.Command;
@@ -20,11 +19,8 @@ final class ResolveCommand implements Callable<Integer> {
     @Mixin
     private Place place;
 
-    @Option(
-            names = "--env",
-            paramLabel = "NAME",
-            description = "the environment; dev if nothing is said (SNAKE_PIPE_ENV)")
-    private Optional<String> environment = Optional.empty();
+    @Mixin
+    private EnvironmentOption environment;
 
     @Option(names = "--json", description = "for programs, and for snakepipe diff")
     private boolean json;
@@ -46,6 +42,6 @@ final class ResolveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         FileVerbs verbs = new FileVerbs(place.open(surface).workspace());
-        return Answers.print(verbs.resolve(surface.environment(environment), id), json, spec);
+        return Answers.print(verbs.resolve(environment.in(surface), id), json, spec);
     }
 }

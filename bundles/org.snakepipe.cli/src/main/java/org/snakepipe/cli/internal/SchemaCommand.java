@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.snakepipe.verbs.FileVerbs;
+import org.snakepipe.verbs.SchemaVerbs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +47,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        FileVerbs verbs = new FileVerbs(place.open(surface).workspace());
+        SchemaVerbs verbs = new SchemaVerbs(place.open(surface).workspace());
         if (out.isEmpty()) {
             spec.commandLine().getOut().println(Answers.json(verbs.schema(pid)));
             return 0;

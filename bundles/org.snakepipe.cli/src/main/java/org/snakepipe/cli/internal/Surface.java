@@ -31,7 +31,7 @@ public record Surface(
 
     /** Colours are for people at a terminal; NO_COLOR (no-color.org) is respected. */
     boolean colours() {
-        return terminal && variables.getOrDefault("NO_COLOR", "").isEmpty();
+        return terminal && variables.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(variables.get("TERM"));
     }
 
     /** An option goes before the variable, that before the installation. */

@@ -3,20 +3,18 @@ package org.snakepipe.cli.internal;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.validation.edit.Edited;
 import org.snakepipe.validation.report.ProblemReport;
 import org.snakepipe.validation.report.ReportStyle;
 import org.snakepipe.verbs.FileVerbs;
+import org.snakepipe.verbs.Mending;
 import org.snakepipe.verbs.Workspace;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -93,11 +91,10 @@ final class ValidateCommand implements Callable<Integer> {
         List<String> environments = which.all
                 ? workspace.environments()
                 : List.of(workspace.required(surface.environment(which.environment)));
-        Map<String, List<Problem>> mended = new TreeMap<>();
+        List<String> mended = new ArrayList<>();
         if (fix) {
-            for (FileVerbs.Mended file : new FileVerbs(workspace).mend(environments)) {
-                replace(workspace.root().resolve(file.path()), file.edited());
-                mended.put(file.path(), file.edited().applied());
+            for (Mending.Mended file : new Mending(workspace).mend(environments)) {
+                mended.addAll(replaced(workspace, file));
             }
             workspace = mended.isEmpty() ? workspace : place.open(surface).workspace();
         }
@@ -105,7 +102,7 @@ final class ValidateCommand implements Callable<Integer> {
                 report(new FileVerbs(workspace), environments, opened.schemas().problems());
         PrintWriter out = spec.commandLine().getOut();
         if (format == Format.text) {
-            mended.values().forEach(problems -> problems.forEach(problem -> out.println("mended " + problem)));
+            mended.forEach(out::println);
         }
         out.print(report.render(format.format(), style(surface, workspace)));
         out.flush();
@@ -135,18 +132,14 @@ final class ValidateCommand implements Callable<Integer> {
         return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
     }
 
-    /** Whole or not at all, with the rights that it had; behind a link, what the link means. */
-    private static void replace(Path file, Edited edited) throws IOException {
-        Path real = file.toRealPath();
-        Path next = Files.createTempFile(real.getParent(), ".snakepipe", ".tmp");
-        try {
-            Files.write(next, edited.content());
-            if (Files.getFileStore(real).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(real));
-            }
-            Files.move(next, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(next);
-        }
+    private static List<String> replaced(Workspace workspace, Mending.Mended file) throws IOException {
+        String path = Path.of(fromHere(workspace.root())).resolve(file.path()).toString();
+        Optional<String> refusal = FileReplacement.replace(
+                workspace.root().resolve(file.path()), file.edited().content());
+        return refusal.isPresent()
+                ? List.of("not mended: " + path + " " + refusal.get())
+                : file.edited().applied().stream()
+                        .map(problem -> "mended " + fromHere(workspace.root()) + "/" + problem)
+                        .toList();
     }
 }

@@ -62,7 +62,7 @@ class ClientTest {
         assertThat(ask("pipeline:show", "demo")).isZero();
         assertThat(out).hasToString("pipeline:show\n[demo]\n");
         assertThat(ask("pipeline", "list", "--json")).isZero();
-        assertThat(out).hasToString("{\"exit\":0,\"text\":\"pipeline:list\\n[]\",\"data\":{\"a\":1}}\n");
+        assertThat(out).hasToString("{\n  \"a\" : 1\n}\n");
     }
 
     @Test
@@ -114,8 +114,8 @@ class ClientTest {
     @Test
     void saysWhatIsMissing() {
         assertThat(ask()).isEqualTo(2);
-        assertThat(err).hasToString("snakepipe: a verb is missing. See: snakepipe help\n");
+        assertThat(err).hasToString("snakepipe: a verb is missing. See: snakepipe --help\n");
         assertThat(ask("pipeline")).isEqualTo(2);
-        assertThat(err).hasToString("snakepipe: 'pipeline' needs a second word. See: snakepipe help\n");
+        assertThat(err).hasToString("snakepipe: 'pipeline' needs a second word. See: snakepipe --help\n");
     }
 }

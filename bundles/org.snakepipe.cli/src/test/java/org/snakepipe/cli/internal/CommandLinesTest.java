@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.snakepipe.environment.ConfigDirectory;
 
 class CommandLinesTest {
     private static final String METATYPE = """
@@ -153,7 +156,7 @@ class CommandLinesTest {
         assertThat(run("validate", "--fix")).isZero();
 
         assertThat(content("base/a.store~x.cfg")).isEqualTo("# mine\nurl = one\n\nsize=5\n# end\n");
-        assertThat(said()).contains("mended base/a.store~x.cfg:4: sise is not a key", "0 errors");
+        assertThat(said()).contains("config/base/a.store~x.cfg:4: sise is not a key", "0 errors");
     }
 
     @Test
@@ -167,7 +170,7 @@ class CommandLinesTest {
         assertThat(run("resolve", "--json")).isZero();
         assertThat(JSON.std.mapFrom(said()).get("a.store~x"))
                 .isEqualTo(Map.of("url", "one", "size", 5, "token", "<set>"));
-        assertThat(run("resolve", "a.store~y")).isEqualTo(1);
+        assertThat(run("resolve", "a.store~y")).isEqualTo(2);
         assertThat(complained()).contains("nothing configures a.store~y, did you mean a.store~x?");
     }
 
@@ -177,7 +180,7 @@ class CommandLinesTest {
 
         assertThat(said())
                 .contains("size = 50   from environments/prod/a.store~x.cfg:1", "hides 5   from base/a.store~x.cfg:2");
-        assertThat(run("explain", "a.store~x", "sise")).isEqualTo(1);
+        assertThat(run("explain", "a.store~x", "sise")).isEqualTo(2);
         assertThat(complained()).contains("did you mean size?");
     }
 
@@ -187,6 +190,8 @@ class CommandLinesTest {
         assertThat(said()).isEqualTo("no difference\n");
         assertThat(run("diff", "dev", "prod")).isEqualTo(1);
         assertThat(said()).startsWith("a.store~x size: left 5").endsWith("1 difference\n");
+        assertThat(run("diff", "nowhere.json", "prod")).isEqualTo(2);
+        assertThat(complained()).contains("there is no file nowhere.json");
 
         run("resolve", "--json");
         Path export = Files.writeString(directory.resolve("dev.json"), said());
@@ -221,7 +226,7 @@ class CommandLinesTest {
         assertThat(run("schema", "--out", directory.resolve("s").toString())).isZero();
         assertThat(directory.resolve("s/a.store.schema.json")).exists();
         assertThat(directory.resolve("s/snakepipe.schema.json")).exists();
-        assertThat(run("schema", "a.stor")).isEqualTo(1);
+        assertThat(run("schema", "a.stor")).isEqualTo(2);
         assertThat(complained()).contains("no plugin knows the PID a.stor, did you mean a.store?");
     }
 
@@ -232,7 +237,7 @@ class CommandLinesTest {
         assertThat(run("new", "a.store~y")).isZero();
         assertThat(content("base/a.store~y.cfg")).contains("url =");
         assertThat(run("new", "a.store~y")).isEqualTo(1);
-        assertThat(complained()).contains("is there already");
+        assertThat(complained()).contains("a.store~y is configured there already", "base/a.store~y.cfg");
         assertThat(run("new", "--env", "prod", "a.store~z")).isZero();
         assertThat(content("environments/prod/a.store~z.cfg")).isNotEmpty();
         assertThat(run("new", "a.store")).isEqualTo(1);
@@ -249,6 +254,7 @@ class CommandLinesTest {
                 "validate more         | there is a word too many: 'more'",
                 "validate --env a --all| ",
                 "explain x             | KEY",
+                "validate @here        | there is a word too many: '@here'",
                 "config                | subcommand",
                 "config:lst            | unknown command 'lst', did you mean 'list'",
             })
@@ -259,7 +265,7 @@ class CommandLinesTest {
 
     @Test
     void saysThatThereIsNoSuchEnvironmentOrDirectory() {
-        assertThat(run("validate", "--env", "prdo")).isEqualTo(1);
+        assertThat(run("validate", "--env", "prdo")).isEqualTo(2);
         assertThat(complained()).contains("there is no environment 'prdo'", "did you mean 'prod'?");
         assertThat(run("validate", "--config", "nowhere")).isEqualTo(2);
         assertThat(complained()).contains("there is no configuration directory nowhere");
@@ -273,6 +279,156 @@ class CommandLinesTest {
         assertThat(complained()).contains("Nothing runs in " + home);
         assertThat(run("status", "--home=" + home)).isEqualTo(1);
         assertThat(complained()).contains("Nothing runs in " + home);
+    }
+
+    @Test
+    void keepsAValueThatIsLaidOverAnotherLayer() throws IOException {
+        file("environments/prod/a.store~x.cfg", "sise = 60");
+
+        assertThat(run("validate", "--env", "prod", "--fix")).isZero();
+
+        assertThat(content("environments/prod/a.store~x.cfg")).isEqualTo("size = 60\n");
+    }
+
+    @Test
+    void mendsNothingThatBreaksAnotherEnvironment() throws IOException {
+        file("base/a.store~x.cfg", "sise = 5");
+        file("environments/prod/a.store~x.cfg", "url = two");
+        file("environments/dev/a.store~x.cfg", "url = three", "size = 7", "sise = $[unset]");
+        String base = content("base/a.store~x.cfg");
+        run("validate", "--all", "--format", "json");
+        String before = said();
+
+        run("validate", "--env", "prod", "--fix");
+
+        run("validate", "--all", "--format", "json");
+        if (content("base/a.store~x.cfg").equals(base)) {
+            assertThat(said()).isEqualTo(before);
+        } else {
+            assertThat(said().split("error").length).isLessThan(before.split("error").length);
+        }
+    }
+
+    @Test
+    void leavesAFileWithTwoNames() throws IOException {
+        file("base/a.store~x.cfg", "url = one", "sise=5");
+        Path file = directory.resolve("product/config/base/a.store~x.cfg");
+        Files.createLink(directory.resolve("other"), file);
+
+        assertThat(run("validate", "--fix")).isEqualTo(1);
+
+        assertThat(said()).contains("not mended: ", "has 2 names");
+        assertThat(Files.readString(file)).contains("sise=5");
+        Files.delete(directory.resolve("other"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        assertThat(run("validate", "--fix")).isEqualTo(1);
+        assertThat(said()).contains("is read-only");
+    }
+
+    @Test
+    void saysWhatCannotBeReadWithEveryAnswer() throws IOException {
+        file("environments/prod/a.other.yaml", "{{{ not yaml");
+        Path base = directory.resolve("product/config/base");
+        Files.createSymbolicLink(base.resolve("gone.cfg"), directory.resolve("nowhere"));
+        Files.createSymbolicLink(base.resolve("loop"), base);
+        Files.write(base.resolve("a.large.cfg"), new byte[ConfigDirectory.MAX_BYTES + 1]);
+
+        assertThat(run("validate", "--env", "prod")).isEqualTo(1);
+        assertThat(said())
+                .contains(
+                        "base/gone.cfg: is a link to nowhere",
+                        "base/loop: is a link to a directory above it",
+                        "base/a.large.cfg: the file has more than",
+                        "environments/prod/a.other.yaml:1");
+        for (String[] command : List.of(
+                new String[] {"resolve", "--env", "prod"},
+                new String[] {"explain", "--env", "prod", "a.store~x", "size"},
+                new String[] {"diff", "prod", "prod"},
+                new String[] {"check-envs"})) {
+            assertThat(run(command)).as(command[0]).isEqualTo(1);
+            assertThat(said() + complained())
+                    .contains("gone.cfg: is a link to nowhere", "environments/prod/a.other.yaml:1");
+        }
+        assertThat(run("validate")).isEqualTo(1);
+        assertThat(said()).as("dev does not stand on prod").doesNotContain("a.other.yaml");
+    }
+
+    @Test
+    void saysWhatASecondFileOfContractsIsFor() throws IOException {
+        file("contracts.yml", "- environments: [prod, staging]", "  must differ: [a.store~x size]");
+
+        run("check-envs");
+
+        assertThat(said()).contains("contracts.yml: the file is not read", "name it contracts.yaml");
+    }
+
+    @Test
+    void hidesWhatMayBeASecret() throws IOException {
+        file("base/a.store~x.cfg", "url = jdbc:x://me:canary@host/db?password=canary&a=b", "tokne = canary");
+
+        for (String[] command : List.of(
+                new String[] {"resolve"},
+                new String[] {"resolve", "--json"},
+                new String[] {"explain", "a.store~x", "url"},
+                new String[] {"validate"},
+                new String[] {"check-envs", "--notes"},
+                new String[] {"diff", "dev", "prod"})) {
+            run(command);
+            assertThat(said() + complained()).as(command[0]).doesNotContain("canary");
+        }
+        run("explain", "a.store~x", "url");
+        assertThat(said()).contains("jdbc:x://me:<set>@host/db?password=<set>&a=b");
+    }
+
+    @Test
+    void saysWhichSecretsItCannotCompare() throws IOException {
+        run("resolve", "--json");
+        Path one = Files.writeString(directory.resolve("one.json"), said());
+        file("base/a.store~x.cfg", "url = one", "size = 5", "token = another");
+        run("resolve", "--json");
+        Path other = Files.writeString(directory.resolve("other.json"), said());
+
+        assertThat(run("diff", one.toString(), other.toString())).isZero();
+
+        assertThat(said()).isEqualTo("no difference; secrets that cannot be compared: 1\n");
+    }
+
+    @Test
+    void beginsNoFileForWhatAnotherFormConfigures() throws IOException {
+        file("base.yaml", "a.store~w:", "  url: one");
+
+        assertThat(run("new", "a.store~w")).isEqualTo(1);
+
+        assertThat(complained()).contains("a.store~w is configured there already", "base.yaml:2");
+    }
+
+    @Test
+    void failsWhenNobodyCanReadTheAnswer() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+        Surface surface = new Surface(
+                directory.resolve("product"),
+                Map.of(),
+                false,
+                new PrintStream(full, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+
+        assertThat(CommandLines.run(surface, List.of("resolve"))).isEqualTo(1);
+        assertThat(complained()).contains("could not be written");
+    }
+
+    @Test
+    void namesJarsByWhereTheyLie() throws IOException {
+        Path deploy = Files.createDirectories(directory.resolve("product/deploy"));
+        Files.writeString(deploy.resolve("broken.jar"), "no jar");
+
+        run("validate");
+
+        assertThat(said()).contains("warning " + deploy.resolve("broken.jar") + ": the jar is passed over");
     }
 
     @Test

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.snakepipe.api.config.Unit.Measure;
+import org.snakepipe.schema.ListText;
 import org.snakepipe.schema.Schema;
-import org.snakepipe.schema.internal.check.ListText;
 import org.snakepipe.schema.internal.unit.Quantity;
 
 /** A document in other forms that people write in files. */

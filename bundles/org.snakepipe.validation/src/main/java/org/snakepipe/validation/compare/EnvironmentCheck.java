@@ -3,9 +3,11 @@ package org.snakepipe.validation.compare;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.ConfigFiles;
@@ -49,7 +51,7 @@ public final class EnvironmentCheck {
     }
 
     /**
-     * Looks at everything. What is wrong with one environment alone is not told: that is for its validation.
+     * Looks at everything. What is wrong with the values of one environment alone is not told: that is for its validation.
      *
      * @param files     read by the manager that this was made with
      * @param contracts what is laid down; {@link Contracts#NONE} when nothing is. What is wrong with them is told too
@@ -65,7 +67,8 @@ public final class EnvironmentCheck {
             orphans.add(resolution);
             secrets.add(resolution);
         }
-        List<Finding> findings = new ArrayList<>(overlays.findings());
+        List<Finding> findings = new ArrayList<>(unreadable(files, directory));
+        findings.addAll(overlays.findings());
         findings.addAll(orphans.findings(directory));
         findings.addAll(secrets.findings());
         if (!contracts.demandsKeys(PLAY, REHEARSAL)) {
@@ -74,6 +77,21 @@ public final class EnvironmentCheck {
         findings.addAll(contracts.findings(directory));
         findings.sort(BY_PLACE);
         return findings;
+    }
+
+    /** Files of which something does not count; each once, however many environments they are for. */
+    private List<Finding> unreadable(ConfigFiles files, Directory directory) {
+        Map<String, Problem> distinct = new LinkedHashMap<>();
+        Stream.concat(
+                        manager.environments(files).problems().stream(),
+                        directory.all().stream().flatMap(resolution -> resolution.problems().stream()))
+                .filter(problem -> problem.key().isEmpty()
+                        && (problem.isError() || problem.id().isEmpty())
+                        && problem.origin().isPresent())
+                .forEach(problem -> distinct.putIfAbsent(problem.code() + " " + problem, problem));
+        return distinct.values().stream()
+                .map(problem -> Finding.of(Kind.UNREADABLE, problem, List.of()))
+                .toList();
     }
 
     private List<Finding> missing(Directory directory) {

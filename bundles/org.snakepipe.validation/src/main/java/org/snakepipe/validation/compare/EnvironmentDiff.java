@@ -44,6 +44,25 @@ public final class EnvironmentDiff {
         return differences;
     }
 
+    /**
+     * How many secrets both sides have of which nobody can tell whether they are the same.
+     *
+     * @param left  the one
+     * @param right the other
+     * @return the number
+     */
+    public static long notCompared(ResolvedExport left, ResolvedExport right) {
+        return left.values().entrySet().stream()
+                .flatMap(one -> one.getValue().entrySet().stream().filter(value -> {
+                    Map<String, Shown> others = right.values().get(one.getKey());
+                    Shown other = others == null ? null : others.get(value.getKey());
+                    return other != null
+                            && (value.getValue().isUncomparable() || other.isUncomparable())
+                            && value.getValue().isSame(other);
+                }))
+                .count();
+    }
+
     private static <K extends Comparable<K>> SortedSet<K> all(Map<K, ?> one, Map<K, ?> other) {
         SortedSet<K> all = new TreeSet<>(one.keySet());
         all.addAll(other.keySet());

@@ -19,6 +19,8 @@ import org.snakepipe.api.config.Problem;
 public record Finding(Kind kind, Level level, Problem problem, List<Origin> related) {
     /** What has been found. */
     public enum Kind {
+        /** A file cannot be read or understood, or is passed over: what is said of environments is not complete. */
+        UNREADABLE,
         /** A value of a lower layer is set again, to another value. */
         INTENDED,
         /** A value of a lower layer is set again, to the same. */

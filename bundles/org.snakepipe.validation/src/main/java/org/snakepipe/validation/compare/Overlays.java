@@ -16,6 +16,7 @@ import org.snakepipe.api.config.Fix;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.Resolution;
+import org.snakepipe.schema.Concealment;
 import org.snakepipe.validation.SchemaKeys;
 import org.snakepipe.validation.compare.Finding.Kind;
 
@@ -139,11 +140,10 @@ final class Overlays {
 
     /** The value for people; empty for what is secret, and where nobody knows what is. */
     private Optional<String> shown(Place place, Object raw) {
-        String pid = place.id().pid();
-        if (!known.schemas().containsKey(pid) || known.isSecret(pid, place.key())) {
+        if (known.isHidden(place.id().pid(), place.key())) {
             return Optional.empty();
         }
-        String text = raw.toString();
+        String text = Concealment.of(raw).toString();
         return Optional.of(text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.snakepipe.api.config.ConfigId;
@@ -56,17 +57,17 @@ public final class ResolvedExport {
      * What the files of an environment come to, without a check and without defaults.
      *
      * @param resolution the environment
-     * @param known      says which keys are secret; of a PID whose keys it does not know, all are taken for secret
+     * @param known      says which keys are secret; keys that it does not know are taken for secret
      * @return its values
      */
     public static ResolvedExport of(Resolution resolution, KnownKeys known) {
         SortedMap<ConfigId, SortedMap<String, Shown>> values = new TreeMap<>();
         resolution.values().forEach((id, written) -> {
-            boolean unknown = known.keys(id.pid()).isEmpty();
+            Set<String> keysKnown = known.keys(id.pid());
             SortedMap<String, Shown> keys = new TreeMap<>();
             written.forEach((key, value) -> keys.put(
                     key,
-                    unknown || known.isSecret(id.pid(), key)
+                    !keysKnown.contains(key) || known.isSecret(id.pid(), key)
                             ? Shown.masked(value.raw(), Optional.of(value.origin()))
                             : Shown.of(value.raw(), Optional.of(value.origin()))));
             values.put(id, keys);

@@ -18,7 +18,8 @@ import org.snakepipe.environment.Resolution;
 import org.snakepipe.validation.compare.Finding.Kind;
 
 /**
- * Secrets that a protected environment has in common with one that is not, or with its rehearsal. A word in {@code base} is no
+ * Secrets that a protected environment has in common with one that is not, or with its rehearsal; of others that are used
+ * twice there is a note. A word in {@code base} is no
  * such secret where all take it from there: each machine has its own under that name. Used once.
  */
 final class SharedSecrets {
@@ -70,9 +71,10 @@ final class SharedSecrets {
                 .filter(use -> use.isGuarded() && !use.environment().equals(rehearsal))
                 .toList();
         List<Use> others = all.stream().filter(use -> !guarded.contains(use)).toList();
-        if (guarded.isEmpty()
-                || others.isEmpty()
-                || all.stream().allMatch(use -> Directory.isBase(use.origin().source()))) {
+        if (guarded.isEmpty() || others.isEmpty()) {
+            return shared(secret, all);
+        }
+        if (all.stream().allMatch(use -> Directory.isBase(use.origin().source()))) {
             return Optional.empty();
         }
         Use first = others.get(0);
@@ -89,6 +91,24 @@ final class SharedSecrets {
                 .filter(origin -> !origin.equals(first.origin()))
                 .toList();
         return Optional.of(Finding.of(Kind.SHARED_SECRET, problem, related));
+    }
+
+    /** Written for one environment and again for another one that is not made from it. */
+    private static Optional<Finding> shared(String secret, List<Use> all) {
+        List<Use> own = all.stream()
+                .filter(use -> Directory.layer(use.origin().source()).equals(use.environment()))
+                .toList();
+        if (own.stream().map(Use::environment).distinct().count() < 2) {
+            return Optional.empty();
+        }
+        Use first = own.get(0);
+        Problem.Builder problem = Problem.warning(
+                        "environment.secret", "the secret " + secret + " is used by " + names(own))
+                .id(first.id())
+                .key(first.key())
+                .at(first.origin());
+        List<Origin> related = own.stream().skip(1).map(Use::origin).distinct().toList();
+        return Optional.of(Finding.note(Kind.SHARED_SECRET, problem, related));
     }
 
     private static String names(List<Use> uses) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakepipe.api.config.Deferred;
 import org.snakepipe.api.config.Origin;
+import org.snakepipe.schema.Concealment;
 
 /**
  * One value as everybody may see it, which still knows whether another one is the same. Immutable.
@@ -20,11 +21,17 @@ import org.snakepipe.api.config.Origin;
  */
 record Shown(Object value, Object secret, Optional<Origin> origin) {
     private static final String MASK = "<set>";
+    private static final String MASK_BEGINS = "<set";
     private static final Pattern WORD = Pattern.compile("(?<!\\$)\\$\\[(?:secret|env):[A-Za-z0-9_.-]+]");
 
     /** A value that everybody may see, unless it holds a secret. */
     static Shown of(Object raw, Optional<Origin> origin) {
-        return holdsSecret(raw) ? masked(raw, origin) : new Shown(plain(raw), null, origin);
+        if (holdsSecret(raw)) {
+            return masked(raw, origin);
+        }
+        Object value = plain(raw);
+        Object shown = Concealment.of(value);
+        return new Shown(shown, shown.equals(value) ? null : value, origin);
     }
 
     /** A value that nobody may see; its words show, as they name secrets and hold none. */
@@ -65,6 +72,11 @@ record Shown(Object value, Object secret, Optional<Origin> origin) {
         return secret != null && other.secret != null
                 ? text(secret).equals(text(other.secret))
                 : text(value).equals(text(other.value));
+    }
+
+    /** Whether it hides something that nobody can compare: it was read from what others may see. */
+    boolean isUncomparable() {
+        return secret == null && text(value).toString().contains(MASK_BEGINS);
     }
 
     /** A number is the same as its text: typed files and others are compared too. A list is never the same as a text. */

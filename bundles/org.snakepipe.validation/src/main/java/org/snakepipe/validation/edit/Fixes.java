@@ -2,15 +2,17 @@
 package org.snakepipe.validation.edit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import org.snakepipe.api.config.Fix;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
@@ -20,8 +22,8 @@ import org.snakepipe.environment.KnownKeys;
  * Makes the fixes of problems in a file, in place: comments, order, line ends and whatever else is not mended stay byte for
  * byte. Without state; from any thread.
  *
- * <p>Made without asking is what is unambiguous: the only fix that a problem has, beside those that only say what other
- * environments have. Never made are: a new name that is written already, a line without a value or for a missing key (its
+ * <p>Made is what is unambiguous: the only fix that a problem has, beside those that only say what other environments have.
+ * Never made are: a new name that is written already, a line without a value or for a missing key (its
  * value would be a guess), plain text in place of a word such as {@code $[env:NAME]}, and anything about a secret. Each edit is
  * read again: it is made if it says what it should, and no other value and no other problem comes of it.
  */
@@ -51,26 +53,35 @@ public final class Fixes {
     }
 
     /**
-     * Mends a file and asks after each edit whether it was of use. An edit for an error is made if there are fewer errors
-     * then; one for a warning, if there are not more.
+     * Mends a file for which nobody looks at each edit. An edit is made if no error comes of it anywhere, and if what is an
+     * error is gone then. Not made are edits that lose a value, edits of one key out of two that cannot tell which of them is
+     * meant, and edits of names of other configurations.
      *
      * @param path     as above
      * @param content  as above
      * @param problems as above
      * @param known    tells which keys are secret
-     * @param errors   how many errors there are when the file holds this; asked once for each edit and once before
+     * @param check    what is wrong in each environment when the file holds this; asked once for each edit and once before
      * @return the mended file; what was mended and what is left
      */
     public static Edited apply(
-            String path, byte[] content, List<Problem> problems, KnownKeys known, ToIntFunction<byte[]> errors) {
-        int[] count = {-1};
-        return apply(path, content, problems, known, (problem, after) -> {
-            count[0] = count[0] < 0 ? errors.applyAsInt(content) : count[0];
-            int now = errors.applyAsInt(after);
-            boolean better = problem.isError() ? now < count[0] : now <= count[0];
-            count[0] = better ? now : count[0];
+            String path,
+            byte[] content,
+            List<Problem> problems,
+            KnownKeys known,
+            Function<byte[], Map<String, List<Problem>>> check) {
+        List<Problem> certain = Certainty.among(problems, known);
+        Errors[] errors = {null};
+        Edited edited = apply(path, content, certain, known, (problem, after) -> {
+            errors[0] = errors[0] == null ? Errors.of(check.apply(content)) : errors[0];
+            Errors now = Errors.of(check.apply(after));
+            boolean better = errors[0].containsAll(now) && (!problem.isError() || !now.equals(errors[0]));
+            errors[0] = better ? now : errors[0];
             return better;
         });
+        List<Problem> left = new ArrayList<>(problems);
+        left.removeAll(edited.applied());
+        return new Edited(edited.content(), edited.applied(), left);
     }
 
     private static Edited apply(

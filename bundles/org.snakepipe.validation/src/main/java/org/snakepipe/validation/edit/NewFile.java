@@ -3,6 +3,7 @@ package org.snakepipe.validation.edit;
 
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.schema.Attribute;
+import org.snakepipe.schema.ListText;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.validation.reference.AttributeText;
 
@@ -71,9 +72,9 @@ public final class NewFile {
         String written = attribute.cardinality() == 0
                 ? attribute.defaults().stream()
                         .findFirst()
-                        .map(Elements::quoted)
+                        .map(ListText::quoted)
                         .orElse("")
-                : Elements.join(attribute.defaults());
+                : ListText.join(attribute.defaults());
         return CfgEscapes.value(written.replace("$[", "$$["), true);
     }
 

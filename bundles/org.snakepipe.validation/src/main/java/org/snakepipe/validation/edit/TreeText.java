@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.snakepipe.api.config.Fix;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.schema.ListText;
 import org.snakepipe.validation.edit.Part.Kind;
 import org.snakepipe.validation.edit.Part.Pair;
 
@@ -107,7 +108,7 @@ final class TreeText implements Document {
         if (old.isScalar() && old.end() > old.start()) {
             return Optional.of(spliced(old, notation.like(old, Elements.inPlace(old.text(), wanted), flow)));
         }
-        List<String> elements = Elements.split(wanted);
+        List<String> elements = ListText.split(wanted);
         if (!old.isList()
                 || elements.size() != old.items().size()
                 || !old.items().stream().allMatch(Part::isScalar)) {

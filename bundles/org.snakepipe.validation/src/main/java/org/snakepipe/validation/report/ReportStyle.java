@@ -40,6 +40,10 @@ public record ReportStyle(
                 || origin.layer().equals("default")
                 || origin.layer().equals("plugin")
                 || origin.layer().startsWith("override");
+        // A plugin is named by where it lies.
+        if (!elsewhere && origin.source().startsWith("/")) {
+            return Optional.of(origin.source());
+        }
         return elsewhere ? Optional.empty() : Optional.of(directory + origin.source());
     }
 }

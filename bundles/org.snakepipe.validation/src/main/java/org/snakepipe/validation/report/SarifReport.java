@@ -38,7 +38,7 @@ final class SarifReport {
         driver.put(
                 "rules",
                 codes.stream()
-                        .map(code -> object("id", code, "helpUri", DOCUMENTATION + code))
+                        .map(code -> object("id", code, "help", object("text", DOCUMENTATION + code)))
                         .toList());
         Map<String, Object> run = object(
                 "tool",

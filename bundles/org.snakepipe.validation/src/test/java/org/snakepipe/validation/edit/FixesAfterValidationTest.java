@@ -68,8 +68,12 @@ class FixesAfterValidationTest {
         List<Problem> problems = problems(path, content);
         assertThat(problems).isNotEmpty();
 
-        Edited edited = Fixes.apply(path, content, problems, new SchemaKeys(Map.of("a.b", SCHEMA)), candidate -> (int)
-                problems(path, candidate).stream().filter(Problem::isError).count());
+        Edited edited = Fixes.apply(
+                path,
+                content,
+                problems,
+                new SchemaKeys(Map.of("a.b", SCHEMA)),
+                candidate -> Map.of("dev", problems(path, candidate)));
 
         assertThat(edited.left()).isEmpty();
         assertThat(problems(path, edited.content())).isEmpty();
@@ -105,12 +109,46 @@ class FixesAfterValidationTest {
     }
 
     @Test
+    void leavesTwoValuesForOneKey() {
+        byte[] content = "batch_size = 5\nbatch-size = 6\n".getBytes(StandardCharsets.UTF_8);
+        List<Problem> problems = problems("base/a.b.cfg", content);
+
+        Edited edited = Fixes.apply(
+                "base/a.b.cfg",
+                content,
+                problems,
+                new SchemaKeys(Map.of("a.b", SCHEMA)),
+                candidate -> Map.of("dev", problems("base/a.b.cfg", candidate)));
+
+        assertThat(edited.isChanged()).as("nobody knows which one is meant").isFalse();
+        assertThat(edited.left()).isEqualTo(problems).hasSize(2);
+    }
+
+    @Test
+    void losesNoValue() {
+        byte[] content = "batch.size = 5\nbatch_size = 6\n".getBytes(StandardCharsets.UTF_8);
+        List<Problem> problems = problems("base/a.b.cfg", content);
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("it is written in this file too"));
+
+        Edited edited = Fixes.apply(
+                "base/a.b.cfg",
+                content,
+                problems,
+                new SchemaKeys(Map.of("a.b", SCHEMA)),
+                candidate -> Map.of("dev", problems("base/a.b.cfg", candidate)));
+
+        assertThat(edited.isChanged()).isFalse();
+    }
+
+    @Test
     void leavesASecretUnderAWrongName() {
         byte[] content = "tokne = x\n".getBytes(StandardCharsets.UTF_8);
         List<Problem> problems = problems("base/a.b.cfg", content);
 
-        Edited edited =
-                Fixes.apply("base/a.b.cfg", content, problems, new SchemaKeys(Map.of("a.b", SCHEMA)), candidate -> 0);
+        Edited edited = Fixes.apply(
+                "base/a.b.cfg", content, problems, new SchemaKeys(Map.of("a.b", SCHEMA)), candidate -> Map.of());
 
         assertThat(edited.left()).isEqualTo(problems);
     }

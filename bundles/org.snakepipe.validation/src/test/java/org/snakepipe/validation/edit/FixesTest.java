@@ -224,7 +224,8 @@ class FixesTest {
         };
         List<Problem> problems = List.of(problem(CFG, text, "token", Fix.replace("2")));
 
-        assertThat(Fixes.apply(CFG, bytes(text), problems, known, content -> 0).left())
+        assertThat(Fixes.apply(CFG, bytes(text), problems, known, content -> Map.of())
+                        .left())
                 .isEqualTo(problems);
     }
 
@@ -268,7 +269,11 @@ class FixesTest {
                 bytes(text),
                 problems,
                 KnownKeys.NOTHING,
-                content -> new String(content, StandardCharsets.UTF_8).contains("y") ? 1 : 2);
+                content -> Map.of(
+                        "dev",
+                        new String(content, StandardCharsets.UTF_8).contains("y")
+                                ? List.of(problems.get(0))
+                                : problems));
 
         assertThat(edited.content()).asString().isEqualTo("a = 1\nb = y\n");
         assertThat(edited.left()).containsExactly(problems.get(0));

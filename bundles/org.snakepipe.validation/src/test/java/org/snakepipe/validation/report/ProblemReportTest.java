@@ -149,8 +149,8 @@ class ProblemReportTest {
         Map<String, Object> run = first(sarif, "runs");
         assertThat(run.get("tool").toString())
                 .isEqualTo("{driver={name=Snake Pipe, version=1.2, rules=[{id=key.unknown,"
-                        + " helpUri=docs/problems.md#key.unknown}, {id=pid.waiting,"
-                        + " helpUri=docs/problems.md#pid.waiting}]}}");
+                        + " help={text=docs/problems.md#key.unknown}}, {id=pid.waiting,"
+                        + " help={text=docs/problems.md#pid.waiting}}]}}");
         assertThat(((List<?>) run.get("results")).get(0).toString())
                 .contains("level=warning", "logicalLocations=[{fullyQualifiedName=x}]");
         assertThat(((List<?>) run.get("results")).get(1).toString())

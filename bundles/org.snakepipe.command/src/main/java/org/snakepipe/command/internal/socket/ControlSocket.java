@@ -180,6 +180,8 @@ public final class ControlSocket implements AutoCloseable {
         json.put("exit", answer.exit());
         json.put("text", answer.text());
         json.put("data", answer.data());
+        json.put("answered", answer.isAnswer());
+        json.put("wrong", answer.wrong());
         out.write((JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(json) + "\n")
                 .getBytes(StandardCharsets.UTF_8));
     }

@@ -15,6 +15,8 @@ import org.snakepipe.api.config.Problem;
 /** The files of one layer, read when somebody asks for them, and once. Not thread-safe. */
 public final class Layer {
     private static final Layer EMPTY = new Layer(List.of());
+    /** From so many files on it pays to parse them with all processors. */
+    private static final int MANY = 128;
 
     private final List<SourceFile> files;
     private Layer before;
@@ -63,6 +65,9 @@ public final class Layer {
     private void read() {
         if (blocks != null || takeOver()) {
             return;
+        }
+        if (files.size() >= MANY) {
+            files.parallelStream().forEach(SourceFile::parsed);
         }
         Map<ConfigId, Block> found = new LinkedHashMap<>();
         List<Problem> wrong = new ArrayList<>();

@@ -11,6 +11,7 @@ import org.snakepipe.api.config.Problem;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Attribute.Type;
 import org.snakepipe.schema.Constraints;
+import org.snakepipe.schema.ListText;
 
 /** Checks values of one attribute: one value, or what the elements of a list have in common. Immutable. */
 public final class AttributeCheck {

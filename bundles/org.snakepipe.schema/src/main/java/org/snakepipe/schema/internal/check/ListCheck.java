@@ -11,6 +11,7 @@ import org.snakepipe.api.config.Deferred;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Attribute.Type;
 import org.snakepipe.schema.Constraints.Range;
+import org.snakepipe.schema.ListText;
 
 /** Checks lists of one attribute: how many elements there are, and each of them. Immutable. */
 final class ListCheck {

@@ -10,6 +10,7 @@ import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.schema.Attribute;
+import org.snakepipe.schema.ListText;
 import org.snakepipe.schema.Siblings;
 import org.snakepipe.schema.Traits;
 
@@ -117,7 +118,7 @@ public final class SchemaCheck {
             Findings findings) {
         TreeMap<String, Object> delivered = new TreeMap<>();
         others.forEach((key, value) -> {
-            Object open = unknown.check(key, value, values.keySet(), findings);
+            Object open = unknown.check(key, value, values, findings);
             if (open != null) {
                 delivered.put(key, open);
             }

@@ -3,10 +3,12 @@ package org.snakepipe.schema.internal.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Deferred;
 import org.snakepipe.api.config.Fix;
+import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.api.config.Vocabulary;
 
@@ -36,15 +38,18 @@ final class UnknownKeys {
     /**
      * Reports a key.
      *
-     * @param written all keys that are written
+     * @param written all keys that are written, with their values
      * @return the value as it is written, for what it is to be delivered as; {@code null} when it is not to be delivered
      */
-    Object check(String key, ConfigValue value, Set<String> written, Findings findings) {
+    Object check(String key, ConfigValue value, Map<String, ConfigValue> written, Findings findings) {
         List<String> nearest = known.nearest(key);
         List<Fix> fixes = new ArrayList<>();
-        nearest.stream().filter(one -> !written.contains(one)).map(Fix::rename).forEach(fixes::add);
+        nearest.stream()
+                .filter(one -> !isBeside(written.get(one), value.origin()))
+                .map(Fix::rename)
+                .forEach(fixes::add);
         if (fixes.isEmpty() && !nearest.isEmpty()) {
-            // What was meant is written already: this is left over.
+            // What was meant is written in the same file already: this is left over.
             fixes.add(Fix.remove());
         }
         if (open) {
@@ -53,13 +58,21 @@ final class UnknownKeys {
         String allowed = nearest.isEmpty()
                 ? " (allowed: " + listed + ")"
                 : fixes.get(0).equals(Fix.remove())
-                        ? " (did you mean '" + nearest.get(0) + "'? it is written too)"
+                        ? " (did you mean '" + nearest.get(0) + "'? it is written in this file too)"
                         : "";
         findings.add(Problem.error("key.unknown", key + " is not a key of " + pid + allowed)
                 .key(key)
                 .at(value.origin())
                 .fixes(fixes));
         return null;
+    }
+
+    /** What another layer says is no reason to take this away: it may be meant to be laid over it. */
+    private static boolean isBeside(ConfigValue other, Origin place) {
+        return other != null
+                && Stream.concat(Stream.of(other), other.shadowed().stream())
+                        .anyMatch(value -> value.origin().source().equals(place.source())
+                                && value.origin().layer().equals(place.layer()));
     }
 
     private Object openly(String key, ConfigValue value, List<Fix> fixes, Findings findings) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.snakepipe.api.config.Fix;
 import org.snakepipe.schema.Attribute;
+import org.snakepipe.schema.ListText;
 
 /** What a wrong value should be: what was probably meant, then what others write. Never for a secret. Immutable. */
 final class ValueFixes {

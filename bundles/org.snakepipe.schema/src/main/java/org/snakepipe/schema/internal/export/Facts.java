@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.snakepipe.api.config.Unit.Measure;
 import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Constraints.Reference;
+import org.snakepipe.schema.ListText;
 import org.snakepipe.schema.internal.check.AttributeCheck;
-import org.snakepipe.schema.internal.check.ListText;
 import org.snakepipe.schema.internal.unit.Quantity;
 
 /** What a schema says about a key, in words for people. Immutable. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.schema.Attribute;
-import org.snakepipe.schema.internal.check.ListText;
+import org.snakepipe.schema.ListText;
 
 /** The texts of a key that names configurations. What is no text, or is not there yet, names nobody. Immutable. */
 final class NamedTexts {

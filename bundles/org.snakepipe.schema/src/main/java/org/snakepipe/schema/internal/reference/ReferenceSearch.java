@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,7 +126,12 @@ public final class ReferenceSearch {
 
         private void error(String code, String what) {
             String allowed = " (allowed: " + allowed() + ")";
+            Set<String> others = new HashSet<>();
+            for (int other = 0; other < texts.size(); other++) {
+                others.add(texts.get(other));
+            }
             List<Fix> fixes = near.to(texts.get(index), reference).stream()
+                    .filter(meant -> !others.contains(meant))
                     .map(meant -> Fix.replace(texts.with(index, meant)))
                     .toList();
             problems.add(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.schema.internal.check;
+package org.snakepipe.schema;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,12 @@ public final class ListText {
 
     private ListText() {}
 
-    /** The elements, trimmed; none in a blank text. */
+    /**
+     * Splits.
+     *
+     * @param text of a list
+     * @return the elements, trimmed; none in a blank text
+     */
     public static List<String> split(String text) {
         List<String> elements = new ArrayList<>();
         if (text.isBlank()) {
@@ -41,19 +46,34 @@ public final class ListText {
         return elements;
     }
 
-    /** One value that is no list. */
+    /**
+     * Reads one value that is no list.
+     *
+     * @param text as it is written
+     * @return the value
+     */
     public static String plain(String text) {
         return text.indexOf('\\') < 0
                 ? text
                 : BACKSLASHES_AND_COMMA.matcher(text).replaceAll(ListText::halved);
     }
 
-    /** The text that {@link #plain} reads as the given value. */
-    static String quoted(String value) {
+    /**
+     * Writes one value that is no list.
+     *
+     * @param value what {@link #plain} is to read
+     * @return the text
+     */
+    public static String quoted(String value) {
         return BACKSLASHES_BEFORE_COMMA.matcher(value).replaceAll("$0$0");
     }
 
-    /** The text that {@link #split} reads as these elements, unless one of them is blank. */
+    /**
+     * Writes a list.
+     *
+     * @param elements what {@link #split} is to read; none of them blank
+     * @return the text
+     */
     public static String join(List<?> elements) {
         StringBuilder text = new StringBuilder();
         for (Object element : elements) {

@@ -2,17 +2,16 @@
 package org.snakepipe.benchmark.jmh;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.snakepipe.environment.ConfigDirectory;
 
 /** A directory with many configurations over five layers, each layer with a file for each of them. */
-record ConfigDirectory(Path root, int pids) {
+record SampleDirectory(Path root, int pids) {
     static final String PID = "bench.service";
     static final String ENVIRONMENT = "e4";
     /** Ten keys each. */
@@ -22,8 +21,8 @@ record ConfigDirectory(Path root, int pids) {
             List.of("base", "environments/e1", "environments/e2", "environments/e3", "environments/e4");
 
     /** Writes it. */
-    static ConfigDirectory write(Path root, int pids) throws IOException {
-        ConfigDirectory directory = new ConfigDirectory(root, pids);
+    static SampleDirectory write(Path root, int pids) throws IOException {
+        SampleDirectory directory = new SampleDirectory(root, pids);
         for (int layer = 0; layer < LAYERS.size(); layer++) {
             Path path = Files.createDirectories(root.resolve(LAYERS.get(layer)));
             if (layer > 0) {
@@ -56,17 +55,9 @@ record ConfigDirectory(Path root, int pids) {
         return Files.readAllBytes(root.resolve(path));
     }
 
-    /** Reads all of them. */
+    /** Reads all of them, as the product does. */
     Map<String, byte[]> read() throws IOException {
-        Map<String, byte[]> files = new TreeMap<>();
-        for (String layer : LAYERS) {
-            try (DirectoryStream<Path> paths = Files.newDirectoryStream(root.resolve(layer))) {
-                for (Path path : paths) {
-                    files.put(layer + "/" + path.getFileName(), Files.readAllBytes(path));
-                }
-            }
-        }
-        return files;
+        return ConfigDirectory.read(root).files();
     }
 
     /** Removes it. */
