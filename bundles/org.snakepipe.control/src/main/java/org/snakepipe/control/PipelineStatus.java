@@ -23,6 +23,7 @@ import java.util.Objects;
  * @param inFlight     records read and not yet acknowledged
  * @param perSecond    records acknowledged a second, over the last seconds
  * @param lastError    the last thing that went wrong; empty when nothing did
+ * @param gauges       what moves from moment to moment
  */
 public record PipelineStatus(
         String name,
@@ -38,7 +39,8 @@ public record PipelineStatus(
         long rejected,
         long inFlight,
         double perSecond,
-        String lastError) {
+        String lastError,
+        PipelineGauges gauges) {
     /** Copies the lists. */
     public PipelineStatus {
         Objects.requireNonNull(name, "name");
@@ -49,5 +51,6 @@ public record PipelineStatus(
         transforms = List.copyOf(transforms);
         sinks = List.copyOf(sinks);
         Objects.requireNonNull(lastError, "lastError");
+        Objects.requireNonNull(gauges, "gauges");
     }
 }

@@ -4,6 +4,7 @@ package org.snakepipe.control;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -49,13 +50,63 @@ public interface Pipelines {
     boolean stop(String name, Duration deadline) throws InterruptedException, IOException;
 
     /**
-     * Forgets how far the source was read, so that it is read from its beginning. A running pipeline is stopped first and
-     * started afterwards.
+     * Reads nothing more, and lets what was read arrive; everything stays open. {@link #start} reads on. Not remembered over
+     * a restart of the process. Pausing one that does not run has effect once it does.
      *
      * @param name its name
      * @throws IllegalArgumentException if there is none of this name; the message lists those there are
      * @throws InterruptedException     if the caller is interrupted while waiting
+     */
+    void pause(String name) throws InterruptedException;
+
+    /**
+     * Reads nothing more, waits until everything that was read has arrived, and stops then. Unlike {@link #stop} it cuts
+     * nothing off: what has not arrived by the deadline goes on arriving, and the pipeline stays paused.
+     *
+     * @param name     its name
+     * @param deadline how long to wait
+     * @return {@code true} when everything arrived and the pipeline is stopped
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     * @throws InterruptedException     if the caller is interrupted while waiting
+     * @throws IOException              if it cannot be remembered that it is stopped; it is stopped all the same
+     */
+    boolean drain(String name, Duration deadline) throws InterruptedException, IOException;
+
+    /**
+     * Forgets how far the source was read, and reads on from a position. A running pipeline is stopped first and started
+     * afterwards.
+     *
+     * @param name its name
+     * @param to   offset of each partition, in the words of the source; empty for its beginning
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     * @throws InterruptedException     if the caller is interrupted while waiting
      * @throws IOException              if the checkpoint cannot be written
      */
-    void reset(String name) throws InterruptedException, IOException;
+    void reset(String name, Map<String, String> to) throws InterruptedException, IOException;
+
+    /**
+     * The rejected records that a pipeline keeps because of {@code on.error = quarantine}.
+     *
+     * @param name its name
+     * @return oldest first
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     * @throws IOException              if they cannot be read
+     */
+    List<QuarantinedRecord> quarantine(String name) throws IOException;
+
+    /**
+     * Sends rejected records once more through the part that rejected them and what comes after it. One that arrives, or is
+     * rejected again and kept again under another id, leaves the quarantine under its old id. A pipeline that has
+     * finished is started. What a source could not read has no fields and cannot be replayed.
+     *
+     * @param name     its name
+     * @param ids      which records; empty for all that can be replayed
+     * @param deadline how long to wait
+     * @return how many went through; 0 when they did not all arrive in time: they are kept then, and may arrive twice
+     * @throws IllegalArgumentException if there is none of this name, or no such record, or one cannot be replayed
+     * @throws IllegalStateException    if it is stopped
+     * @throws InterruptedException     if the caller is interrupted while waiting
+     * @throws IOException              if the quarantine cannot be read or written
+     */
+    int replay(String name, List<String> ids, Duration deadline) throws InterruptedException, IOException;
 }

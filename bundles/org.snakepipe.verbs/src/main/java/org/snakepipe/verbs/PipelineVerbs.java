@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
 
 /** What is asked of pipelines, and done with them. */
 final class PipelineVerbs {
     private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration LONG_DRAIN = Duration.ofSeconds(60);
 
     private final Services services;
 
@@ -40,9 +42,19 @@ final class PipelineVerbs {
                         arguments -> stop(arguments.get(0))),
                 new Verb(
                         "pipeline:reset",
+                        List.of("NAME", "[--to]", "[POSITION...]"),
+                        "reads the source of one from its beginning again, or from PARTITION=OFFSET on",
+                        arguments -> reset(arguments.get(0), arguments.subList(1, arguments.size()))),
+                new Verb(
+                        "pipeline:pause",
                         name,
-                        "reads the source of one from its beginning again",
-                        arguments -> reset(arguments.get(0))));
+                        "reads nothing more until it is started; everything stays open",
+                        arguments -> pause(arguments.get(0))),
+                new Verb(
+                        "pipeline:drain",
+                        name,
+                        "reads nothing more, and stops once everything has arrived, however long it takes",
+                        arguments -> drain(arguments.get(0))));
     }
 
     private Pipelines pipelines() {
@@ -98,6 +110,14 @@ final class PipelineVerbs {
         lines.add("  records     " + status.total() + " in all, " + status.recent() + " since this start, "
                 + status.inFlight() + " on their way, " + rate(status) + " a second");
         lines.add("  written     " + status.written() + " since this start, " + status.rejected() + " rejected");
+        PipelineGauges gauges = status.gauges();
+        lines.add("  on its way  " + gauges.bytesInFlight() + " bytes, the oldest for "
+                + gauges.lag().toMillis() + " ms; last checkpoint "
+                + gauges.lastCheckpoint().map(PipelineVerbs::time).orElse("none in this run"));
+        if (gauges.quarantined() > 0) {
+            lines.add("  quarantine  " + gauges.quarantined() + " records: see quarantine list " + status.name());
+        }
+        gauges.nextTry().ifPresent(time -> lines.add("  next try    " + time(time)));
         if (!status.lastError().isEmpty()) {
             lines.add("  last error  " + status.lastError());
         }
@@ -120,6 +140,11 @@ final class PipelineVerbs {
         data.put("inFlight", status.inFlight());
         data.put("perSecond", status.perSecond());
         data.put("lastError", status.lastError());
+        data.put("bytesInFlight", status.gauges().bytesInFlight());
+        data.put("lagMs", status.gauges().lag().toMillis());
+        status.gauges().lastCheckpoint().ifPresent(time -> data.put("lastCheckpoint", time.toString()));
+        status.gauges().nextTry().ifPresent(time -> data.put("nextTry", time.toString()));
+        data.put("quarantined", status.gauges().quarantined());
         return data;
     }
 
@@ -146,14 +171,57 @@ final class PipelineVerbs {
         }
     }
 
-    private Answer reset(String name) throws InterruptedException {
+    private Answer pause(String name) throws InterruptedException {
+        find(name);
+        pipelines().pause(name);
+        return now(name);
+    }
+
+    private Answer drain(String name) throws InterruptedException {
         find(name);
         try {
-            pipelines().reset(name);
+            return pipelines().drain(name, LONG_DRAIN)
+                    ? now(name)
+                    : Answer.failed(name + " reads nothing more, but not everything has arrived within "
+                            + LONG_DRAIN.toSeconds() + " s: it goes on arriving; drain again to wait for it");
+        } catch (IOException e) {
+            return Answer.failed(name + " is stopped, but would run again after a restart: " + e.getMessage());
+        }
+    }
+
+    /** {@code --to start}, or {@code --to PARTITION=OFFSET...}: a partition may hold an equals sign, an offset may not. */
+    private static Map<String, String> position(List<String> words) {
+        Map<String, String> position = new LinkedHashMap<>();
+        List<String> places = words.isEmpty() ? List.of("start") : words.subList(1, words.size());
+        if (!words.isEmpty() && (!words.get(0).equals("--to") || places.isEmpty())) {
+            throw new IllegalArgumentException("usage: pipeline:reset NAME [--to start | --to PARTITION=OFFSET...]");
+        }
+        for (String place : places) {
+            int equals = place.lastIndexOf('=');
+            if (equals > 0) {
+                position.put(place.substring(0, equals), place.substring(equals + 1));
+            } else if (!place.equals("start") || places.size() > 1) {
+                throw new IllegalArgumentException(
+                        "position = " + place + " (allowed: start, or PARTITION=OFFSET for each partition)");
+            }
+        }
+        return position;
+    }
+
+    private Answer reset(String name, List<String> words) throws InterruptedException {
+        find(name);
+        Map<String, String> to = position(words);
+        try {
+            pipelines().reset(name, to);
         } catch (IOException e) {
             return Answer.failed(name + " cannot start over: " + e.getMessage());
         }
-        return Answer.of(List.of(name + " starts over: its source is read from the beginning"), data(find(name)));
+        return Answer.of(
+                List.of(
+                        to.isEmpty()
+                                ? name + " starts over: its source is read from the beginning"
+                                : name + " starts over: its source is read from " + to),
+                data(find(name)));
     }
 
     private Answer now(String name) {

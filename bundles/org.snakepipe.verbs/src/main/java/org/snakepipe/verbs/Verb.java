@@ -7,7 +7,8 @@ import java.util.List;
  * Something that can be asked or done.
  *
  * @param name        {@code pipeline:show}
- * @param arguments   names of the arguments; those in brackets may be left out
+ * @param arguments   names of the arguments, all of them needed but those in brackets, which come last; {@code [ID...]} stands
+ *                    for any number
  * @param description one line for people
  * @param action      does it
  */
@@ -25,8 +26,11 @@ public record Verb(String name, List<String> arguments, String description, Acti
         Answer run(List<String> arguments) throws InterruptedException;
     }
 
-    int required() {
-        return (int) arguments.stream().filter(name -> !name.startsWith("[")).count();
+    boolean takes(int count) {
+        long needed = arguments.stream().filter(name -> !name.startsWith("[")).count();
+        boolean any =
+                !arguments.isEmpty() && arguments.get(arguments.size() - 1).endsWith("...]");
+        return count >= needed && (any || count <= arguments.size());
     }
 
     String usage() {

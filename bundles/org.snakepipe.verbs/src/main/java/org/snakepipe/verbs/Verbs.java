@@ -26,6 +26,7 @@ public final class Verbs {
                         new ConfigVerbs(services).all(),
                         new ChangeVerbs(services).all(),
                         new PipelineVerbs(services).all(),
+                        new QuarantineVerbs(services).all(),
                         new PluginVerbs(services).all(),
                         List.of(new StatusVerb(services).verb(), help()))
                 .flatMap(List::stream)
@@ -64,7 +65,7 @@ public final class Verbs {
             return Answer.misunderstood("unknown verb '" + name + "'"
                     + (near.isEmpty() ? "" : ", did you mean '" + near.get(0) + "'?") + " See: help");
         }
-        if (arguments.size() > verb.arguments().size() || arguments.size() < verb.required()) {
+        if (!verb.takes(arguments.size())) {
             return Answer.misunderstood("usage: " + verb.usage() + "   (" + verb.description() + ")");
         }
         try {

@@ -22,6 +22,7 @@ import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.EnvironmentInfo;
 import org.snakepipe.control.GenerationInfo;
 import org.snakepipe.control.PipelineEffect;
+import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
@@ -31,6 +32,7 @@ import org.snakepipe.control.PluginManager;
 import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.UnappliedFile;
 import org.snakepipe.control.Validation;
+import org.snakepipe.control.QuarantinedRecord;
 import org.snakepipe.control.WatchSource;
 
 /** A house with one of each; what is done to its pipeline is written down. */
@@ -79,7 +81,8 @@ public final class StaticHouse implements Services {
                 1,
                 0,
                 5.25,
-                "");
+                "",
+                new PipelineGauges(64, Duration.ofMillis(3), Optional.of(TIME), Optional.empty(), 1));
     }
 
     private <T> Optional<T> unlessAway(T service) {
@@ -299,8 +302,36 @@ public final class StaticHouse implements Services {
         }
 
         @Override
-        public void reset(String name) throws IOException {
-            act("reset " + name);
+        public void reset(String name, Map<String, String> to) throws IOException {
+            act("reset " + name + (to.isEmpty() ? "" : " to " + to));
+        }
+
+        @Override
+        public void pause(String name) {
+            done.add("pause " + name);
+        }
+
+        @Override
+        public boolean drain(String name, Duration deadline) throws IOException {
+            act("drain " + name);
+            return drains;
+        }
+
+        @Override
+        public List<QuarantinedRecord> quarantine(String name) throws IOException {
+            if (full != null) {
+                throw full;
+            }
+            return name.equals("demo")
+                    ? List.of(new QuarantinedRecord(
+                            "1.1", TIME, "snakepipe.sink.file~out", "too large", "k", Map.of("line", "7"), "{a"))
+                    : List.of();
+        }
+
+        @Override
+        public int replay(String name, List<String> ids, Duration deadline) throws IOException {
+            act("replay " + name + " " + ids);
+            return drains ? 1 : 0;
         }
 
         private void act(String what) throws IOException {

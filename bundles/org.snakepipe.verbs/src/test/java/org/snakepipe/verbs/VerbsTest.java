@@ -93,7 +93,9 @@ class VerbsTest {
                           transforms  snakepipe.transform.core~t
                           sinks       snakepipe.sink.file~out
                           records     12 in all, 2 since this start, 0 on their way, 5.3 a second
-                          written     2 since this start, 1 rejected""");
+                          written     2 since this start, 1 rejected
+                          on its way  64 bytes, the oldest for 3 ms; last checkpoint 2026-01-02T03:04:05Z
+                          quarantine  1 records: see quarantine list demo""");
     }
 
     @Test
@@ -102,7 +104,6 @@ class VerbsTest {
         assertThat(text("pipeline:stop", "demo")).isEqualTo("demo is RUNNING");
         assertThat(text("pipeline:reset", "demo")).isEqualTo("demo starts over: its source is read from the beginning");
         assertThat(house.done).containsExactly("start demo", "stop demo", "reset demo");
-
         house.drains = false;
         assertThat(failure(1, "pipeline:stop", "demo"))
                 .isEqualTo("demo is stopped, but not everything arrived within 10 s: what did not is read again at the"
@@ -112,6 +113,38 @@ class VerbsTest {
         assertThat(failure(1, "pipeline:stop", "demo"))
                 .isEqualTo("demo is stopped, but would run again after a restart: no space");
         assertThat(failure(1, "pipeline:reset", "demo")).isEqualTo("demo cannot start over: no space");
+    }
+
+    @Test
+    void pausesDrainsAndReadsOnFromElsewhere() throws Exception {
+        assertThat(text("pipeline:reset", "demo", "--to", "start")).contains("from the beginning");
+        assertThat(text("pipeline:reset", "demo", "--to", "a=b.csv=7", "c=8"))
+                .isEqualTo("demo starts over: its source is read from {a=b.csv=7, c=8}");
+        assertThat(text("pipeline:pause", "demo")).startsWith("demo is RUNNING");
+        assertThat(text("pipeline:drain", "demo")).startsWith("demo is RUNNING");
+        assertThat(house.done)
+                .containsExactly("reset demo", "reset demo to {a=b.csv=7, c=8}", "pause demo", "drain demo");
+        assertThat(failure(1, "pipeline:reset", "demo", "--to", "nowhere"))
+                .isEqualTo("position = nowhere (allowed: start, or PARTITION=OFFSET for each partition)");
+        assertThat(failure(1, "pipeline:reset", "demo", "--from", "a=1")).startsWith("usage: pipeline:reset NAME");
+        house.drains = false;
+        assertThat(failure(1, "pipeline:drain", "demo")).contains("it goes on arriving; drain again to wait for it");
+    }
+
+    @Test
+    void showsAndReplaysRejectedRecords() throws Exception {
+        assertThat(text("quarantine:list", "demo")).contains("1.1", "snakepipe.sink.file~out", "too large");
+        assertThat(text("quarantine:list", "empty")).isEqualTo("the quarantine of empty is empty");
+        assertThat(text("quarantine:show", "demo", "1.1")).contains("{line=7}", "{a");
+        assertThat(failure(1, "quarantine:show", "demo", "2.1"))
+                .isEqualTo("there is no record 2.1 in the quarantine of demo: see quarantine list demo");
+        assertThat(text("quarantine:replay", "demo")).isEqualTo("1 of 1 replayed; 1 in the quarantine of demo");
+        assertThat(text("quarantine:replay", "demo", "1.1", "1.2")).startsWith("1 of 2 replayed");
+        assertThat(house.done).containsExactly("replay demo []", "replay demo [1.1, 1.2]");
+        house.drains = false;
+        assertThat(failure(1, "quarantine:replay", "demo")).contains("see pipeline show demo");
+        house.full = new IOException("no disk");
+        assertThat(failure(1, "quarantine:list", "demo")).isEqualTo("no disk");
     }
 
     @Test

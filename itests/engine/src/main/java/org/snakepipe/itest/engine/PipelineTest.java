@@ -118,7 +118,7 @@ class PipelineTest {
         Scene.await("10 more", () -> distinct("hand") == 30 && status("hand").total() == 30);
 
         Files.delete(scene.directory(House.DATA).resolve("out/hand.ndjson"));
-        pipelines.reset("hand");
+        pipelines.reset("hand", Map.of());
         Scene.await("all again", () -> status("hand").total() == 30);
     }
 

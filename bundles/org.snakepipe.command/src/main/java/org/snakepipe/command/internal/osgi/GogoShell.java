@@ -79,7 +79,7 @@ final class GogoShell implements ControlSocket.Shell {
             session.put(".terminal", terminal);
             session.put(".context", context);
             session.put("TERM", term);
-            session.put("SCOPE", "snakepipe:config:pipeline:plugin:*");
+            session.put("SCOPE", "snakepipe:config:pipeline:quarantine:plugin:*");
             session.put("prompt", "snakepipe> ");
             session.put("#COLUMNS", (Function) (inside, arguments) -> terminal.getWidth());
             session.put("#LINES", (Function) (inside, arguments) -> terminal.getHeight());

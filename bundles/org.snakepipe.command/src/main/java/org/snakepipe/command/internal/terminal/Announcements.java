@@ -49,10 +49,12 @@ public final class Announcements {
     /** States that pass by themselves are only in the status line. */
     private static String state(PipelineStatus status) {
         return switch (status.state()) {
-            case STARTING, DRAINING -> "";
+            case CONFIGURED, STARTING, DRAINING -> "";
             case WAITING -> status.detail().isEmpty() ? "" : status.name() + " " + status.detail();
             case FAILED -> status.name() + " FAILED: " + status.detail();
-            case RUNNING -> status.name() + " runs";
+            // That it waits for its sink comes and goes.
+            case RUNNING, BACKPRESSURED -> status.name() + " runs";
+            case PAUSED -> status.name() + " is paused";
             case FINISHED -> status.name() + " has finished: " + status.total() + " records";
             case STOPPED -> status.name() + " is stopped: " + status.detail();
         };

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.ReloadResult;
@@ -27,7 +29,21 @@ class TerminalTextTest {
 
     private static PipelineStatus pipeline(String name, PipelineState state, String detail, long total, long recent) {
         return new PipelineStatus(
-                name, state, detail, TIME, "source", List.of(), List.of(), total, recent, recent, 1, 0, 5.25, "");
+                name,
+                state,
+                detail,
+                TIME,
+                "source",
+                List.of(),
+                List.of(),
+                total,
+                recent,
+                recent,
+                1,
+                0,
+                5.25,
+                "",
+                new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0));
     }
 
     private static ReloadResult outcome(ReloadResult.Status status, List<String> changes, Problem... problems) {

@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.SourceReader;
+import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.engine.internal.checkpoint.Checkpoint;
@@ -18,10 +21,12 @@ import org.snakepipe.engine.internal.flow.Counters;
 import org.snakepipe.engine.internal.flow.End;
 import org.snakepipe.engine.internal.flow.Line;
 import org.snakepipe.engine.internal.flow.PipelineRun;
+import org.snakepipe.engine.internal.flow.Replay;
 import org.snakepipe.engine.internal.part.Lease;
 import org.snakepipe.engine.internal.part.OpenFailure;
 import org.snakepipe.engine.internal.part.Opener;
 import org.snakepipe.engine.internal.part.Parts;
+import org.snakepipe.engine.internal.quarantine.Quarantine;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
 import org.snakepipe.engine.internal.settings.Route;
 
@@ -30,6 +35,8 @@ import org.snakepipe.engine.internal.settings.Route;
  * may be read by any.
  */
 final class ManagedPipeline {
+    private static final PipelineRun.Gauges IDLE = new PipelineRun.Gauges(0, 0, 0, 0, 0, 0);
+
     private final String name;
     private final Parts parts;
     private final Opener opener;
@@ -44,8 +51,12 @@ final class ManagedPipeline {
     private Ending unreachable;
     private volatile Checkpoint checkpoint;
     private volatile long recentBase;
-    private volatile State state = new State(PipelineState.WAITING, "", Instant.now());
+    private volatile State state = new State(PipelineState.CONFIGURED, "", Instant.now());
     private long runs;
+    private final Quarantine quarantine;
+    private volatile boolean paused;
+    private volatile Replay pending;
+    private volatile long nextTry;
 
     private record State(PipelineState state, String detail, Instant since) {}
 
@@ -59,6 +70,7 @@ final class ManagedPipeline {
         this.name = name;
         this.parts = environs.parts();
         this.file = file;
+        this.quarantine = new Quarantine(environs.data().resolve("quarantine").resolve(name));
         this.owner = owner;
         this.drain = environs.drain();
         this.opener = new Opener(
@@ -189,10 +201,18 @@ final class ManagedPipeline {
                     file,
                     from -> opener.reader(settings.route().source(), from, deadline),
                     reason -> owner.ended(number, reason),
-                    counters);
+                    counters,
+                    quarantine);
             PipelineRun next = new PipelineRun(name, now, reader, line, checkpoint, services);
             run = next;
-            set(PipelineState.RUNNING, "");
+            nextTry = 0;
+            next.pause(paused);
+            set(paused ? PipelineState.PAUSED : PipelineState.RUNNING, "");
+            Replay first = pending;
+            pending = null;
+            if (first != null) {
+                next.replay(first);
+            }
             next.start();
             started = true;
         } catch (IOException e) {
@@ -275,14 +295,59 @@ final class ManagedPipeline {
     /** Remembers, also over a restart, that somebody stopped it, or that it may run again. */
     void byHand(boolean stopped) throws IOException {
         ending = null;
+        paused = false;
         checkpoint = checkpoint.stopped(stopped);
         file.write(checkpoint);
     }
 
-    /** Stops, and forgets how far it came. */
-    void reset() throws IOException, InterruptedException {
+    /** Reads nothing more, or reads on; everything stays open. */
+    void pause(boolean now) {
+        paused = now;
+        PipelineRun running = run;
+        if (running != null) {
+            running.pause(now);
+            set(now ? PipelineState.PAUSED : PipelineState.RUNNING, "");
+        }
+    }
+
+    /** Waits until everything that was read has arrived; not on the control thread. */
+    boolean awaitArrived(long nanos) throws InterruptedException {
+        PipelineRun running = run;
+        return running == null || running.awaitEmpty(nanos);
+    }
+
+    Quarantine quarantine() {
+        return quarantine;
+    }
+
+    /** Sends it through the run that is, or else through the next one. @return whether one has to be started */
+    boolean replay(Replay replay) {
+        PipelineRun running = run;
+        if (running != null && !running.hasEnded()) {
+            running.replay(replay);
+            return false;
+        }
+        ending = null;
+        pending = replay;
+        return true;
+    }
+
+    /** Nobody waits for it any more: a later start is not to send it. */
+    void forget(Replay replay) {
+        if (pending == replay) {
+            pending = null;
+        }
+    }
+
+    /** When it is tried again: milliseconds since 1970. */
+    void nextTry(long millis) {
+        nextTry = millis;
+    }
+
+    /** Stops, and reads on from elsewhere. */
+    void reset(Position to) throws IOException, InterruptedException {
         stop(drain);
-        Checkpoint start = Checkpoint.START.stopped(checkpoint.stopped());
+        Checkpoint start = new Checkpoint(to, 0, checkpoint.stopped());
         file.write(start);
         checkpoint = start;
         recentBase = 0;
@@ -328,13 +393,15 @@ final class ManagedPipeline {
         State now = state;
         PipelineSettings shown = settings;
         long total = running == null ? checkpoint.total() : running.checkpoint().total();
+        PipelineRun.Gauges gauges = running == null ? IDLE : running.gauges();
+        boolean full = now.state() == PipelineState.RUNNING && gauges.fullSince() > 0;
         boolean troubled = running != null && !running.trouble().isEmpty() && !running.isDraining();
         Route route = shown == null ? null : shown.route();
         return new PipelineStatus(
                 name,
-                troubled ? PipelineState.FAILED : now.state(),
+                troubled ? PipelineState.FAILED : full ? PipelineState.BACKPRESSURED : now.state(),
                 troubled ? running.trouble() + "; trying again" : now.detail(),
-                now.since(),
+                full && !troubled ? Instant.ofEpochMilli(gauges.fullSince()) : now.since(),
                 route == null ? "" : route.source().toString(),
                 route == null ? List.of() : texts(route.transforms()),
                 route == null ? List.of() : texts(route.sinks()),
@@ -342,9 +409,19 @@ final class ManagedPipeline {
                 Math.max(0, total - recentBase),
                 counters.written(),
                 counters.rejected(),
-                running == null ? 0 : running.inFlight(),
+                gauges.records(),
                 running == null ? 0 : counters.perSecond(total),
-                counters.lastError());
+                counters.lastError(),
+                new PipelineGauges(
+                        gauges.bytes(),
+                        Duration.ofNanos(gauges.lagNanos()),
+                        time(gauges.savedAt()),
+                        time(running == null && now.state() == PipelineState.FAILED ? nextTry : gauges.nextTry()),
+                        quarantine.count()));
+    }
+
+    private static Optional<Instant> time(long millis) {
+        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
     private static List<String> texts(List<ConfigId> ids) {

@@ -3,15 +3,31 @@ package org.snakepipe.engine.internal.control;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.pipeline.Position;
+import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
+import org.snakepipe.control.QuarantinedRecord;
+import org.snakepipe.engine.internal.flow.Replay;
+import org.snakepipe.engine.internal.quarantine.Quarantined;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
+import org.snakepipe.engine.internal.settings.PipelineSettings;
 
 /** What people and commands see of the pipelines, and do with them. Thread-safe. */
 final class PipelineDesk implements Pipelines {
@@ -62,6 +78,7 @@ final class PipelineDesk implements Pipelines {
         }
         decide(() -> {
             pipeline.byHand(false);
+            pipeline.pause(false);
             reconciling.reconcile();
             return null;
         });
@@ -79,13 +96,114 @@ final class PipelineDesk implements Pipelines {
     }
 
     @Override
-    public void reset(String name) throws InterruptedException, IOException {
+    public void pause(String name) throws InterruptedException {
+        ManagedPipeline pipeline = pipeline(name);
+        control.run(() -> pipeline.pause(true));
+    }
+
+    @Override
+    public boolean drain(String name, Duration deadline) throws InterruptedException, IOException {
+        ManagedPipeline pipeline = pipeline(name);
+        control.run(() -> pipeline.pause(true));
+        // A batch may be gathered that has not been handed out yet: stopping hands it out, and waits for it.
+        if (!pipeline.awaitArrived(deadline.toNanos())) {
+            return false;
+        }
+        return stop(name, deadline);
+    }
+
+    @Override
+    public void reset(String name, Map<String, String> to) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
         decide(() -> {
-            pipeline.reset();
+            pipeline.reset(Position.of(to));
             reconciling.reconcile();
             return null;
         });
+    }
+
+    @Override
+    public List<QuarantinedRecord> quarantine(String name) throws IOException {
+        return pipeline(name).quarantine().all().stream()
+                .map(PipelineDesk::shown)
+                .toList();
+    }
+
+    private static QuarantinedRecord shown(Quarantined kept) {
+        Record record = kept.record();
+        return new QuarantinedRecord(
+                kept.id(),
+                kept.time(),
+                kept.by().toString(),
+                kept.reason(),
+                record.key().orElse(""),
+                record.meta(),
+                record.raw()
+                        .map(raw -> new String(raw, StandardCharsets.UTF_8))
+                        .orElseGet(() -> record.value().toString()));
+    }
+
+    @Override
+    public int replay(String name, List<String> ids, Duration deadline) throws InterruptedException, IOException {
+        ManagedPipeline pipeline = pipeline(name);
+        if (pipeline.status().state() == PipelineState.STOPPED) {
+            throw new IllegalStateException("pipeline '" + name + "' is stopped: start it first");
+        }
+        List<Quarantined> chosen = chosen(pipeline, ids);
+        long end = System.nanoTime() + deadline.toNanos();
+        int through = 0;
+        Map<ConfigId, List<Quarantined>> byPart = new LinkedHashMap<>();
+        chosen.forEach(
+                one -> byPart.computeIfAbsent(one.by(), id -> new ArrayList<>()).add(one));
+        for (Map.Entry<ConfigId, List<Quarantined>> part : byPart.entrySet()) {
+            List<Quarantined> all = part.getValue();
+            Replay replay = new Replay(
+                    part.getKey(), all.stream().map(Quarantined::record).toList(), new CompletableFuture<>());
+            decide(() -> {
+                if (pipeline.replay(replay)) {
+                    reconciling.reconcile();
+                }
+                return null;
+            });
+            if (!arrived(replay, end - System.nanoTime())) {
+                pipeline.forget(replay);
+                return through;
+            }
+            pipeline.quarantine().remove(all.stream().map(Quarantined::id).toList());
+            through += all.size();
+        }
+        return through;
+    }
+
+    private static boolean arrived(Replay replay, long nanos) throws InterruptedException {
+        try {
+            return replay.done().get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        }
+    }
+
+    private static List<Quarantined> chosen(ManagedPipeline pipeline, List<String> ids) throws IOException {
+        PipelineSettings settings = pipeline.settings();
+        List<Quarantined> all = pipeline.quarantine().all();
+        List<Quarantined> chosen = new ArrayList<>();
+        for (Quarantined one : all) {
+            boolean can = settings != null
+                    && (settings.route().transforms().contains(one.by())
+                            || settings.route().sinks().contains(one.by()));
+            if (ids.contains(one.id()) && !can) {
+                throw new IllegalArgumentException(one.id() + " was rejected by " + one.by()
+                        + ", which is no transform or sink of the pipeline: it cannot be replayed");
+            }
+            if (can && (ids.isEmpty() || ids.contains(one.id()))) {
+                chosen.add(one);
+            }
+        }
+        Set<String> known = all.stream().map(Quarantined::id).collect(Collectors.toSet());
+        ids.stream().filter(id -> !known.contains(id)).findFirst().ifPresent(id -> {
+            throw new IllegalArgumentException("there is no record " + id + " in the quarantine of " + pipeline.name());
+        });
+        return chosen;
     }
 
     private <T> T decide(Callable<T> decision) throws InterruptedException, IOException {

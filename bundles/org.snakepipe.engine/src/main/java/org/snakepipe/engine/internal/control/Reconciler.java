@@ -61,7 +61,7 @@ final class Reconciler {
                 if (settings.isPresent() && pipeline.isUnreachableStill(settings.get(), wanted)) {
                     // Its own time will come; a change of something else does not wait for it, and may have broken off
                     // the very attempt that would have asked for another.
-                    retries.later(pipeline.name());
+                    pipeline.nextTry(retries.later(pipeline.name()));
                     problems.add(unreachable(id, pipeline.status().lastError()));
                 } else if (settings.isPresent()) {
                     prepare(pipeline, settings.get(), deadline, problems)
@@ -144,7 +144,7 @@ final class Reconciler {
         if (pipeline != null) {
             pipeline.ended(run, reason);
             if (reason.again()) {
-                retries.later(name);
+                pipeline.nextTry(retries.later(name));
             }
         }
     }
@@ -195,7 +195,7 @@ final class Reconciler {
             ManagedPipeline pipeline, PipelineSettings settings, OpenFailure failure, List<Problem> problems) {
         pipeline.unreachable(settings, failure);
         problems.add(unreachable(failure.id(), failure.getMessage()));
-        retries.later(pipeline.name());
+        pipeline.nextTry(retries.later(pipeline.name()));
     }
 
     private static Problem unreachable(ConfigId id, String reason) {

@@ -2,9 +2,8 @@
 package org.snakepipe.engine.internal.control;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.snakepipe.engine.internal.flow.Backoff;
 
@@ -15,7 +14,7 @@ final class Retries {
     private final ControlThread control;
     private final Consumer<String> retry;
     private final Map<String, Backoff> backoffs = new HashMap<>();
-    private final Set<String> pending = new HashSet<>();
+    private final Map<String, Long> pending = new HashMap<>();
 
     /** @param retry is given the name of a pipeline whose time has come */
     Retries(ControlThread control, Consumer<String> retry) {
@@ -28,8 +27,9 @@ final class Retries {
         backoffs.clear();
     }
 
-    void later(String name) {
-        if (pending.add(name)) {
+    /** @return when it will be: milliseconds since 1970 */
+    long later(String name) {
+        if (!pending.containsKey(name)) {
             long wait = backoffs.computeIfAbsent(name, key -> new Backoff(MOST_SECONDS))
                     .next();
             control.later(
@@ -38,6 +38,8 @@ final class Retries {
                         retry.accept(name);
                     },
                     wait);
+            pending.put(name, System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(wait));
         }
+        return pending.get(name);
     }
 }

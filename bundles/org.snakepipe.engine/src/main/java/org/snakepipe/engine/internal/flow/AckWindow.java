@@ -12,9 +12,10 @@ import org.snakepipe.engine.internal.checkpoint.Checkpoint;
  * order, but only the longest unbroken row of finished ones moves the position. Thread-safe.
  */
 final class AckWindow {
-    private final long mostRecords;
-    private final long mostBytes;
+    private long mostRecords;
+    private long mostBytes;
     private final Map<Long, Batch> finished = new HashMap<>();
+    private final Map<Long, Batch> open = new HashMap<>();
     private Position position;
     private long total;
     private long nextNumber;
@@ -27,6 +28,15 @@ final class AckWindow {
         this.total = from.total();
         this.mostRecords = mostRecords;
         this.mostBytes = mostBytes;
+    }
+
+    /** Other bounds, in force at once. */
+    synchronized void bounds(long recordsAtMost, long bytesAtMost) {
+        if (mostRecords != recordsAtMost || mostBytes != bytesAtMost) {
+            mostRecords = recordsAtMost;
+            mostBytes = bytesAtMost;
+            notifyAll();
+        }
     }
 
     /** Waits until there is room for more. A batch that is larger than everything passes alone. */
@@ -55,7 +65,9 @@ final class AckWindow {
     synchronized Batch begin(Position progress, int count, long size, int parts) {
         records += count;
         bytes += size;
-        return new Batch(nextNumber++, progress, count, size, parts);
+        Batch batch = new Batch(nextNumber++, progress, count, size, parts);
+        open.put(batch.number(), batch);
+        return batch;
     }
 
     /** A batch has arrived. */
@@ -65,6 +77,7 @@ final class AckWindow {
         finished.put(batch.number(), batch);
         Batch first;
         while ((first = finished.remove(firstOpen)) != null) {
+            open.remove(firstOpen);
             firstOpen++;
             total += first.count();
             position = position.plus(first.progress());
@@ -79,5 +92,15 @@ final class AckWindow {
 
     synchronized long inFlight() {
         return records;
+    }
+
+    synchronized long bytesInFlight() {
+        return bytes;
+    }
+
+    /** How long the oldest batch that has not arrived is on its way: nanoseconds, 0 when there is none. */
+    synchronized long lagNanos() {
+        Batch oldest = open.get(firstOpen);
+        return oldest == null ? 0 : Math.max(0, System.nanoTime() - oldest.began());
     }
 }

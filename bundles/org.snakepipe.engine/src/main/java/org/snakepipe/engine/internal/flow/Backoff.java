@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 public final class Backoff {
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private final long firstNanos;
     private final long mostNanos;
-    private long next = FIRST_NANOS;
+    private long next;
 
     /**
      * Begins at a tenth of a second.
@@ -17,7 +18,14 @@ public final class Backoff {
      * @param mostSeconds the longest wait
      */
     public Backoff(long mostSeconds) {
-        mostNanos = TimeUnit.SECONDS.toNanos(mostSeconds);
+        this(FIRST_NANOS, TimeUnit.SECONDS.toNanos(mostSeconds));
+    }
+
+    /** With another first wait. @param firstNanos the first wait @param mostNanos the longest */
+    Backoff(long firstNanos, long mostNanos) {
+        this.firstNanos = firstNanos;
+        this.mostNanos = Math.max(firstNanos, mostNanos);
+        this.next = firstNanos;
     }
 
     /**
@@ -33,6 +41,6 @@ public final class Backoff {
 
     /** It worked: begin anew. */
     public void reset() {
-        next = FIRST_NANOS;
+        next = firstNanos;
     }
 }

@@ -2,6 +2,7 @@
 package org.snakepipe.engine.internal.flow;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Record;
@@ -17,6 +18,7 @@ final class Batch {
     private final int count;
     private final long bytes;
     private final AtomicInteger parts;
+    private final long began = System.nanoTime();
 
     Batch(long number, Position progress, int count, long bytes, int parts) {
         this.number = number;
@@ -32,8 +34,14 @@ final class Batch {
      * @param batch      the batch
      * @param records    may be empty when everything was rejected
      * @param rejections what the source could not read
+     * @param replay     what is replayed; empty for what was just read
      */
-    record Share(Batch batch, List<Record> records, List<Rejection> rejections) {}
+    record Share(Batch batch, List<Record> records, List<Rejection> rejections, Optional<Replay> replay) {}
+
+    /** When it set out, by {@link System#nanoTime}. */
+    long began() {
+        return began;
+    }
 
     long number() {
         return number;

@@ -16,6 +16,7 @@ final class CheckpointKeeper {
     private Checkpoint saved;
     private long last = System.nanoTime();
     private boolean failing;
+    private volatile long savedAt;
 
     CheckpointKeeper(CheckpointFile file, AckWindow window, Checkpoint saved, RunState state) {
         this.file = file;
@@ -33,8 +34,17 @@ final class CheckpointKeeper {
         return save();
     }
 
+    /** When this run last wrote one: milliseconds since 1970, 0 for never. */
+    long savedAt() {
+        return savedAt;
+    }
+
     /** Saves what has moved; {@code false} when it cannot be written. */
     boolean save() {
+        if (state.isAbandoned()) {
+            // Another run, or a reset, has written since.
+            return false;
+        }
         Checkpoint now = window.checkpoint();
         if (!failing && now.equals(saved)) {
             return true;
@@ -48,6 +58,7 @@ final class CheckpointKeeper {
             return false;
         }
         saved = now;
+        savedAt = System.currentTimeMillis();
         if (failing) {
             failing = false;
             state.troubleEnded(this);

@@ -3,10 +3,12 @@ package org.snakepipe.engine.internal.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.Rejection;
@@ -58,9 +60,18 @@ final class Crew {
     /** Divides a batch and hands it out. */
     void handOut(AckWindow window, List<Record> records, List<Rejection> rejections, Position progress, long bytes) {
         int count = records.size() + rejections.size();
+        handOut(records, rejections, Optional.empty(), parts -> window.begin(progress, count, bytes, parts));
+    }
+
+    /** Hands out what is replayed: it has been counted, and moves no position. */
+    void handOut(AckWindow window, Replay replay) {
+        handOut(replay.records(), List.of(), Optional.of(replay), parts -> window.begin(Position.START, 0, 0, parts));
+    }
+
+    private void handOut(
+            List<Record> records, List<Rejection> rejections, Optional<Replay> replay, IntFunction<Batch> begin) {
         if (ordering != Ordering.KEY || size == 1) {
-            Batch batch = window.begin(progress, count, bytes, 1);
-            lanes.get(0).add(new Batch.Share(batch, records, rejections));
+            lanes.get(0).add(new Batch.Share(begin.apply(1), records, rejections, replay));
             return;
         }
         List<List<Record>> shares = new ArrayList<>();
@@ -74,16 +85,16 @@ final class Crew {
             shares.get(lane).add(record);
         }
         int parts = (int) shares.stream().filter(share -> !share.isEmpty()).count();
-        Batch batch = window.begin(progress, count, bytes, Math.max(1, parts));
+        Batch batch = begin.apply(Math.max(1, parts));
         List<Rejection> left = rejections;
         for (int lane = 0; lane < size; lane++) {
             if (!shares.get(lane).isEmpty()) {
-                lanes.get(lane).add(new Batch.Share(batch, shares.get(lane), left));
+                lanes.get(lane).add(new Batch.Share(batch, shares.get(lane), left, replay));
                 left = List.of();
             }
         }
         if (parts == 0) {
-            lanes.get(turn).add(new Batch.Share(batch, List.of(), left));
+            lanes.get(turn).add(new Batch.Share(batch, List.of(), left, replay));
         }
     }
 

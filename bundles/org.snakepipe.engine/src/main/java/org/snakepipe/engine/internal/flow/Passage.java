@@ -4,9 +4,9 @@ package org.snakepipe.engine.internal.flow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.RejectedRecords;
@@ -14,6 +14,7 @@ import org.snakepipe.api.pipeline.Rejection;
 import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.api.pipeline.TransformStage;
 import org.snakepipe.engine.internal.part.Lease;
+import org.snakepipe.engine.internal.quarantine.Quarantine.Reject;
 import org.snakepipe.engine.internal.settings.OnError;
 
 /**
@@ -22,43 +23,76 @@ import org.snakepipe.engine.internal.settings.OnError;
  */
 final class Passage {
     private final Batch.Share share;
-    private final Set<Lease<SinkWriter>> done = new HashSet<>();
+    private final ConfigId source;
+    private final Rejects rejected;
+    private final Map<Lease<SinkWriter>, Taken> done = new HashMap<>();
 
-    Passage(Batch.Share share) {
+    Passage(Batch.Share share, ConfigId source, Rejects rejected) {
         this.share = share;
+        this.source = source;
+        this.rejected = rejected;
     }
 
     /** What happened. @param written records that were written @param rejected records that were not */
     record Result(int written, int rejected) {}
 
-    /** One rejected record and where it was rejected. */
-    private record Reject(ConfigId by, Rejection rejection) {}
+    /** What a writer made of the share. */
+    private record Taken(int written, List<Reject> rejects) {}
 
-    Result through(Line line, OnError onError, String pipeline, ConfigId source)
-            throws IOException, InterruptedException, PipelineFailure {
+    Result through(Line line, OnError onError) throws IOException, InterruptedException, PipelineFailure {
         List<Reject> rejects = new ArrayList<>();
         share.rejections().forEach(rejection -> rejects.add(new Reject(source, rejection)));
+        boolean isolate = share.replay().isPresent() || onError.action() != OnError.Action.STOP;
         List<Record> records = share.records();
-        for (Lease<TransformStage> stage : line.stages()) {
-            records = transform(stage, records, rejects);
+        for (Lease<TransformStage> stage : stages(line)) {
+            records = transform(stage, records, rejects, isolate);
         }
         List<Record> batch = Collections.unmodifiableList(records);
         int written = 0;
-        for (Lease<SinkWriter> writer : line.writers()) {
-            if (!batch.isEmpty() && !done.contains(writer)) {
-                written += write(writer, batch, rejects);
-                if (rejects.isEmpty()) {
-                    done.add(writer);
+        for (Lease<SinkWriter> writer : writers(line)) {
+            if (!batch.isEmpty()) {
+                Taken taken = done.get(writer);
+                if (taken == null) {
+                    List<Reject> own = new ArrayList<>();
+                    taken = new Taken(write(writer, batch, own, isolate), own);
+                    done.put(writer, taken);
                 }
+                written += taken.written();
+                rejects.addAll(taken.rejects());
             }
         }
         if (!rejects.isEmpty()) {
-            deal(rejects, line, onError, pipeline);
+            rejected.deal(rejects, line, share.replay().isPresent());
         }
         return new Result(written, rejects.size());
     }
 
-    private static List<Record> transform(Lease<TransformStage> stage, List<Record> records, List<Reject> rejects)
+    /** What is replayed begins at the part that rejected it. */
+    private List<Lease<TransformStage>> stages(Line line) {
+        if (share.replay().isEmpty()) {
+            return line.stages();
+        }
+        List<Lease<TransformStage>> all = line.stages();
+        for (int first = 0; first < all.size(); first++) {
+            if (all.get(first).id().equals(share.replay().get().by())) {
+                return all.subList(first, all.size());
+            }
+        }
+        return List.of();
+    }
+
+    private List<Lease<SinkWriter>> writers(Line line) {
+        List<Lease<SinkWriter>> all = line.writers();
+        return share.replay()
+                .map(replay -> all.stream()
+                        .filter(writer -> writer.id().equals(replay.by()))
+                        .toList())
+                .filter(own -> !own.isEmpty())
+                .orElse(all);
+    }
+
+    private static List<Record> transform(
+            Lease<TransformStage> stage, List<Record> records, List<Reject> rejects, boolean isolate)
             throws IOException, InterruptedException {
         List<Record> results = new ArrayList<>(records.size());
         for (Record record : records) {
@@ -68,12 +102,19 @@ final class Passage {
             } catch (RejectedRecords e) {
                 results.subList(before, results.size()).clear();
                 e.rejections().forEach(rejection -> rejects.add(new Reject(stage.id(), rejection)));
+            } catch (RuntimeException e) {
+                if (!isolate) {
+                    throw e;
+                }
+                results.subList(before, results.size()).clear();
+                rejects.add(poison(stage.id(), record, e));
             }
         }
         return results;
     }
 
-    private static int write(Lease<SinkWriter> writer, List<Record> batch, List<Reject> rejects)
+    /** A writer that breaks on a batch gets its halves, until the records are found that break it. */
+    private static int write(Lease<SinkWriter> writer, List<Record> batch, List<Reject> rejects, boolean isolate)
             throws IOException, InterruptedException {
         try {
             writer.get().write(batch);
@@ -81,40 +122,23 @@ final class Passage {
         } catch (RejectedRecords e) {
             e.rejections().forEach(rejection -> rejects.add(new Reject(writer.id(), rejection)));
             return batch.size() - e.rejections().size();
+        } catch (RuntimeException e) {
+            if (!isolate) {
+                throw e;
+            }
+            if (batch.size() == 1) {
+                rejects.add(poison(writer.id(), batch.get(0), e));
+                return 0;
+            }
+            int half = batch.size() / 2;
+            return write(writer, batch.subList(0, half), rejects, true)
+                    + write(writer, batch.subList(half, batch.size()), rejects, true);
         }
     }
 
-    private static void deal(List<Reject> rejects, Line line, OnError onError, String pipeline)
-            throws IOException, InterruptedException, PipelineFailure {
-        switch (onError.action()) {
-            case STOP -> {
-                Reject first = rejects.get(0);
-                throw new PipelineFailure(
-                        first.by() + " rejects " + rejects.size() + " record" + (rejects.size() == 1 ? "" : "s")
-                                + ", the first " + first.rejection().record() + ": "
-                                + first.rejection().reason()
-                                + ". Mend the data or the configuration and start the pipeline, or set on.error to skip"
-                                + " or to the id of a sink",
-                        null);
-            }
-            case SKIP -> {
-                return;
-            }
-            case KEEP -> keep(rejects, line, pipeline);
-        }
-    }
-
-    private static void keep(List<Reject> rejects, Line line, String pipeline)
-            throws IOException, InterruptedException, PipelineFailure {
-        Lease<SinkWriter> quarantine =
-                line.quarantine().orElseThrow(() -> new IOException("the sink for rejected records is not open"));
-        List<Record> records = rejects.stream()
-                .map(reject -> Quarantined.record(pipeline, reject.by(), reject.rejection()))
-                .toList();
-        try {
-            quarantine.get().write(records);
-        } catch (RejectedRecords e) {
-            throw new PipelineFailure(quarantine.id() + " rejects a rejected record: " + e.getMessage(), e);
-        }
+    /** The place says more to the author of the plugin than the message, and nobody logs a trace for each record. */
+    private static Reject poison(ConfigId by, Record record, RuntimeException e) {
+        String place = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
+        return new Reject(by, new Rejection(record, "fails on it with " + e + place));
     }
 }

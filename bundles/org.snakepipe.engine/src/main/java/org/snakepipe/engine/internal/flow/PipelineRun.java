@@ -9,6 +9,7 @@ import org.snakepipe.api.pipeline.SourceReader;
 import org.snakepipe.engine.internal.checkpoint.Checkpoint;
 import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
 import org.snakepipe.engine.internal.part.Lease;
+import org.snakepipe.engine.internal.quarantine.Quarantine;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
 
 /**
@@ -17,12 +18,11 @@ import org.snakepipe.engine.internal.settings.PipelineSettings;
  */
 public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
-    private static final long MOST_BYTES = 32L << 20;
-    private static final long MOST_RECORDS = 100_000;
 
     private final RunState state;
     private final AckWindow window;
     private final LineSwitch lines;
+    private final CheckpointKeeper keeper;
     private final SourceTask task;
     private final Thread thread;
 
@@ -44,9 +44,10 @@ public final class PipelineRun {
             Checkpoint from,
             Services services) {
         state = new RunState(name, settings, services.counters());
-        window = new AckWindow(from, MOST_RECORDS, MOST_BYTES);
+        window = new AckWindow(
+                from, settings.limits().queueRecords(), settings.limits().queueBytes());
         lines = new LineSwitch(line);
-        CheckpointKeeper keeper = new CheckpointKeeper(services.file(), window, from, state);
+        keeper = new CheckpointKeeper(services.file(), window, from, state);
         task = new SourceTask(state, window, lines, keeper, reader, services);
         thread = new Thread(task, "pipeline-" + name + "-source");
         thread.setDaemon(true);
@@ -55,12 +56,14 @@ public final class PipelineRun {
     /**
      * What a run uses.
      *
-     * @param file      its checkpoint
-     * @param reopening opens the source anew
-     * @param end       hears that it ended by itself
-     * @param counters  counts, also over restarts of the pipeline
+     * @param file       its checkpoint
+     * @param reopening  opens the source anew
+     * @param end        hears that it ended by itself
+     * @param counters   counts, also over restarts of the pipeline
+     * @param quarantine keeps rejected records
      */
-    public record Services(CheckpointFile file, Reopening reopening, End end, Counters counters) {}
+    public record Services(
+            CheckpointFile file, Reopening reopening, End end, Counters counters, Quarantine quarantine) {}
 
     /** Begins to read. */
     public void start() {
@@ -120,10 +123,81 @@ public final class PipelineRun {
                     state.name(),
                     TimeUnit.NANOSECONDS.toMillis(nanos));
             thread.interrupt();
+            task.abandon();
             return false;
         }
         return task.isDrained();
     }
+
+    /**
+     * Reads nothing any more while everything stays open, or reads on.
+     *
+     * @param paused whether it is to pause
+     */
+    public void pause(boolean paused) {
+        state.pause(paused);
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * Whether it reads nothing because somebody said so.
+     *
+     * @return {@code true} from {@link #pause} on
+     */
+    public boolean isPaused() {
+        return state.isPaused();
+    }
+
+    /**
+     * Waits until everything that was read has arrived.
+     *
+     * @param nanos how long
+     * @return whether nothing is on its way
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public boolean awaitEmpty(long nanos) throws InterruptedException {
+        return window.awaitEmpty(nanos);
+    }
+
+    /**
+     * Sends records that were rejected through the line again, by way of the workers.
+     *
+     * @param replay what, and who hears of it
+     */
+    public void replay(Replay replay) {
+        task.loop().replay(replay);
+        LockSupport.unpark(thread);
+        if (task.hasEnded()) {
+            task.loop().breakOff();
+        }
+    }
+
+    /**
+     * What it is doing, in figures.
+     *
+     * @return a snapshot
+     */
+    public Gauges gauges() {
+        return new Gauges(
+                window.inFlight(),
+                window.bytesInFlight(),
+                window.lagNanos(),
+                keeper.savedAt(),
+                state.fullSince(),
+                state.nextTry());
+    }
+
+    /**
+     * Figures of one moment. Times are in milliseconds since 1970, 0 for none.
+     *
+     * @param records   on their way
+     * @param bytes     on their way, about
+     * @param lagNanos  for how long the oldest of them is
+     * @param savedAt   when the last checkpoint was written
+     * @param fullSince since when nothing is read because there is no room
+     * @param nextTry   when what failed is tried again
+     */
+    public record Gauges(long records, long bytes, long lagNanos, long savedAt, long fullSince, long nextTry) {}
 
     /**
      * What keeps it from going on at the moment, though it tries again by itself.
@@ -159,14 +233,5 @@ public final class PipelineRun {
      */
     public Checkpoint checkpoint() {
         return window.checkpoint();
-    }
-
-    /**
-     * Records on their way.
-     *
-     * @return the count
-     */
-    public long inFlight() {
-        return window.inFlight();
     }
 }

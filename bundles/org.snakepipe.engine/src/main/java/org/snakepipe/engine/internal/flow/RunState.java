@@ -4,6 +4,7 @@ package org.snakepipe.engine.internal.flow;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,10 @@ final class RunState {
     private volatile long drainUntil = Long.MAX_VALUE;
     private volatile String failure = "";
     private volatile boolean again;
+    private volatile boolean abandoned;
+    private volatile boolean paused;
+    private volatile long fullSince;
+    private volatile long nextTry;
     private final Map<Object, String> troubles = new ConcurrentHashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
@@ -51,6 +56,50 @@ final class RunState {
     void stop(long until) {
         drainUntil = until;
         stopping = true;
+    }
+
+    /** Nobody waits for the threads any more: another run may have begun, and nothing may be written over what is its. */
+    void abandon() {
+        abandoned = true;
+        stop(System.nanoTime());
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** Nothing is read, but everything stays open. */
+    void pause(boolean now) {
+        paused = now;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Whether there is room for more. */
+    void full(boolean now) {
+        if (!now) {
+            fullSince = 0;
+        } else if (fullSince == 0) {
+            fullSince = System.currentTimeMillis();
+        }
+    }
+
+    /** Since when nothing is read because what is on its way is full: milliseconds since 1970, 0 when it is not. */
+    long fullSince() {
+        return fullSince;
+    }
+
+    /** When what does not work is tried again: milliseconds since 1970, 0 when nothing waits. */
+    long nextTry() {
+        return troubles.isEmpty() ? 0 : nextTry;
+    }
+
+    /** Waits before another try. */
+    void pauseBeforeTry(long nanos) throws InterruptedException {
+        nextTry = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(nanos);
+        pause(nanos);
     }
 
     boolean mayDrain() {

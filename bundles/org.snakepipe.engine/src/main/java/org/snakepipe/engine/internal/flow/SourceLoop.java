@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.snakepipe.api.pipeline.Polled;
 import org.snakepipe.api.pipeline.Position;
@@ -23,7 +25,6 @@ final class SourceLoop {
     /** No wait is longer, so that a change, a stop and a checkpoint are never late. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private static final long BATCH_BYTES = 4L << 20;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final RunState state;
@@ -31,7 +32,8 @@ final class SourceLoop {
     private final CheckpointKeeper keeper;
     private final RateLimit limit;
     private final Worker worker;
-    private Crew crew;
+    private final Queue<Replay> replays = new ConcurrentLinkedQueue<>();
+    private volatile Crew crew;
 
     private List<Record> records = new ArrayList<>();
     private List<Rejection> rejections = new ArrayList<>();
@@ -51,7 +53,14 @@ final class SourceLoop {
     boolean turn(SourceReader reader) throws IOException, InterruptedException {
         PipelineSettings settings = state.settings();
         limit.set(settings.tempo().rateLimit());
-        if (!crewIsReady(settings) || !keeper.saveWhenDue() || !window.awaitRoom(SLICE_NANOS)) {
+        window.bounds(settings.limits().queueRecords(), settings.limits().queueBytes());
+        if (!crewIsReady(settings) || !keeper.saveWhenDue() || !roomIsThere()) {
+            return false;
+        }
+        replay();
+        if (state.isPaused()) {
+            flush();
+            state.pause(SLICE_NANOS);
             return false;
         }
         int room = settings.tempo().batchSize() - count();
@@ -71,6 +80,33 @@ final class SourceLoop {
         }
         flushWhenDue(settings);
         return false;
+    }
+
+    /** Only who has waited in vain is told to be full: a queue that is full for a moment is a queue that is used. */
+    private boolean roomIsThere() throws InterruptedException {
+        boolean room = window.awaitRoom(SLICE_NANOS);
+        state.full(!room);
+        return room;
+    }
+
+    /** Takes records that are to be replayed, from any thread. */
+    void replay(Replay replay) {
+        replays.add(replay);
+    }
+
+    private void replay() {
+        Replay replay;
+        while ((replay = replays.poll()) != null) {
+            crew.handOut(window, replay);
+        }
+    }
+
+    /** Nobody is going to replay what has not arrived. */
+    void breakOff() {
+        Replay replay;
+        while ((replay = replays.poll()) != null) {
+            replay.done().complete(false);
+        }
     }
 
     /** A batch that has begun waits for others only as long as it may linger. */
@@ -105,7 +141,8 @@ final class SourceLoop {
     }
 
     private void flushWhenDue(PipelineSettings settings) {
-        boolean full = count() >= settings.tempo().batchSize() || bytes >= BATCH_BYTES;
+        boolean full = count() >= settings.tempo().batchSize()
+                || bytes >= settings.limits().batchBytes();
         boolean lingered = count() > 0
                 && System.nanoTime() - since >= settings.tempo().linger().toNanos();
         if (full || lingered) {

@@ -46,12 +46,27 @@ final class SourceTask implements Runnable {
         this.reader = reader;
         this.reopening = services.reopening();
         this.end = services.end();
-        this.loop = new SourceLoop(state, window, keeper, new Worker(state, lines, window, services.counters()));
+        this.loop = new SourceLoop(
+                state,
+                window,
+                keeper,
+                new Worker(state, lines, window, services.counters(), new Rejects(state, services.quarantine())));
     }
 
     /** The open source; {@code null} while it is being opened anew. */
     Lease<SourceReader> reader() {
         return reader;
+    }
+
+    SourceLoop loop() {
+        return loop;
+    }
+
+    /** Leaves the thread behind, which does not return: it can do no harm any more, and the workers go home. */
+    void abandon() throws InterruptedException {
+        state.abandon();
+        loop.dismiss(DISMISS_NANOS);
+        loop.breakOff();
     }
 
     /** Waits until everything is closed. */
@@ -116,7 +131,7 @@ final class SourceTask implements Runnable {
         }
         long until = System.nanoTime() + backoff.next();
         while (!state.isStopping() && System.nanoTime() < until) {
-            state.pause(Math.min(SLICE_NANOS, until - System.nanoTime()));
+            state.pauseBeforeTry(Math.min(SLICE_NANOS, until - System.nanoTime()));
         }
         return false;
     }
@@ -153,6 +168,7 @@ final class SourceTask implements Runnable {
             Thread.currentThread().interrupt();
         }
         keeper.save();
+        loop.breakOff();
         closeReader();
         lines.now().retire();
     }

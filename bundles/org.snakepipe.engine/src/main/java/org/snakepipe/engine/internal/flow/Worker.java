@@ -6,34 +6,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.snakepipe.engine.internal.settings.Limits;
 
 /** Takes a share of a batch through the line that is in force, as often as it needs. Used by all workers of a pipeline. */
 final class Worker implements Consumer<Batch.Share> {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final long MOST_SECONDS = 10;
     private static final long SUMMARY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final RunState run;
     private final LineSwitch lines;
     private final AckWindow window;
     private final Counters counters;
+    private final Rejects rejects;
     private long skippedSince;
     private long skipped;
 
-    Worker(RunState run, LineSwitch lines, AckWindow window, Counters counters) {
+    Worker(RunState run, LineSwitch lines, AckWindow window, Counters counters, Rejects rejects) {
         this.run = run;
         this.lines = lines;
         this.window = window;
         this.counters = counters;
+        this.rejects = rejects;
     }
 
     @Override
     public void accept(Batch.Share share) {
-        Passage passage = new Passage(share);
-        Backoff backoff = new Backoff(MOST_SECONDS);
+        Passage passage = new Passage(share, run.settings().route().source(), rejects);
+        Limits limits = run.settings().limits();
+        Backoff backoff =
+                new Backoff(limits.retryMin().toNanos(), limits.retryMax().toNanos());
         try {
             while (!attempt(share, passage)) {
-                run.pause(backoff.next());
+                run.pauseBeforeTry(backoff.next());
             }
         } catch (InterruptedException e) {
             // Stopping: what is not acknowledged is read again at the next start.
@@ -45,16 +49,13 @@ final class Worker implements Consumer<Batch.Share> {
     private boolean attempt(Batch.Share share, Passage passage) throws InterruptedException {
         Line line = lines.enter();
         try {
-            Passage.Result result = passage.through(
-                    line,
-                    run.settings().onError(),
-                    run.name(),
-                    run.settings().route().source());
+            Passage.Result result = passage.through(line, run.settings().onError());
             counters.wrote(result.written());
             rejected(result.rejected());
             run.troubleEnded(passage);
             if (share.batch().partDone()) {
                 window.finish(share.batch());
+                share.replay().ifPresent(replay -> replay.done().complete(true));
             }
             return true;
         } catch (IOException e) {

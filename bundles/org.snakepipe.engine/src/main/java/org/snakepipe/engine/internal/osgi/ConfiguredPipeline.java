@@ -18,6 +18,7 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Live;
 import org.snakepipe.api.config.Ref;
 import org.snakepipe.api.config.Unit;
+import org.snakepipe.engine.internal.settings.Limits;
 import org.snakepipe.engine.internal.settings.OnError;
 import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
@@ -35,6 +36,9 @@ public final class ConfiguredPipeline implements PipelineDefinition {
     private static final int MAX_BATCH = 10_000;
     private static final int MAX_WORKERS = 32;
     private static final int MAX_LINGER = 60_000;
+    private static final long LEAST_BYTES = 1024;
+    private static final long MOST_BYTES = 1L << 40;
+    private static final long MOST_RETRY = 3_600_000;
 
     /** Configuration of a pipeline. */
     @ObjectClassDefinition(name = "Pipeline", description = "Reads a source, transforms records, writes them to sinks.")
@@ -92,12 +96,62 @@ public final class ConfiguredPipeline implements PipelineDefinition {
         String ordering() default "key";
 
         @AttributeDefinition(
-                description = "What becomes of rejected records: stop (the pipeline fails), skip (they are counted), or"
-                        + " the id of a sink that takes them.")
+                description =
+                        "What becomes of rejected records, and of those on which a part fails: quarantine (kept on"
+                                + " disk, to be replayed), stop (the pipeline fails), skip (they are counted), or the id of a"
+                                + " sink that takes them.")
         @Ref(
                 value = "snakepipe.sink.",
-                or = {"stop", "skip"})
-        String on_error() default "stop";
+                or = {"quarantine", "stop", "skip"})
+        String on_error() default "quarantine";
+
+        @AttributeDefinition(
+                min = "1024",
+                max = "1073741824",
+                description = "A batch that has so many bytes is complete: 4MiB.")
+        @Unit(Unit.Measure.bytes)
+        @Live
+        long batch_bytes() default 4_194_304;
+
+        @AttributeDefinition(
+                min = "1",
+                max = "10000000",
+                description = "Records on their way, beyond which nothing is read.")
+        @Live
+        int queue_records() default 100_000;
+
+        @AttributeDefinition(
+                min = "1024",
+                max = "1099511627776",
+                description = "Bytes on their way, beyond which nothing is read; a larger record passes alone: 32MiB.")
+        @Unit(Unit.Measure.bytes)
+        @Live
+        long queue_bytes() default 33_554_432;
+
+        @AttributeDefinition(
+                min = "1",
+                max = "3600000",
+                description =
+                        "The first wait before a batch is tried again; each is twice as long, less jitter: 100ms.")
+        @Unit(Unit.Measure.ms)
+        @Live
+        long retry_min() default 100;
+
+        @AttributeDefinition(
+                min = "1",
+                max = "3600000",
+                description = "The longest wait before a batch is tried again: 10s.")
+        @Unit(Unit.Measure.ms)
+        @Live
+        long retry_max() default 10_000;
+
+        @AttributeDefinition(
+                min = "1024",
+                max = "1099511627776",
+                description = "How large the quarantine may be; when it is full the pipeline waits: 256MiB.")
+        @Unit(Unit.Measure.bytes)
+        @Live
+        long quarantine_bytes() default 268_435_456;
 
         @AttributeDefinition(description = "Whether the pipeline is to run.")
         boolean enabled() default true;
@@ -127,6 +181,7 @@ public final class ConfiguredPipeline implements PipelineDefinition {
         Level level = choice("log.level", config.log_level(), "debug, info, warning, error", Level::valueOf, mistakes);
         Ordering ordering = choice("ordering", config.ordering(), "none, key, strict", Ordering::valueOf, mistakes);
         OnError onError = onError(config.on_error(), mistakes);
+        Limits limits = limits(config, mistakes);
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes));
         }
@@ -136,7 +191,23 @@ public final class ConfiguredPipeline implements PipelineDefinition {
                 Duration.ofMillis(config.linger()),
                 config.rate_limit());
         settings = new PipelineSettings(
-                new Route(source, transforms, sinks), tempo, ordering, onError, level, config.enabled());
+                new Route(source, transforms, sinks), tempo, limits, ordering, onError, level, config.enabled());
+    }
+
+    private static Limits limits(Config config, List<String> mistakes) {
+        range("batch.bytes", config.batch_bytes(), LEAST_BYTES, 1L << 30, mistakes);
+        range("queue.records", config.queue_records(), 1, 10_000_000, mistakes);
+        range("queue.bytes", config.queue_bytes(), LEAST_BYTES, MOST_BYTES, mistakes);
+        range("retry.min", config.retry_min(), 1, MOST_RETRY, mistakes);
+        range("retry.max", config.retry_max(), 1, MOST_RETRY, mistakes);
+        range("quarantine.bytes", config.quarantine_bytes(), LEAST_BYTES, MOST_BYTES, mistakes);
+        return new Limits(
+                config.batch_bytes(),
+                config.queue_records(),
+                config.queue_bytes(),
+                Duration.ofMillis(config.retry_min()),
+                Duration.ofMillis(config.retry_max()),
+                config.quarantine_bytes());
     }
 
     @Override
@@ -189,8 +260,8 @@ public final class ConfiguredPipeline implements PipelineDefinition {
         try {
             return OnError.parse(text);
         } catch (IllegalArgumentException notAnId) {
-            mistakes.add(
-                    "on.error = " + text + " (allowed: stop, skip, or the id of a sink; " + notAnId.getMessage() + ")");
+            mistakes.add("on.error = " + text + " (allowed: quarantine, stop, skip, or the id of a sink; "
+                    + notAnId.getMessage() + ")");
             return null;
         }
     }

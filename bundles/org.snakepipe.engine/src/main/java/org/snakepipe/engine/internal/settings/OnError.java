@@ -19,6 +19,8 @@ public record OnError(Action action, Optional<ConfigId> target) {
         STOP,
         /** It is counted and left out. */
         SKIP,
+        /** It is kept in the quarantine of the pipeline, with the reason, before it is acknowledged. */
+        QUARANTINE,
         /** It is written to a sink, with the reason, before it is acknowledged. */
         KEEP
     }
@@ -34,12 +36,13 @@ public record OnError(Action action, Optional<ConfigId> target) {
     /**
      * Reads the value of the key {@code on.error}.
      *
-     * @param text {@code stop}, {@code skip} or the id of a sink
+     * @param text {@code quarantine}, {@code stop}, {@code skip} or the id of a sink
      * @return the meaning
      * @throws IllegalArgumentException if it is none of these
      */
     public static OnError parse(String text) {
         return switch (text) {
+            case "quarantine" -> new OnError(Action.QUARANTINE, Optional.empty());
             case "stop" -> new OnError(Action.STOP, Optional.empty());
             case "skip" -> new OnError(Action.SKIP, Optional.empty());
             default -> new OnError(Action.KEEP, Optional.of(ConfigId.parse(text)));

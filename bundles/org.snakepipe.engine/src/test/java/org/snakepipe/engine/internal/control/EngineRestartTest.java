@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
@@ -199,7 +200,7 @@ class EngineRestartTest {
         try (Bench bench = bench(new MemorySource(1_000, true)).live()) {
             bench.await("demo", PipelineState.FINISHED);
 
-            bench.desk.reset("demo");
+            bench.desk.reset("demo", Map.of());
             Bench.await(() -> sink.count() == 2_000);
             bench.await("demo", PipelineState.FINISHED);
 
@@ -219,7 +220,7 @@ class EngineRestartTest {
                             + " 'pipeline reset'");
             assertThat(sink.count()).isZero();
 
-            bench.desk.reset("demo");
+            bench.desk.reset("demo", Map.of());
             bench.await("demo", PipelineState.FINISHED);
         }
     }

@@ -3,12 +3,15 @@ package org.snakepipe.engine.internal.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Plan;
@@ -28,7 +31,8 @@ class ForecastTest {
             0,
             0,
             0,
-            "");
+            "",
+            new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0));
 
     private static Plan.Change change(String id, Plan.Kind kind, String... keys) {
         Map<String, Plan.Values> values = new HashMap<>();

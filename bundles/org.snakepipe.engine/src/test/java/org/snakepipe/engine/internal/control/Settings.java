@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.engine.internal.settings.Limits;
 import org.snakepipe.engine.internal.settings.OnError;
 import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
@@ -22,6 +23,7 @@ record Settings(PipelineSettings value) {
         return new Settings(new PipelineSettings(
                 new Route(ConfigId.parse(SOURCE), List.of(), List.of(ConfigId.parse(SINK))),
                 new Tempo(100, 4, Duration.ofMillis(1), 0),
+                Limits.DEFAULT,
                 Ordering.KEY,
                 OnError.parse("stop"),
                 Level.INFO,
@@ -33,7 +35,7 @@ record Settings(PipelineSettings value) {
                 ConfigId.parse(source),
                 transforms.stream().map(ConfigId::parse).toList(),
                 sinks.stream().map(ConfigId::parse).toList());
-        return with(route, value.tempo(), value.ordering(), value.onError(), value.enabled());
+        return with(route, value.tempo(), value.limits(), value.ordering(), value.onError(), value.enabled());
     }
 
     Settings transforms(String... ids) {
@@ -42,22 +44,28 @@ record Settings(PipelineSettings value) {
 
     Settings tempo(int batch, int workers, long lingerMillis, long rate) {
         Tempo tempo = new Tempo(batch, workers, Duration.ofMillis(lingerMillis), rate);
-        return with(value.route(), tempo, value.ordering(), value.onError(), value.enabled());
+        return with(value.route(), tempo, value.limits(), value.ordering(), value.onError(), value.enabled());
     }
 
     Settings ordering(Ordering ordering) {
-        return with(value.route(), value.tempo(), ordering, value.onError(), value.enabled());
+        return with(value.route(), value.tempo(), value.limits(), ordering, value.onError(), value.enabled());
     }
 
     Settings onError(String text) {
-        return with(value.route(), value.tempo(), value.ordering(), OnError.parse(text), value.enabled());
+        return with(
+                value.route(), value.tempo(), value.limits(), value.ordering(), OnError.parse(text), value.enabled());
+    }
+
+    Settings limits(Limits limits) {
+        return with(value.route(), value.tempo(), limits, value.ordering(), value.onError(), value.enabled());
     }
 
     Settings enabled(boolean enabled) {
-        return with(value.route(), value.tempo(), value.ordering(), value.onError(), enabled);
+        return with(value.route(), value.tempo(), value.limits(), value.ordering(), value.onError(), enabled);
     }
 
-    private static Settings with(Route route, Tempo tempo, Ordering ordering, OnError onError, boolean enabled) {
-        return new Settings(new PipelineSettings(route, tempo, ordering, onError, Level.INFO, enabled));
+    private static Settings with(
+            Route route, Tempo tempo, Limits limits, Ordering ordering, OnError onError, boolean enabled) {
+        return new Settings(new PipelineSettings(route, tempo, limits, ordering, onError, Level.INFO, enabled));
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.testing.Configs;
+import org.snakepipe.engine.internal.settings.Limits;
 import org.snakepipe.engine.internal.settings.OnError;
 import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
@@ -32,8 +33,9 @@ class ConfiguredPipelineTest {
         assertThat(settings.tempo().workers()).isEqualTo(4);
         assertThat(settings.tempo().linger()).isEqualTo(Duration.ofMillis(5));
         assertThat(settings.tempo().rateLimit()).isZero();
+        assertThat(settings.limits()).isEqualTo(Limits.DEFAULT);
         assertThat(settings.ordering()).isEqualTo(Ordering.KEY);
-        assertThat(settings.onError()).isEqualTo(OnError.parse("stop"));
+        assertThat(settings.onError()).isEqualTo(OnError.parse("quarantine"));
         assertThat(settings.logLevel()).isEqualTo(System.Logger.Level.INFO);
         assertThat(settings.enabled()).isTrue();
     }
@@ -80,7 +82,7 @@ class ConfiguredPipelineTest {
                 .hasMessageContaining("rate.limit = -5")
                 .hasMessageContaining("log.level = loud (allowed: debug, info, warning, error)")
                 .hasMessageContaining("ordering = some (allowed: none, key, strict)")
-                .hasMessageContaining("on.error = no such thing (allowed: stop, skip, or the id of a sink");
+                .hasMessageContaining("on.error = no such thing (allowed: quarantine, stop, skip, or the id of a sink");
     }
 
     @Test

@@ -12,11 +12,11 @@ import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.Rejection;
 
 /** A rejected record as a record of its own: why, by whom, and everything that is known of it. */
-final class Quarantined {
+final class RejectedRecord {
     /** Its type, for sinks that take only some. */
     static final String TYPE = "rejected";
 
-    private Quarantined() {}
+    private RejectedRecord() {}
 
     static Record record(String pipeline, ConfigId by, Rejection rejection) {
         Record rejected = rejection.record();

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.flow;
+
+import java.io.IOException;
+import java.util.List;
+import org.snakepipe.api.pipeline.Record;
+import org.snakepipe.api.pipeline.RejectedRecords;
+import org.snakepipe.api.pipeline.SinkWriter;
+import org.snakepipe.engine.internal.part.Lease;
+import org.snakepipe.engine.internal.quarantine.Quarantine;
+import org.snakepipe.engine.internal.quarantine.Quarantine.Reject;
+import org.snakepipe.engine.internal.settings.PipelineSettings;
+
+/** What becomes of rejected records, before the batch they were in is acknowledged. Thread-safe. */
+final class Rejects {
+    private final RunState run;
+    private final Quarantine quarantine;
+
+    Rejects(RunState run, Quarantine quarantine) {
+        this.run = run;
+        this.quarantine = quarantine;
+    }
+
+    /** @param replayed what comes out of the quarantine and is rejected again goes back there, whatever is configured now */
+    void deal(List<Reject> rejects, Line line, boolean replayed)
+            throws IOException, InterruptedException, PipelineFailure {
+        PipelineSettings settings = run.settings();
+        if (replayed) {
+            quarantine.keep(rejects, settings.limits().quarantineBytes());
+            return;
+        }
+        switch (settings.onError().action()) {
+            case STOP -> throw failure(rejects);
+            case SKIP -> {
+                return;
+            }
+            case QUARANTINE -> quarantine.keep(rejects, settings.limits().quarantineBytes());
+            case KEEP -> keep(rejects, line);
+        }
+    }
+
+    private static PipelineFailure failure(List<Reject> rejects) {
+        Reject first = rejects.get(0);
+        return new PipelineFailure(
+                first.by() + " rejects " + rejects.size() + " record" + (rejects.size() == 1 ? "" : "s")
+                        + ", the first " + first.rejection().record() + ": "
+                        + first.rejection().reason()
+                        + ". Mend the data or the configuration and start the pipeline, or set on.error to skip"
+                        + " or to the id of a sink",
+                null);
+    }
+
+    private void keep(List<Reject> rejects, Line line) throws IOException, InterruptedException, PipelineFailure {
+        Lease<SinkWriter> sink =
+                line.quarantine().orElseThrow(() -> new IOException("the sink for rejected records is not open"));
+        List<Record> records = rejects.stream()
+                .map(reject -> RejectedRecord.record(run.name(), reject.by(), reject.rejection()))
+                .toList();
+        try {
+            sink.get().write(records);
+        } catch (RejectedRecords e) {
+            throw new PipelineFailure(sink.id() + " rejects a rejected record: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.quarantine;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.pipeline.Rejection;
+
+/**
+ * The rejected records of one pipeline, on disk: a file for each batch that had some, complete or not there at all. Bounded in
+ * bytes. Thread-safe.
+ */
+public final class Quarantine {
+    private static final String SUFFIX = ".rejected";
+    private static final int FORMAT = 1;
+
+    private final Path directory;
+    private final Map<Long, Integer> counts = new TreeMap<>();
+    private final Map<Long, Long> sizes = new TreeMap<>();
+    private boolean listed;
+
+    /** A rejection, and who rejected. @param by who @param rejection what and why */
+    public record Reject(ConfigId by, Rejection rejection) {}
+
+    /**
+     * Names the directory; nothing is read or made yet.
+     *
+     * @param directory of one pipeline
+     */
+    public Quarantine(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Keeps records; they are on the disk when it returns.
+     *
+     * @param rejects   not empty
+     * @param mostBytes how large the quarantine may be
+     * @throws IOException if they cannot be written or would make it too large; the message says what to do; nothing is kept then
+     */
+    public synchronized void keep(List<Reject> rejects, long mostBytes) throws IOException {
+        list();
+        byte[] bytes = encode(rejects.stream()
+                .map(reject -> new Quarantined(
+                        "",
+                        Instant.now(),
+                        reject.by(),
+                        reject.rejection().reason(),
+                        reject.rejection().record()))
+                .toList());
+        long used = bytes();
+        if (used + bytes.length > mostBytes) {
+            throw new IOException("the quarantine " + directory + " is full: " + used + " of " + mostBytes
+                    + " bytes (quarantine.bytes); replay or remove records, or raise it");
+        }
+        long number = sizes.isEmpty() ? 1 : ((TreeMap<Long, Long>) sizes).lastKey() + 1;
+        write(number, bytes);
+        counts.put(number, rejects.size());
+    }
+
+    /**
+     * How many records are kept.
+     *
+     * @return the count; 0 when the directory cannot be read
+     */
+    public synchronized long count() {
+        try {
+            list();
+        } catch (IOException e) {
+            return 0;
+        }
+        return counts.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    private long bytes() {
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Everything that is kept.
+     *
+     * @return oldest first
+     * @throws IOException if it cannot be read; the message names the file
+     */
+    public synchronized List<Quarantined> all() throws IOException {
+        list();
+        List<Quarantined> all = new ArrayList<>();
+        for (long number : sizes.keySet()) {
+            all.addAll(decode(number));
+        }
+        return all;
+    }
+
+    /**
+     * Forgets records, for instance because they were replayed. Those that are not there are passed over.
+     *
+     * @param ids of the records
+     * @throws IOException if that cannot be written
+     */
+    public synchronized void remove(Collection<String> ids) throws IOException {
+        list();
+        Set<String> gone = new HashSet<>(ids);
+        for (long number : List.copyOf(sizes.keySet())) {
+            if (gone.stream().noneMatch(id -> id.startsWith(number + "."))) {
+                continue;
+            }
+            List<Quarantined> left = new ArrayList<>(decode(number));
+            left.removeIf(one -> gone.contains(one.id()));
+            if (left.isEmpty()) {
+                Files.deleteIfExists(file(number));
+                forceDirectory();
+                sizes.remove(number);
+                counts.remove(number);
+            } else {
+                write(number, encode(left));
+                counts.put(number, left.size());
+            }
+        }
+    }
+
+    /** Somebody may have removed files by hand to make room, so each time what is there is looked at. */
+    private void list() throws IOException {
+        if (listed && sizes.isEmpty() && !Files.isDirectory(directory)) {
+            return;
+        }
+        Map<Long, Long> found = new TreeMap<>();
+        if (Files.isDirectory(directory)) {
+            try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+                for (Path file : files) {
+                    String name = file.getFileName().toString();
+                    found.put(Long.parseLong(name.substring(0, name.length() - SUFFIX.length())), Files.size(file));
+                }
+            } catch (NoSuchFileException | NumberFormatException e) {
+                throw new IOException("the quarantine " + directory + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+        sizes.clear();
+        sizes.putAll(found);
+        counts.keySet().retainAll(found.keySet());
+        for (long number : found.keySet()) {
+            if (!counts.containsKey(number)) {
+                counts.put(number, decode(number).size());
+            }
+        }
+        listed = true;
+    }
+
+    private Path file(long number) {
+        return directory.resolve(String.format("%012d%s", number, SUFFIX));
+    }
+
+    private static byte[] encode(List<Quarantined> all) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        for (int index = 0; index < all.size(); index++) {
+            Quarantined one = all.get(index);
+            // What is left of a file after a part was replayed keeps its names.
+            out.writeInt(
+                    one.id().isEmpty()
+                            ? index + 1
+                            : Integer.parseInt(one.id().substring(one.id().indexOf('.') + 1)));
+            out.writeLong(one.time().toEpochMilli());
+            RecordCodec.text(one.by().toString(), out);
+            RecordCodec.text(one.reason(), out);
+            RecordCodec.write(one.record(), out);
+        }
+        CRC32 sum = new CRC32();
+        sum.update(bytes.toByteArray());
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        DataOutputStream head = new DataOutputStream(file);
+        head.writeInt(FORMAT);
+        head.writeInt(all.size());
+        head.writeLong(sum.getValue());
+        bytes.writeTo(file);
+        return file.toByteArray();
+    }
+
+    private List<Quarantined> decode(long number) throws IOException {
+        Path file = file(number);
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+            int format = in.readInt();
+            int count = in.readInt();
+            CRC32 sum = new CRC32();
+            long wanted = in.readLong();
+            sum.update(bytes, 16, bytes.length - 16);
+            if (format != FORMAT || sum.getValue() != wanted) {
+                throw new IOException(format == FORMAT ? "it is damaged" : "format " + format);
+            }
+            List<Quarantined> all = new ArrayList<>();
+            for (int left = count; left > 0; left--) {
+                String id = number + "." + in.readInt();
+                Instant time = Instant.ofEpochMilli(in.readLong());
+                ConfigId by = ConfigId.parse(RecordCodec.text(in));
+                all.add(new Quarantined(id, time, by, RecordCodec.text(in), RecordCodec.read(in)));
+            }
+            return all;
+        } catch (IOException | RuntimeException e) {
+            throw new IOException("the quarantined records " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Beside, to the disk, renamed: after a crash a file is complete. */
+    private void write(long number, byte[] bytes) throws IOException {
+        Path file = file(number);
+        Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+        try {
+            Files.createDirectories(directory);
+            try (FileChannel channel = FileChannel.open(
+                    beside,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceDirectory();
+            sizes.put(number, (long) bytes.length);
+        } catch (IOException e) {
+            // Nobody reads what is left of it; the next one writes over it.
+            throw new IOException(
+                    "cannot keep rejected records in " + directory + ": " + e.getMessage()
+                            + "; make room in the data directory",
+                    e);
+        }
+    }
+
+    private void forceDirectory() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

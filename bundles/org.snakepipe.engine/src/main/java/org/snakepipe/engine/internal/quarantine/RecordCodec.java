@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.quarantine;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.snakepipe.api.pipeline.Record;
+
+/**
+ * Records as bytes and back, with the type of every value: what is replayed must be what was rejected. Java serialization would
+ * run code of whoever can write into the data directory.
+ */
+final class RecordCodec {
+    private static final byte NULL = 'n';
+    private static final byte BYTES = 'b';
+    private static final byte LIST = 'l';
+    private static final byte MAP = 'm';
+    private static final byte TEXT = 's';
+
+    /** A type whose text says everything. */
+    private record Scalar(byte tag, Class<?> type, Function<String, Object> parse) {}
+
+    private static final List<Scalar> SCALARS = List.of(
+            new Scalar((byte) 'B', Boolean.class, Boolean::valueOf),
+            new Scalar((byte) 'I', Integer.class, Integer::valueOf),
+            new Scalar((byte) 'L', Long.class, Long::valueOf),
+            new Scalar((byte) 'D', Double.class, Double::valueOf),
+            new Scalar((byte) 'G', BigInteger.class, BigInteger::new),
+            new Scalar((byte) 'C', BigDecimal.class, BigDecimal::new),
+            new Scalar((byte) 'i', Instant.class, Instant::parse),
+            new Scalar((byte) 'd', LocalDate.class, LocalDate::parse),
+            new Scalar((byte) 't', LocalTime.class, LocalTime::parse),
+            new Scalar((byte) 'c', LocalDateTime.class, LocalDateTime::parse),
+            new Scalar((byte) 'o', OffsetDateTime.class, OffsetDateTime::parse),
+            new Scalar((byte) 'z', ZonedDateTime.class, ZonedDateTime::parse),
+            new Scalar((byte) 'p', Duration.class, Duration::parse));
+
+    private RecordCodec() {}
+
+    static void write(Record record, DataOutput out) throws IOException {
+        value(record.value(), out);
+        value(record.meta(), out);
+        value(record.key().orElse(null), out);
+        text(record.op().name(), out);
+        value(record.raw().orElse(null), out);
+    }
+
+    @SuppressWarnings("unchecked")
+    static Record read(DataInput in) throws IOException {
+        Record record = Record.of((Map<String, Object>) value(in));
+        for (Map.Entry<String, String> meta : ((Map<String, String>) value(in)).entrySet()) {
+            record = record.withMeta(meta.getKey(), meta.getValue());
+        }
+        String key = (String) value(in);
+        record = (key == null ? record : record.withKey(key)).withOp(Record.Op.valueOf(text(in)));
+        byte[] raw = (byte[]) value(in);
+        return raw == null ? record : record.withRaw(raw);
+    }
+
+    private static void value(Object value, DataOutput out) throws IOException {
+        if (value == null) {
+            out.writeByte(NULL);
+        } else if (value instanceof byte[] bytes) {
+            out.writeByte(BYTES);
+            bytes(bytes, out);
+        } else if (value instanceof List<?> list) {
+            out.writeByte(LIST);
+            out.writeInt(list.size());
+            for (Object element : list) {
+                value(element, out);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            out.writeByte(MAP);
+            out.writeInt(map.size());
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                text(String.valueOf(entry.getKey()), out);
+                value(entry.getValue(), out);
+            }
+        } else {
+            // A type that the API does not know goes as text: better than to lose the record.
+            byte tag = SCALARS.stream()
+                    .filter(scalar -> scalar.type().isInstance(value))
+                    .findFirst()
+                    .map(Scalar::tag)
+                    .orElse(TEXT);
+            out.writeByte(tag);
+            text(value.toString(), out);
+        }
+    }
+
+    private static Object value(DataInput in) throws IOException {
+        byte tag = in.readByte();
+        switch (tag) {
+            case NULL:
+                return null;
+            case BYTES:
+                return bytes(in);
+            case TEXT:
+                return text(in);
+            case LIST:
+                List<Object> list = new ArrayList<>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    list.add(value(in));
+                }
+                return list;
+            case MAP:
+                Map<String, Object> map = new LinkedHashMap<>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    map.put(text(in), value(in));
+                }
+                return map;
+            default:
+                return scalar(tag, text(in));
+        }
+    }
+
+    private static Object scalar(byte tag, String text) throws IOException {
+        for (Scalar scalar : SCALARS) {
+            if (scalar.tag() == tag) {
+                return scalar.parse().apply(text);
+            }
+        }
+        throw new IOException("unknown type " + (char) tag);
+    }
+
+    /** {@link DataOutput#writeUTF} ends at 64 KiB. */
+    static void text(String text, DataOutput out) throws IOException {
+        bytes(text.getBytes(StandardCharsets.UTF_8), out);
+    }
+
+    static String text(DataInput in) throws IOException {
+        return new String(bytes(in), StandardCharsets.UTF_8);
+    }
+
+    private static void bytes(byte[] bytes, DataOutput out) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] bytes(DataInput in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.quarantine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.pipeline.Record;
+import org.snakepipe.api.pipeline.Rejection;
+import org.snakepipe.engine.internal.quarantine.Quarantine.Reject;
+
+class QuarantineTest {
+    private static final ConfigId SINK = ConfigId.parse("snakepipe.sink.x~a");
+    private static final long MUCH = 1 << 20;
+
+    @TempDir
+    private Path data;
+
+    private Quarantine quarantine() {
+        return new Quarantine(data.resolve("demo"));
+    }
+
+    private static Reject reject(Record record) {
+        return new Reject(SINK, new Rejection(record, "too large"));
+    }
+
+    @Test
+    void givesBackWhatItKeptWithEveryType() throws IOException {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("null", null);
+        value.put("boolean", true);
+        value.put("int", 1);
+        value.put("long", Long.MAX_VALUE);
+        value.put("double", 0.1);
+        value.put("big", BigInteger.TEN.pow(30));
+        value.put("decimal", new BigDecimal("1.500"));
+        value.put("text", "ä\u0000𝄞".repeat(30_000));
+        value.put("instant", Instant.parse("2026-01-02T03:04:05.000000006Z"));
+        value.put("date", LocalDate.of(2026, 1, 2));
+        value.put("time", LocalTime.of(3, 4));
+        value.put("local", LocalDateTime.of(2026, 1, 2, 3, 4));
+        value.put("offset", OffsetDateTime.parse("2026-01-02T03:04:05+02:00"));
+        value.put("zoned", ZonedDateTime.parse("2026-01-02T03:04:05+01:00[Europe/Berlin]"));
+        value.put("duration", Duration.ofMillis(5));
+        value.put("list", List.of(1, List.of("a"), Map.of("deep", 2L)));
+        Record record = Record.of(value)
+                .withKey("k")
+                .withOp(Record.Op.DELETE)
+                .withMeta("file", "a")
+                .withRaw(new byte[] {1, -1});
+
+        quarantine().keep(List.of(reject(record), reject(Record.of(Map.of("b", new byte[] {7})))), MUCH);
+
+        List<Quarantined> all = quarantine().all();
+        assertThat(all).extracting(Quarantined::id).containsExactly("1.1", "1.2");
+        Quarantined first = all.get(0);
+        assertThat(first.by()).isEqualTo(SINK);
+        assertThat(first.reason()).isEqualTo("too large");
+        assertThat(first.record().value()).isEqualTo(value);
+        assertThat(List.copyOf(first.record().value().keySet())).isEqualTo(List.copyOf(value.keySet()));
+        assertThat(first.record().key()).contains("k");
+        assertThat(first.record().op()).isEqualTo(Record.Op.DELETE);
+        assertThat(first.record().meta()).containsEntry("file", "a");
+        assertThat(first.record().raw()).hasValue(new byte[] {1, -1});
+        assertThat((byte[]) all.get(1).record().value().get("b")).containsExactly(7);
+        assertThat(all.get(1).record().raw()).isEmpty();
+    }
+
+    @Test
+    void keepsATypeItDoesNotKnowAsText() throws IOException {
+        quarantine().keep(List.of(reject(Record.of(Map.of("path", Path.of("/a"))))), MUCH);
+
+        assertThat(quarantine().all().get(0).record().value()).containsEntry("path", "/a");
+    }
+
+    @Test
+    void forgetsSomeAndKeepsTheNamesOfTheOthers() throws IOException {
+        Quarantine quarantine = quarantine();
+        quarantine.keep(List.of(reject(number(1)), reject(number(2)), reject(number(3))), MUCH);
+        quarantine.keep(List.of(reject(number(4))), MUCH);
+
+        quarantine.remove(List.of("1.2", "2.1", "9.9"));
+
+        assertThat(quarantine.count()).isEqualTo(2);
+        assertThat(quarantine().all()).extracting(Quarantined::id).containsExactly("1.1", "1.3");
+        quarantine.keep(List.of(reject(number(5))), MUCH);
+        assertThat(quarantine().count()).isEqualTo(3);
+        assertThat(quarantine().all().get(2).record().value()).containsEntry("n", 5);
+    }
+
+    @Test
+    void refusesMoreThanItMayHold() throws IOException {
+        Quarantine quarantine = quarantine();
+        quarantine.keep(List.of(reject(number(1))), 1_000);
+
+        assertThatThrownBy(() -> quarantine.keep(List.of(reject(Record.of(Map.of("t", "x".repeat(1_000))))), 1_000))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is full: ")
+                .hasMessageContaining("of 1000 bytes (quarantine.bytes); replay or remove records, or raise it");
+        assertThat(quarantine.count()).isEqualTo(1);
+
+        quarantine.remove(List.of("1.1"));
+        quarantine.keep(List.of(reject(number(2))), 1_000);
+        assertThat(quarantine.count()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhichFileIsDamaged() throws IOException {
+        quarantine().keep(List.of(reject(number(1))), MUCH);
+        Path file = data.resolve("demo/000000000001.rejected");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> quarantine().all())
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("it is damaged");
+        assertThat(quarantine().count()).isZero();
+    }
+
+    @Test
+    void saysWhenItCannotWrite() throws IOException {
+        Files.writeString(data.resolve("demo"), "a file where the directory should be");
+
+        assertThatThrownBy(() -> quarantine().keep(List.of(reject(number(1))), MUCH))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("make room in the data directory");
+    }
+
+    private static Record number(int number) {
+        return Record.of(Map.of("n", number));
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.verbs;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakepipe.control.Pipelines;
+import org.snakepipe.control.QuarantinedRecord;
+
+/** What is asked of rejected records, and done with them. */
+final class QuarantineVerbs {
+    private static final Duration REPLAY = Duration.ofSeconds(60);
+
+    private final Services services;
+
+    QuarantineVerbs(Services services) {
+        this.services = services;
+    }
+
+    /** What reads or writes the disk. */
+    private interface Doing {
+        Answer run() throws IOException, InterruptedException;
+    }
+
+    List<Verb> all() {
+        return List.of(
+                new Verb(
+                        "quarantine:list",
+                        List.of("NAME"),
+                        "the rejected records that a pipeline keeps",
+                        arguments -> answer(() -> list(arguments.get(0)))),
+                new Verb(
+                        "quarantine:show",
+                        List.of("NAME", "ID"),
+                        "one of them, with its content",
+                        arguments -> answer(() -> show(arguments.get(0), arguments.get(1)))),
+                new Verb(
+                        "quarantine:replay",
+                        List.of("NAME", "[ID...]"),
+                        "sends them through the part that rejected them again: some, or all",
+                        arguments -> answer(() -> replay(arguments.get(0), arguments.subList(1, arguments.size())))));
+    }
+
+    private Pipelines pipelines() {
+        return services.pipelines()
+                .orElseThrow(() -> new IllegalStateException("the engine is not there at the moment"));
+    }
+
+    private static Answer answer(Doing doing) throws InterruptedException {
+        try {
+            return doing.run();
+        } catch (IOException e) {
+            return Answer.failed(e.getMessage());
+        }
+    }
+
+    private Answer list(String name) throws IOException {
+        TextTable table = new TextTable("ID", "TIME", "REJECTED BY", "KEY", "REASON");
+        List<Object> data = new ArrayList<>();
+        for (QuarantinedRecord record : pipelines().quarantine(name)) {
+            table.row(record.id(), PipelineVerbs.time(record.time()), record.by(), record.key(), record.reason());
+            data.add(data(record));
+        }
+        return Answer.of(data.isEmpty() ? List.of("the quarantine of " + name + " is empty") : table.lines(), data);
+    }
+
+    private Answer show(String name, String id) throws IOException {
+        QuarantinedRecord record = pipelines().quarantine(name).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no record " + id + " in the quarantine of "
+                        + name + ": see quarantine list " + name));
+        Map<String, Object> data = data(record);
+        data.put("content", record.content());
+        return Answer.of(
+                List.of(
+                        record.id() + " was rejected by " + record.by() + " at " + PipelineVerbs.time(record.time()),
+                        "  reason   " + record.reason(),
+                        "  key      " + record.key(),
+                        "  meta     " + record.meta(),
+                        "  content  " + record.content()),
+                data);
+    }
+
+    private Answer replay(String name, List<String> ids) throws IOException, InterruptedException {
+        int all = ids.isEmpty() ? pipelines().quarantine(name).size() : ids.size();
+        int through = pipelines().replay(name, ids, REPLAY);
+        List<QuarantinedRecord> left = pipelines().quarantine(name);
+        String line = through + " of " + all + " replayed; " + left.size() + " in the quarantine of " + name;
+        Map<String, Object> data = new LinkedHashMap<>(Map.of("replayed", through, "left", left.size()));
+        return through == 0 && all > 0
+                ? Answer.failed(line + ": see pipeline show " + name)
+                : Answer.of(List.of(line), data);
+    }
+
+    private static Map<String, Object> data(QuarantinedRecord record) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", record.id());
+        data.put("time", record.time().toString());
+        data.put("by", record.by());
+        data.put("reason", record.reason());
+        data.put("key", record.key());
+        data.put("meta", record.meta());
+        return data;
+    }
+}
