@@ -29,10 +29,10 @@ import org.snakepipe.control.Pipelines;
 import org.snakepipe.control.Plan;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginManager;
+import org.snakepipe.control.QuarantinedRecord;
 import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.UnappliedFile;
 import org.snakepipe.control.Validation;
-import org.snakepipe.control.QuarantinedRecord;
 import org.snakepipe.control.WatchSource;
 
 /** A house with one of each; what is done to its pipeline is written down. */
