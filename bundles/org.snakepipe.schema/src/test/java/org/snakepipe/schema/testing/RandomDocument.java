@@ -136,7 +136,7 @@ final class RandomDocument {
                 }
             }
         }
-        if (kind < 3) {
+        if (kind < 3 && !schema.attributes().isEmpty()) {
             spoil(document);
         }
         return document;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Deferred;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.ConfigFiles;
@@ -72,6 +73,18 @@ final class Checked {
         return lines;
     }
 
+    /** What all plugins are given; arrays as lists. Without what only the target machine has. */
+    Map<ConfigId, Map<String, Object>> delivered() {
+        Map<ConfigId, Map<String, Object>> delivered = new TreeMap<>();
+        results.forEach((id, result) -> {
+            Map<String, Object> values = new TreeMap<>(result.typed());
+            values.values().removeIf(Deferred.class::isInstance);
+            values.replaceAll((key, value) -> value.getClass().isArray() ? elements(value) : value);
+            delivered.put(id, values);
+        });
+        return delivered;
+    }
+
     /** What the plugin is given: {@code ID KEY = VALUE}, and where that is written. */
     String value(ConfigId id, String key) {
         ValidationResult result = results.get(id);
@@ -85,14 +98,15 @@ final class Checked {
     }
 
     private static String shown(Object value) {
-        if (!value.getClass().isArray()) {
-            return value.toString();
+        return value.getClass().isArray() ? elements(value).toString() : value.toString();
+    }
+
+    private static List<Object> elements(Object array) {
+        List<Object> elements = new ArrayList<>();
+        for (int index = 0; index < Array.getLength(array); index++) {
+            elements.add(Array.get(array, index));
         }
-        List<String> elements = new ArrayList<>();
-        for (int index = 0; index < Array.getLength(value); index++) {
-            elements.add(Array.get(value, index).toString());
-        }
-        return elements.toString();
+        return elements;
     }
 
     /** What the schemas know. */

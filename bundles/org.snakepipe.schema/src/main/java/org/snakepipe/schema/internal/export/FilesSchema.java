@@ -38,7 +38,9 @@ public final class FilesSchema {
             String place = DEFINITIONS + schema.pid();
             definitions.put(schema.pid(), new ConfigurationSchema(schema, extent, place).keywords());
             String pid = Regexes.quoted(schema.pid());
-            if (schema.isFactory()) {
+            if (!schema.traits().reserved().isEmpty()) {
+                patterns.put("^" + pid + "(?:~.+)?$", Map.of("$ref", place));
+            } else if (schema.isFactory()) {
                 patterns.put("^" + pid + "~.+$", Map.of("$ref", place));
                 patterns.put("^" + pid + "$", never("There may be several: write " + schema.pid() + "~NAME."));
             } else {
