@@ -114,8 +114,10 @@ class FaultsTest {
                     case 3 -> "size = " + size + "\nmood = bad\n";
                     default -> "";
                 };
-                bench.file(DEMO, size(size) + "# " + edit + "\n").file(B, bad.isEmpty() ? size(size) : bad);
+                bench.file(DEMO, size(size) + "# " + edit + "\n")
+                        .file(B, bad.isEmpty() ? size(size) : bad + "# " + edit + "\n");
                 ReloadResult result = bench.change();
+                // Each bad content is another: the same one again would be held, as nobody has changed it.
                 boolean good = bad.isEmpty();
                 if (good) {
                     assertThat(result.status()).isIn(ReloadResult.Status.APPLIED, ReloadResult.Status.UNCHANGED);

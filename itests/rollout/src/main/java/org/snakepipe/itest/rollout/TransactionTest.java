@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,9 +16,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.junit5.context.BundleContextExtension;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.House;
@@ -104,6 +111,49 @@ class TransactionTest {
             scene.delete("base/snakepipe.itest.delicate~c.cfg");
             scene.outcome(ReloadResult.Status.APPLIED, "snakepipe.itest.delicate~c.cfg");
         }
+    }
+
+    @Test
+    void whatSomebodyElseWritesIsWrittenBack() throws InterruptedException, IOException {
+        scene.save("base/snakepipe.itest.delicate~d.cfg", "mood = fine\n");
+        scene.outcome(ReloadResult.Status.APPLIED, "snakepipe.itest.delicate~d.cfg");
+        ConfigurationAdmin admin = scene.service(ConfigurationAdmin.class);
+        Configuration configuration = admin.getFactoryConfiguration(Delicate.PID, "d", "?");
+        Dictionary<String, Object> values = configuration.getProperties();
+        values.put("mood", "foreign");
+
+        configuration.update(values);
+        ReloadResult back = scene.outcome(ReloadResult.Status.UNCHANGED, "snakepipe.itest.delicate~d");
+
+        assertThat(back.problems()).extracting(Problem::code).contains("drift.reverted");
+        Scene.await("it is as it was", () -> mood("d").equals("fine"));
+        scene.delete("base/snakepipe.itest.delicate~d.cfg");
+        scene.outcome(ReloadResult.Status.APPLIED, "snakepipe.itest.delicate~d.cfg");
+    }
+
+    @Test
+    void aChangeIsAppliedWrittenAndGoneBackFrom() throws Exception {
+        ConfigManager manager = scene.service(ConfigManager.class);
+        String file = "base/snakepipe.itest.delicate~e.cfg";
+        long before = manager.generation();
+
+        ReloadResult applied = manager.apply(Map.of(file, Optional.of("mood = fine\n")), ApplyOptions.by("test"))
+                .get();
+        assertThat(applied.status()).isEqualTo(ReloadResult.Status.APPLIED);
+        assertThat(scene.directory(House.CONFIG).resolve(file)).hasContent("mood = fine");
+        assertThat(mood("e")).isEqualTo("fine");
+
+        ReloadResult bad = manager.apply(Map.of(file, Optional.of("mood = bad\n")), ApplyOptions.by("test"))
+                .get();
+        assertThat(bad.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
+        assertThat(scene.directory(House.CONFIG).resolve(file)).hasContent("mood = fine");
+        assertThat(mood("e")).isEqualTo("fine");
+
+        ReloadResult back =
+                manager.rollback(before, ApplyOptions.by("test").writing()).get();
+        assertThat(back.status()).isEqualTo(ReloadResult.Status.APPLIED);
+        assertThat(scene.directory(House.CONFIG).resolve(file)).doesNotExist();
+        Scene.await("it is gone", () -> mood("e").equals("none"));
     }
 
     @Test
