@@ -65,8 +65,7 @@ class PromisesIT {
         assertThat(House.problems(rejected))
                 .filteredOn(problem -> problem.contains(KNOBS))
                 .containsExactlyInAnyOrder(
-                        KNOBS + ":1: batch_size is not a key of snakepipe.pipeline (did you mean 'batch.size'? it is"
-                                + " written too); remove it",
+                        KNOBS + ":1: batch_size is not a key of snakepipe.pipeline; did you mean 'batch.size'?",
                         KNOBS
                                 + ":2: concurrent.workers = 64 is above the maximum 32 (allowed: 1 to 32); other environments have"
                                 + " '4'",
