@@ -37,6 +37,7 @@ public final class Quarantine {
     private final Map<Long, Integer> counts = new TreeMap<>();
     private final Map<Long, Long> sizes = new TreeMap<>();
     private boolean listed;
+    private volatile long count = -1;
 
     /** A rejection, and who rejected. @param by who @param rejection what and why */
     public record Reject(ConfigId by, Rejection rejection) {}
@@ -58,7 +59,9 @@ public final class Quarantine {
      * @throws IOException if they cannot be written or would make it too large; the message says what to do; nothing is kept then
      */
     public synchronized void keep(List<Reject> rejects, long mostBytes) throws IOException {
-        list();
+        if (!listed) {
+            list();
+        }
         byte[] bytes = encode(rejects.stream()
                 .map(reject -> new Quarantined(
                         "",
@@ -67,6 +70,10 @@ public final class Quarantine {
                         reject.rejection().reason(),
                         reject.rejection().record()))
                 .toList());
+        if (bytes() + bytes.length > mostBytes) {
+            // Somebody may have removed files by hand to make room.
+            list();
+        }
         long used = bytes();
         if (used + bytes.length > mostBytes) {
             throw new IOException("the quarantine " + directory + " is full: " + used + " of " + mostBytes
@@ -75,20 +82,25 @@ public final class Quarantine {
         long number = sizes.isEmpty() ? 1 : ((TreeMap<Long, Long>) sizes).lastKey() + 1;
         write(number, bytes);
         counts.put(number, rejects.size());
+        count += rejects.size();
     }
 
     /**
-     * How many records are kept.
+     * How many records are kept. After the first time it is known, and waits for nobody: it is asked for many times a second.
      *
      * @return the count; 0 when the directory cannot be read
      */
-    public synchronized long count() {
+    public long count() {
+        return count >= 0 ? count : counted();
+    }
+
+    private synchronized long counted() {
         try {
             list();
         } catch (IOException e) {
             return 0;
         }
-        return counts.values().stream().mapToLong(Integer::longValue).sum();
+        return count;
     }
 
     private long bytes() {
@@ -135,13 +147,10 @@ public final class Quarantine {
                 counts.put(number, left.size());
             }
         }
+        count = counts.values().stream().mapToLong(Integer::longValue).sum();
     }
 
-    /** Somebody may have removed files by hand to make room, so each time what is there is looked at. */
     private void list() throws IOException {
-        if (listed && sizes.isEmpty() && !Files.isDirectory(directory)) {
-            return;
-        }
         Map<Long, Long> found = new TreeMap<>();
         if (Files.isDirectory(directory)) {
             try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
@@ -162,6 +171,7 @@ public final class Quarantine {
             }
         }
         listed = true;
+        count = counts.values().stream().mapToLong(Integer::longValue).sum();
     }
 
     private Path file(long number) {

@@ -157,7 +157,7 @@ class EngineSoakTest {
                     .redirectErrorStream(true)
                     .redirectOutput(new File(data.toFile(), "log"))
                     .start();
-            long enough = before + Long.BYTES * (1_000L + random.nextInt(200_000));
+            long enough = before + Long.BYTES * (1_000L + random.nextInt(20_000));
             Bench.await(() -> size(out) >= enough || !child.isAlive());
             assertThat(child.isAlive())
                     .as(Files.readString(data.resolve("log")))
