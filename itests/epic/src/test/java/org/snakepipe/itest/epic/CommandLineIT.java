@@ -30,7 +30,8 @@ class CommandLineIT {
         try (House house = new House(directory, 1)) {
             house.run("staging");
 
-            assertThat(house.command("diff", "--live", "staging")).isEqualTo("no difference; secrets that cannot be compared: 1\n");
+            assertThat(house.command("diff", "--live", "staging"))
+                    .isEqualTo("no difference; secrets that cannot be compared: 1\n");
             assertThat(house.command("config", "validate")).contains("0 errors", "in 12 environments");
             assertThat(house.command("config:check-envs")).contains("0 errors");
             assertThat(house.command("config", "resolve", "prod")).contains("snakepipe.pipeline~demo");
