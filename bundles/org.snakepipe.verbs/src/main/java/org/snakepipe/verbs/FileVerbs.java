@@ -151,10 +151,10 @@ public final class FileVerbs {
                     case 1 -> "1 difference";
                     default -> differences.size() + " differences";
                 }
-                + (hidden == 0 ? "" : "; secrets that cannot be compared: " + hidden));
+                + (hidden == 0 ? "" : "; hidden values that cannot be compared: " + hidden));
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("differences", data);
-        all.put("secretsNotCompared", hidden);
+        all.put("notCompared", hidden);
         List<Problem> missing = new ArrayList<>(left.missing());
         missing.addAll(right.missing());
         return new Answer(differences.isEmpty() ? 0 : 1, lines, all).without(missing);

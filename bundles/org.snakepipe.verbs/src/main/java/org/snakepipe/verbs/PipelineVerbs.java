@@ -91,7 +91,7 @@ final class PipelineVerbs {
     private PipelineStatus find(String name) {
         return pipelines()
                 .show(name)
-                .orElseThrow(() -> new IllegalArgumentException("there is no pipeline '" + name + "' (there are: "
+                .orElseThrow(() -> new UnknownNameException("there is no pipeline '" + name + "' (there are: "
                         + String.join(
                                 ", ",
                                 pipelines().list().stream()

@@ -75,7 +75,7 @@ class VerbsTest {
                 .isEqualTo("snakepipe.demo~a has no key siez, did you mean size?");
         assertThat(failure(2, "config:explain", "snakepipe.demo~a", "entirely.else"))
                 .isEqualTo("snakepipe.demo~a has no key entirely.else (it has: mood, size)");
-        assertThat(failure(1, "pipeline:show", "nope")).isEqualTo("there is no pipeline 'nope' (there are: demo)");
+        assertThat(failure(2, "pipeline:show", "nope")).isEqualTo("there is no pipeline 'nope' (there are: demo)");
         assertThat(failure(2, "pipeline:lst"))
                 .isEqualTo("unknown verb 'pipeline:lst', did you mean 'pipeline:list'? See: help");
         assertThat(failure(2, "pipeline:show")).isEqualTo("usage: pipeline:show NAME   (everything about one)");

@@ -390,7 +390,7 @@ class CommandLinesTest {
 
         assertThat(run("diff", one.toString(), other.toString())).isZero();
 
-        assertThat(said()).isEqualTo("no difference; secrets that cannot be compared: 1\n");
+        assertThat(said()).isEqualTo("no difference; hidden values that cannot be compared: 1\n");
     }
 
     @Test

@@ -31,7 +31,7 @@ class CommandLineIT {
             house.run("staging");
 
             assertThat(house.command("diff", "--live", "staging"))
-                    .isEqualTo("no difference; secrets that cannot be compared: 1\n");
+                    .isEqualTo("no difference; hidden values that cannot be compared: 3\n");
             assertThat(house.command("config", "validate")).contains("0 errors", "in 12 environments");
             assertThat(house.command("config:check-envs")).contains("0 errors");
             assertThat(house.command("config", "resolve", "prod")).contains("snakepipe.pipeline~demo");
