@@ -12,11 +12,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
@@ -58,7 +60,7 @@ public final class ConfigDirectory {
         if (!Files.isDirectory(root)) {
             throw new NotDirectoryException(root.toString());
         }
-        Map<String, byte[]> files = new TreeMap<>();
+        List<Found> files = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         Object key = Files.readAttributes(root, BasicFileAttributes.class).fileKey();
         List<Found> directories = List.of(new Found("", root, Kind.DIRECTORY, null, "", new Above(key, null)));
@@ -67,7 +69,7 @@ public final class ConfigDirectory {
             for (Found found : look(directories, problems)) {
                 switch (found.kind) {
                     case DIRECTORY -> below.add(found);
-                    case FILE -> files.put(found.path, found.content);
+                    case FILE -> files.add(found);
                     case FAILURE -> problems.add(problem("file.unreadable", found.path, found.reason));
                     case TOO_LARGE -> problems.add(problem("file.size", found.path, found.reason));
                     case GONE -> {
@@ -78,7 +80,18 @@ public final class ConfigDirectory {
             directories = below;
         }
         problems.sort((one, other) -> source(one).compareTo(source(other)));
-        return new ConfigDirectory(root, Collections.unmodifiableMap(files), List.copyOf(problems));
+        return new ConfigDirectory(root, sorted(files), List.copyOf(problems));
+    }
+
+    /** Sorting once is quicker than keeping a sorted map. */
+    private static Map<String, byte[]> sorted(List<Found> files) {
+        Found[] all = files.toArray(new Found[0]);
+        Arrays.parallelSort(all, Comparator.comparing(Found::path));
+        Map<String, byte[]> sorted = new LinkedHashMap<>(all.length * 2);
+        for (Found file : all) {
+            sorted.put(file.path, file.content);
+        }
+        return Collections.unmodifiableMap(sorted);
     }
 
     private static String source(Problem problem) {
@@ -133,6 +146,21 @@ public final class ConfigDirectory {
     }
 
     private record Found(String path, Path file, Kind kind, byte[] content, String reason, Above above) {
+        /** Something that lies in this directory. */
+        Found with(Path child) {
+            return new Found(path, child, Kind.GONE, null, "", above);
+        }
+
+        /** The same, and its path goes on from that of its directory: making names takes time, and many threads can. */
+        Found named() {
+            String name = file.getFileName().toString();
+            return new Found(path.isEmpty() ? name : path + "/" + name, file, kind, content, reason, above);
+        }
+
+        boolean isHidden() {
+            return path.charAt(path.lastIndexOf('/') + 1) == '.';
+        }
+
         Found with(Kind other, byte[] bytes, String why) {
             return new Found(path, file, other, bytes, why, above);
         }
@@ -143,13 +171,7 @@ public final class ConfigDirectory {
         List<Found> names = new ArrayList<>();
         for (Found directory : directories) {
             try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.file)) {
-                for (Path child : children) {
-                    String name = child.getFileName().toString();
-                    if (!name.startsWith(".")) {
-                        String path = directory.path.isEmpty() ? name : directory.path + "/" + name;
-                        names.add(new Found(path, child, Kind.GONE, null, "", directory.above));
-                    }
-                }
+                children.forEach(child -> names.add(directory.with(child)));
             } catch (DirectoryIteratorException | IOException e) {
                 IOException cause =
                         e instanceof DirectoryIteratorException wrapped ? wrapped.getCause() : (IOException) e;
@@ -163,13 +185,16 @@ public final class ConfigDirectory {
         IntStream.range(0, (names.size() + SHARE - 1) / SHARE).parallel().forEach(share -> {
             ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
             for (int index = share * SHARE; index < Math.min(names.size(), (share + 1) * SHARE); index++) {
-                found[index] = visit(names.get(index), buffer);
+                found[index] = visit(names.get(index).named(), buffer);
             }
         });
         return List.of(found);
     }
 
     private static Found visit(Found name, ByteBuffer buffer) {
+        if (name.isHidden()) {
+            return name;
+        }
         try {
             BasicFileAttributes attributes = Files.readAttributes(name.file, BasicFileAttributes.class);
             if (attributes.isDirectory()) {
@@ -178,7 +203,9 @@ public final class ConfigDirectory {
             if (!attributes.isRegularFile()) {
                 return name.with(Kind.FAILURE, null, "is neither a file nor a directory: remove it");
             }
-            return Leftovers.isOne(name.path) ? name.with(Kind.FILE, NOT_NEEDED, "") : file(name, buffer);
+            return Leftovers.isOne(name.path)
+                    ? name.with(Kind.FILE, NOT_NEEDED, "")
+                    : file(name, attributes.size(), buffer);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Files.isSymbolicLink(name.file)
                     ? name.with(Kind.FAILURE, null, "is a link to nowhere: mend or remove it")
@@ -194,12 +221,16 @@ public final class ConfigDirectory {
                 : new Found(name.path, name.file, Kind.DIRECTORY, null, "", new Above(key, name.above));
     }
 
-    private static Found file(Found name, ByteBuffer buffer) throws IOException {
+    private static Found file(Found name, long size, ByteBuffer buffer) throws IOException {
         try (FileChannel channel = FileChannel.open(name.file)) {
             buffer.clear();
             ByteBuffer content = buffer;
             while (channel.read(content) >= 0) {
                 if (content.hasRemaining()) {
+                    if (content.position() == size) {
+                        // As long as it was a moment ago: nobody has to be asked whether there is more.
+                        break;
+                    }
                     continue;
                 }
                 if (content.position() > MAX_BYTES) {

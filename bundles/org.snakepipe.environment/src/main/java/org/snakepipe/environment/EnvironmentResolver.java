@@ -17,6 +17,7 @@ import org.snakepipe.environment.internal.layer.LayerCache;
 import org.snakepipe.environment.internal.layer.Layers;
 import org.snakepipe.environment.internal.layer.Merged;
 import org.snakepipe.environment.internal.source.ConfigTree;
+import org.snakepipe.environment.internal.source.Layer;
 import org.snakepipe.environment.internal.source.Numbered;
 import org.snakepipe.environment.internal.source.Placements;
 import org.snakepipe.environment.internal.word.WordResolver;
@@ -54,8 +55,9 @@ public final class EnvironmentResolver implements EnvironmentManager {
         List<Problem> problems = new ArrayList<>(base.tree().problems());
         problems.addAll(graph.problems(name));
         List<String> names = layers(environment, surroundings);
-        Layers layers =
-                new Layers(cache, names, names.stream().map(base.tree()::layer).toList());
+        List<Layer> files = names.stream().map(base.tree()::layer).toList();
+        Layer.parse(files);
+        Layers layers = new Layers(cache, names, files);
         layers.addVariables(surroundings.variables(), known);
         Instant now = surroundings.clock().instant();
         problems.addAll(surroundings.overrides().problems());

@@ -62,12 +62,22 @@ public final class Layer {
         return problems;
     }
 
+    /** Parses what somebody is about to ask for, with all processors where that pays. */
+    public static void parse(List<Layer> layers) {
+        List<SourceFile> open = new ArrayList<>();
+        for (Layer layer : layers) {
+            if (layer.blocks == null && layer.before == null) {
+                open.addAll(layer.files);
+            }
+        }
+        if (open.size() >= MANY) {
+            open.parallelStream().forEach(SourceFile::parsed);
+        }
+    }
+
     private void read() {
         if (blocks != null || takeOver()) {
             return;
-        }
-        if (files.size() >= MANY) {
-            files.parallelStream().forEach(SourceFile::parsed);
         }
         Map<ConfigId, Block> found = new LinkedHashMap<>();
         List<Problem> wrong = new ArrayList<>();

@@ -43,6 +43,15 @@ public final class Leftovers {
             }
         }
         String file = steps[steps.length - 1];
+        // Mostly all files are configurations, and none of the names below ends like one.
+        return !isConfiguration(file) && isNamedLikeOne(file);
+    }
+
+    private static boolean isConfiguration(String file) {
+        return file.endsWith(".cfg") || file.endsWith(".yaml") || file.endsWith(".json");
+    }
+
+    private static boolean isNamedLikeOne(String file) {
         return NAMES.contains(file)
                 || file.startsWith("#") && file.endsWith("#")
                 || endsWithOneOf(file, ENDS)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.snakepipe.api.config.ConfigId;
 
@@ -14,6 +15,9 @@ import org.snakepipe.api.config.ConfigId;
  * and ten. Immutable.
  */
 final class SourceFiles {
+    /** From so many files on it pays to place them with all processors. */
+    private static final int MANY = 512;
+
     static final SourceFiles NONE = new SourceFiles(new String[0], new byte[0][], List.of(), null);
 
     private final String[] paths;
@@ -65,12 +69,16 @@ final class SourceFiles {
     private SourceFiles anew(Map<String, byte[]> now, BiFunction<Place, byte[], ParsedFile> parser) {
         Map<String, SourceFile> byPath = new HashMap<>(list.size() * 2);
         list.forEach(file -> byPath.put(file.path(), file));
-        List<SourceFile> files = new ArrayList<>(now.size());
-        Map<String, ConfigId> ids = new HashMap<>();
-        now.forEach((path, bytes) -> {
-            SourceFile known = byPath.get(path);
-            files.add(known == null ? new SourceFile(path, bytes, place(path, ids), parser) : known.with(bytes));
-        });
+        Map<String, ConfigId> ids = new ConcurrentHashMap<>();
+        List<Map.Entry<String, byte[]>> entries = new ArrayList<>(now.entrySet());
+        List<SourceFile> files = (entries.size() < MANY ? entries.stream() : entries.parallelStream())
+                .map(entry -> {
+                    SourceFile known = byPath.get(entry.getKey());
+                    return known == null
+                            ? new SourceFile(entry.getKey(), entry.getValue(), place(entry.getKey(), ids), parser)
+                            : known.with(entry.getValue());
+                })
+                .toList();
         return new SourceFiles(
                 files.stream().map(SourceFile::path).toArray(String[]::new),
                 files.stream().map(SourceFile::bytes).toArray(byte[][]::new),
