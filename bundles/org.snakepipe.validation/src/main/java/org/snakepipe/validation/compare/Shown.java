@@ -20,7 +20,6 @@ import org.snakepipe.schema.Concealment;
  * @param origin where it is written
  */
 record Shown(Object value, Object secret, Optional<Origin> origin) {
-    private static final String MASK = "<set>";
     private static final String MASK_BEGINS = "<set";
     private static final Pattern WORD = Pattern.compile("(?<!\\$)\\$\\[(?:secret|env):[A-Za-z0-9_.-]+]");
 
@@ -43,7 +42,7 @@ record Shown(Object value, Object secret, Optional<Origin> origin) {
                 .map(MatchResult::group)
                 .distinct()
                 .collect(Collectors.joining(" "));
-        return new Shown(words.isEmpty() ? MASK : "<set: " + words + ">", plain(raw), origin);
+        return new Shown(words.isEmpty() ? Concealment.MASK : "<set: " + words + ">", plain(raw), origin);
     }
 
     private static boolean holdsSecret(Object raw) {

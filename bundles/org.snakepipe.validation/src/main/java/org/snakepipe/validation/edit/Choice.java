@@ -7,10 +7,10 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Fix;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.environment.KnownKeys;
+import org.snakepipe.schema.Concealment;
 
 /** Which fix of a problem may be made without asking anybody. Without state. */
 final class Choice {
-    private static final String MASK = "<set>";
     /** What is missing gets a value that another environment has, or the first of those allowed: neither is known to be meant. */
     private static final String MISSING = "key.missing";
 
@@ -50,7 +50,7 @@ final class Choice {
 
     private static boolean isSecret(Problem problem, Fix fix, KnownKeys known) {
         String pid = problem.id().map(ConfigId::pid).orElse("");
-        return problem.message().contains(MASK)
+        return problem.message().contains(Concealment.MASK)
                 || problem.key().filter(key -> isSecret(pid, key, known)).isPresent()
                 || !fix.key().isEmpty() && isSecret(pid, fix.key(), known);
     }
