@@ -63,12 +63,12 @@ public final class ConfigDirectory {
         List<Found> files = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         Object key = Files.readAttributes(root, BasicFileAttributes.class).fileKey();
-        List<Found> directories = List.of(new Found("", root, Kind.DIRECTORY, null, "", new Above(key, null)));
-        while (!directories.isEmpty()) {
-            List<Found> below = new ArrayList<>();
-            for (Found found : look(directories, problems)) {
+        List<Found> names = list(new Found("", root, Kind.DIRECTORY, null, "", new Above(key, null)));
+        while (!names.isEmpty()) {
+            List<Found> directories = new ArrayList<>();
+            for (Found found : look(names)) {
                 switch (found.kind) {
-                    case DIRECTORY -> below.add(found);
+                    case DIRECTORY -> directories.add(found);
                     case FILE -> files.add(found);
                     case FAILURE -> problems.add(problem("file.unreadable", found.path, found.reason));
                     case TOO_LARGE -> problems.add(problem("file.size", found.path, found.reason));
@@ -77,7 +77,9 @@ public final class ConfigDirectory {
                     }
                 }
             }
-            directories = below;
+            names = directories.parallelStream()
+                    .flatMap(directory -> listed(directory).stream())
+                    .toList();
         }
         problems.sort((one, other) -> source(one).compareTo(source(other)));
         return new ConfigDirectory(root, sorted(files), List.copyOf(problems));
@@ -166,26 +168,33 @@ public final class ConfigDirectory {
         }
     }
 
-    /** Lists one level of directories, and reads what lies in them. */
-    private static List<Found> look(List<Found> directories, List<Problem> problems) throws IOException {
+    private static List<Found> list(Found directory) throws IOException {
         List<Found> names = new ArrayList<>();
-        for (Found directory : directories) {
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.file)) {
-                children.forEach(child -> names.add(directory.with(child)));
-            } catch (DirectoryIteratorException | IOException e) {
-                IOException cause =
-                        e instanceof DirectoryIteratorException wrapped ? wrapped.getCause() : (IOException) e;
-                if (directory.path.isEmpty()) {
-                    throw cause;
-                }
-                problems.add(problem("file.unreadable", directory.path, "cannot be listed: " + cause));
-            }
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.file)) {
+            children.forEach(child -> names.add(directory.with(child)));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
+        return names;
+    }
+
+    /** What lies in a directory, or that it cannot be listed. */
+    private static List<Found> listed(Found directory) {
+        try {
+            return list(directory);
+        } catch (IOException e) {
+            return List.of(directory.with(Kind.FAILURE, null, "cannot be listed: " + e));
+        }
+    }
+
+    /** Looks at what lies on one level, and reads the files of it. */
+    private static List<Found> look(List<Found> names) {
         Found[] found = new Found[names.size()];
         IntStream.range(0, (names.size() + SHARE - 1) / SHARE).parallel().forEach(share -> {
             ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
             for (int index = share * SHARE; index < Math.min(names.size(), (share + 1) * SHARE); index++) {
-                found[index] = visit(names.get(index).named(), buffer);
+                Found name = names.get(index);
+                found[index] = name.kind == Kind.FAILURE ? name : visit(name.named(), buffer);
             }
         });
         return List.of(found);

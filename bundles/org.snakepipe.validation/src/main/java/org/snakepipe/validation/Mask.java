@@ -29,13 +29,19 @@ final class Mask {
         return shown;
     }
 
+    /** The same object when there is nothing to mask, as with nearly all of them. */
     private static ConfigValue value(ConfigValue value, UnaryOperator<Object> mask) {
-        List<ConfigValue> shadowed = value.shadowed().stream()
-                .map(hidden -> ConfigValue.of(mask.apply(hidden.raw()), hidden.origin()))
-                .toList();
         Object raw = mask.apply(value.raw());
-        return raw == value.raw() && shadowed.equals(value.shadowed())
-                ? value
-                : new ConfigValue(raw, value.origin(), shadowed);
+        boolean same = raw == value.raw();
+        for (ConfigValue hidden : value.shadowed()) {
+            same &= mask.apply(hidden.raw()) == hidden.raw();
+        }
+        return same ? value : new ConfigValue(raw, value.origin(), masked(value.shadowed(), mask));
+    }
+
+    private static List<ConfigValue> masked(List<ConfigValue> hidden, UnaryOperator<Object> mask) {
+        return hidden.stream()
+                .map(one -> ConfigValue.of(mask.apply(one.raw()), one.origin()))
+                .toList();
     }
 }

@@ -41,6 +41,17 @@ public final class LayerCache {
         return merges.get(blocks);
     }
 
+    /** The same of many. @param blocks configuration to its blocks, the lowest first */
+    Map<ConfigId, Merged> merge(Map<ConfigId, List<Block>> blocks) {
+        List<ConfigId> ids = List.copyOf(blocks.keySet());
+        List<Merged> all = merges.getAll(ids.stream().map(blocks::get).toList());
+        Map<ConfigId, Merged> merged = new HashMap<>(ids.size() * 2);
+        for (int index = 0; index < ids.size(); index++) {
+            merged.put(ids.get(index), all.get(index));
+        }
+        return merged;
+    }
+
     /**
      * Merges the files of layers.
      *

@@ -14,6 +14,9 @@ import org.snakepipe.environment.internal.source.Block;
  * leaves behind goes with the resolution it was for. Not thread-safe.
  */
 final class MergeCache {
+    /** From so many on it pays to merge them with all processors. */
+    private static final int MANY = 128;
+
     private final Map<Key, Entry> entries = new HashMap<>();
     private final ReferenceQueue<Merged> gone = new ReferenceQueue<>();
 
@@ -50,12 +53,41 @@ final class MergeCache {
     Merged get(List<Block> blocks) {
         forgetGone();
         Key key = Key.of(blocks);
-        Entry entry = entries.get(key);
-        Merged known = entry == null ? null : entry.get();
-        if (known != null) {
-            return known;
+        Merged known = known(key);
+        return known == null ? keep(key, Merged.of(blocks)) : known;
+    }
+
+    /**
+     * Merges many at once, with all processors where that pays.
+     *
+     * @param blocks those of one configuration each
+     * @return what each of them comes to
+     */
+    List<Merged> getAll(List<List<Block>> blocks) {
+        forgetGone();
+        List<Key> keys = blocks.stream().map(Key::of).toList();
+        // Merging is a function of the blocks alone: only what is remembered has to be touched by one thread.
+        List<Merged> all = (keys.size() < MANY ? keys.stream() : keys.parallelStream())
+                .map(key -> {
+                    Merged known = known(key);
+                    return known == null ? Merged.of(key.blocks) : known;
+                })
+                .toList();
+        for (int index = 0; index < all.size(); index++) {
+            if (known(keys.get(index)) == null) {
+                keep(keys.get(index), all.get(index));
+            }
         }
-        Merged merged = Merged.of(blocks);
+        return all;
+    }
+
+    /** The one that is remembered and that somebody holds, or {@code null}. */
+    private Merged known(Key key) {
+        Entry entry = entries.get(key);
+        return entry == null ? null : entry.get();
+    }
+
+    private Merged keep(Key key, Merged merged) {
         Key kept = new Key(merged.blocks(), key.hash);
         // Remove first: put would keep the key of the entry that is gone.
         entries.remove(kept);

@@ -27,9 +27,7 @@ record MergedFiles(List<Layer> layers, Numbered<Merged> merged) {
                     .forEach((id, block) -> blocks.computeIfAbsent(id, absent -> new ArrayList<>(5))
                             .add(block));
         }
-        Map<ConfigId, Merged> merged = new HashMap<>(blocks.size() * 2);
-        blocks.forEach((id, list) -> merged.put(id, cache.merge(list)));
-        return new MergedFiles(layers, cache.sorted(merged));
+        return new MergedFiles(layers, cache.sorted(cache.merge(blocks)));
     }
 
     MergedFiles with(List<Layer> now, LayerCache cache) {

@@ -30,19 +30,16 @@ public final class Leftovers {
 
     private Leftovers() {}
 
-    /** The same of a path, relative to the directory that is looked at, with {@code /}. */
+    /**
+     * Whether a file, or a directory above it, is passed over without a word. The data directories of Kubernetes are hidden.
+     *
+     * @param path relative to the directory that is looked at, with {@code /}
+     */
     public static boolean isOne(String path) {
-        return isOne(path.split("/", -1));
-    }
-
-    /** Whether a file, or a directory above it, is passed over without a word. The data directories of Kubernetes are hidden. */
-    static boolean isOne(String[] steps) {
-        for (String step : steps) {
-            if (step.startsWith(".")) {
-                return true;
-            }
+        if (path.startsWith(".") || path.contains("/.")) {
+            return true;
         }
-        String file = steps[steps.length - 1];
+        String file = path.substring(path.lastIndexOf('/') + 1);
         // Mostly all files are configurations, and none of the names below ends like one.
         return !isConfiguration(file) && isNamedLikeOne(file);
     }

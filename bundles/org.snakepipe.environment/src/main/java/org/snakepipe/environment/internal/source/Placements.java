@@ -57,7 +57,7 @@ public final class Placements {
 
     private Placement placement() {
         boolean inEnvironment = steps[0].equals(ENVIRONMENTS) && steps.length > 2;
-        if (Leftovers.isOne(steps)) {
+        if (Leftovers.isOne(path)) {
             return inEnvironment && isEnvironment(steps[1]) && !steps[1].startsWith(".")
                     ? Placement.note().of(steps[1])
                     : Placement.note();

@@ -7,6 +7,7 @@ import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
@@ -50,6 +51,23 @@ class MergeCacheTest {
 
         assertThat(least).isEqualTo(1);
         Reference.reachabilityFence(held);
+    }
+
+    /** So many that all processors merge them. */
+    @Test
+    void mergesManyAsItMergesOne() {
+        List<List<Block>> blocks = IntStream.range(0, 1_000)
+                .mapToObj(number -> List.of(block(number)))
+                .toList();
+        Merged known = cache.get(blocks.get(500));
+
+        List<Merged> all = cache.getAll(blocks);
+
+        assertThat(all).extracting(Merged::blocks).isEqualTo(blocks);
+        assertThat(all.get(500)).isSameAs(known);
+        assertThat(cache.getAll(blocks)).containsExactlyElementsOf(all);
+        assertThat(cache.get(blocks.get(7))).isSameAs(all.get(7));
+        assertThat(cache.size()).isEqualTo(1_000);
     }
 
     private static Block block(int value) {

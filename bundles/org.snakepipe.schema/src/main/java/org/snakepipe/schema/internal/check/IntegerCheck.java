@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.snakepipe.api.config.Format;
 import org.snakepipe.schema.Attribute.Type;
 import org.snakepipe.schema.Constraints;
@@ -14,7 +13,6 @@ import org.snakepipe.schema.internal.unit.QuantityException;
 
 /** Integers of 8 to 64 bits; those that measure something may be written with a unit. */
 final class IntegerCheck extends TypeCheck {
-    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
     private static final int MOST_DIGITS = 1000;
     private static final int DIGITS_OF_A_LONG = 18;
     private static final int MAX_PORT = 65_535;
@@ -122,7 +120,7 @@ final class IntegerCheck extends TypeCheck {
     }
 
     private long unusual(String text) throws RejectedValueException {
-        if (text.length() <= MOST_DIGITS && INTEGER.matcher(text).matches()) {
+        if (text.length() <= MOST_DIGITS && isInteger(text)) {
             return number(new BigInteger(text));
         }
         if (quantity == null) {
@@ -136,6 +134,17 @@ final class IntegerCheck extends TypeCheck {
             }
             throw new RejectedValueException("value.unit", e.getMessage(), quantity.meant(text));
         }
+    }
+
+    /** A sign, perhaps, and digits. Durations and sizes come here too, so it has to be quick. */
+    private static boolean isInteger(String text) {
+        int begin = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+        for (int index = begin; index < text.length(); index++) {
+            if (text.charAt(index) < '0' || text.charAt(index) > '9') {
+                return false;
+            }
+        }
+        return text.length() > begin;
     }
 
     private long number(BigInteger big) throws RejectedValueException {
