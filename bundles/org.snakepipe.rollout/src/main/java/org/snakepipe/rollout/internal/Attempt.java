@@ -44,8 +44,13 @@ final class Attempt {
         return epoch + 1;
     }
 
-    /** Applies the change from one draft to another, or leaves everything as it was. */
-    Result run(Draft before, Draft after, PluginChange bundles, Phases phases) throws InterruptedException {
+    /**
+     * Applies the change from one draft to another, or leaves everything as it was.
+     *
+     * @param change what is different
+     */
+    Result run(Draft before, Draft after, Difference change, PluginChange bundles, Phases phases)
+            throws InterruptedException {
         List<Participant> held = participants.all();
         List<Problem> errors = new ArrayList<>(participants.hold(held, ++epoch));
         phases.end("hold");
@@ -55,7 +60,7 @@ final class Attempt {
             boolean touched = false;
             if (errors.isEmpty()) {
                 touched = true;
-                forward(before, after, bundles, held, phases, errors, warnings);
+                forward(after, change, bundles, held, phases, errors, warnings);
             }
             if (!errors.isEmpty()) {
                 back(after, before, bundles, held, touched, worse);
@@ -70,8 +75,8 @@ final class Attempt {
     }
 
     private void forward(
-            Draft before,
             Draft after,
+            Difference change,
             PluginChange bundles,
             List<Participant> held,
             Phases phases,
@@ -80,14 +85,14 @@ final class Attempt {
             throws InterruptedException {
         try {
             bundles.stopLeaving();
-            Map<ConfigId, Map<String, Object>> puts = publish(before, after);
+            Map<ConfigId, Map<String, Object>> puts = publish(change, after);
             phases.end("publish");
             if (!bundles.isEmpty()) {
                 bundles.startArriving(START);
                 publisher.barrier();
                 phases.end("bundles");
             }
-            look(puts, errors);
+            lookForAbsent(puts, errors);
             if (errors.isEmpty()) {
                 settle(held, after, errors, warnings);
                 phases.end("settle");
@@ -116,7 +121,7 @@ final class Attempt {
             return;
         }
         try {
-            publish(after, before);
+            publish(Difference.between(after, before), before);
             bundles.undo();
             publisher.barrier();
         } catch (PublishException e) {
@@ -127,12 +132,11 @@ final class Attempt {
         settle(held, before, worse, new ArrayList<>());
     }
 
-    private Map<ConfigId, Map<String, Object>> publish(Draft from, Draft to)
+    private Map<ConfigId, Map<String, Object>> publish(Difference change, Draft to)
             throws PublishException, InterruptedException {
-        Difference plan = Difference.between(from, to);
         Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
-        plan.puts().forEach((id, values) -> puts.put(id, delivered(id, to)));
-        Set<ConfigId> removals = plan.removals();
+        change.puts().forEach((id, values) -> puts.put(id, delivered(id, to)));
+        Set<ConfigId> removals = change.removals();
         if (!puts.isEmpty() || !removals.isEmpty()) {
             publisher.publish(puts, removals);
         }
@@ -141,13 +145,13 @@ final class Attempt {
 
     /** Publishes the first generation, when nobody who takes part is there yet. */
     void publishFirst(Draft draft) throws PublishException, InterruptedException {
-        publish(Draft.EMPTY, draft);
+        publish(Difference.between(Draft.EMPTY, draft), draft);
         publisher.barrier();
     }
 
     /** Publishes a difference; {@link #settleNow} is next. */
     void publishBetween(Draft before, Draft after) throws PublishException, InterruptedException {
-        publish(before, after);
+        publish(Difference.between(before, after), after);
     }
 
     /** Brings those who take part to what is published already. */
@@ -202,6 +206,15 @@ final class Attempt {
                 .forEach(id -> wanted.put(id, draft.fingerprints().get(id)));
         for (Problem problem : participants.settle(held, epoch, wanted)) {
             (problem.isError() ? errors : warnings).add(problem);
+        }
+    }
+
+    /** The look before anything is constructed: it is on the way of every change, and what is offered cannot have failed yet. */
+    private void lookForAbsent(Map<ConfigId, Map<String, Object>> puts, List<Problem> errors) {
+        Map<ConfigId, Map<String, Object>> absent = new TreeMap<>(puts);
+        absent.keySet().removeAll(publisher.offered(puts));
+        if (!absent.isEmpty()) {
+            look(absent, errors);
         }
     }
 

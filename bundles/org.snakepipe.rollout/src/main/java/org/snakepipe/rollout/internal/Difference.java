@@ -36,7 +36,7 @@ record Difference(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removal
         List<Plan.Change> changes = new ArrayList<>();
         after.typed().forEach((id, values) -> {
             Map<String, Object> old = before.typed().get(id);
-            if (old == values && before.isSame(id, after)) {
+            if (old == values && before.hasSamePrint(id, after)) {
                 return;
             }
             if (old == null) {
@@ -48,7 +48,7 @@ record Difference(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removal
             if (!keys.isEmpty()) {
                 puts.put(id, values);
                 changes.add(new Plan.Change(id, Plan.Kind.CHANGED, keys));
-            } else if (!before.isSame(id, after)) {
+            } else if (!before.hasSamePrint(id, after)) {
                 puts.put(id, values);
                 changes.add(new Plan.Change(id, Plan.Kind.SECRET, Map.of()));
             }

@@ -89,8 +89,12 @@ record Draft(
 
     /** Whether another draft gives a configuration the same values. */
     boolean isSame(ConfigId id, Draft other) {
-        return typed.containsKey(id) == other.typed.containsKey(id)
-                && Objects.equals(fingerprints.get(id), other.fingerprints.get(id));
+        return typed.containsKey(id) == other.typed.containsKey(id) && hasSamePrint(id, other);
+    }
+
+    /** The same of a configuration that both of them have. */
+    boolean hasSamePrint(ConfigId id, Draft other) {
+        return Objects.equals(fingerprints.get(id), other.fingerprints.get(id));
     }
 
     /**

@@ -74,10 +74,13 @@ final class Drafter {
         Map<ConfigId, ConfigState> states = new TreeMap<>();
         Map<ConfigId, Set<String>> secret = new HashMap<>();
         Map<ConfigId, String> secretPrints = new HashMap<>();
+        Map<Map<String, Object>, String> printed = fingerprints.ofAll(validated.configurations().values().stream()
+                .flatMap(one -> one.typed().stream())
+                .toList());
         validated.configurations().forEach((id, one) -> {
             one.typed().ifPresent(values -> {
                 typed.put(id, values);
-                prints.put(id, fingerprints.of(values));
+                prints.put(id, printed.get(values));
                 Map<String, Object> hidden = new TreeMap<>(values);
                 hidden.keySet().retainAll(one.secrets());
                 if (!hidden.isEmpty()) {

@@ -77,7 +77,8 @@ final class Execution {
             ledger.takenBack("refused", desk, intent).ifPresent(left::add);
             return refused(current, proposal, unwritable(e));
         }
-        Attempt.Result result = attempt.run(current.draft(), proposal.next().draft(), proposal.bundles(), phases);
+        Attempt.Result result = attempt.run(
+                current.draft(), proposal.next().draft(), proposal.difference(), proposal.bundles(), phases);
         if (!result.isGood()) {
             return takenBack(current, proposal, intent, result, warned);
         }

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ final class Fingerprints {
 
     private final SecretKeySpec key;
     private final UnaryOperator<String> fill;
+    private Map<Map<String, Object>, String> known = Map.of();
 
     /**
      * With a key of its own.
@@ -39,37 +42,72 @@ final class Fingerprints {
         key = new SecretKeySpec(random, ALGORITHM);
     }
 
+    /**
+     * Those of many at once. Objects that were among the many of the time before have the fingerprint that they had, unless a
+     * word is in them, which may be filled with something else by now.
+     *
+     * @param values none of them changes any more
+     * @return for each of these objects its fingerprint
+     */
+    Map<Map<String, Object>, String> ofAll(Collection<Map<String, Object>> values) {
+        Map<Map<String, Object>, String> all = new IdentityHashMap<>();
+        Map<Map<String, Object>, String> fixed = new IdentityHashMap<>();
+        for (Map<String, Object> one : values) {
+            String before = known.get(one);
+            Print print = before == null ? print(one) : new Print(before, true);
+            all.put(one, print.digits);
+            if (print.fixed) {
+                fixed.put(one, print.digits);
+            }
+        }
+        known = fixed;
+        return all;
+    }
+
     /** 32 hexadecimal digits. */
     String of(Map<String, Object> values) {
+        return print(values).digits;
+    }
+
+    /** One fingerprint. @param fixed whether the same values have it always */
+    private record Print(String digits, boolean fixed) {}
+
+    private Print print(Map<String, Object> values) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            new TreeMap<>(values).forEach((name, value) -> {
-                add(mac, name);
-                add(mac, value);
-            });
-            return HexFormat.of().formatHex(mac.doFinal()).substring(0, DIGITS);
+            boolean fixed = true;
+            for (Map.Entry<String, Object> value : new TreeMap<>(values).entrySet()) {
+                add(mac, value.getKey());
+                fixed &= add(mac, value.getValue());
+            }
+            return new Print(HexFormat.of().formatHex(mac.doFinal()).substring(0, DIGITS), fixed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
     }
 
-    /** Each part with its type and length, so that no two different values look the same. */
-    private void add(Mac mac, Object value) {
+    /** Each part with its type and length, so that no two different values look the same. Tells whether no word is in it. */
+    private boolean add(Mac mac, Object value) {
+        boolean fixed = true;
         if (value.getClass().isArray()) {
             int length = Array.getLength(value);
             add(mac, "array " + length);
             for (int i = 0; i < length; i++) {
-                add(mac, Array.get(value, i));
+                fixed &= add(mac, Array.get(value, i));
             }
         } else if (value instanceof List<?> list) {
             add(mac, "list " + list.size());
-            list.forEach(element -> add(mac, element));
+            for (Object element : list) {
+                fixed &= add(mac, element);
+            }
         } else {
-            Object filled = value instanceof String text && text.contains(WORD) ? fill.apply(text) : value;
+            fixed = !String.valueOf(value).contains(WORD);
+            Object filled = value instanceof String text && !fixed ? fill.apply(text) : value;
             byte[] bytes = (value.getClass().getSimpleName() + ":" + filled).getBytes(StandardCharsets.UTF_8);
             mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             mac.update(bytes);
         }
+        return fixed;
     }
 }

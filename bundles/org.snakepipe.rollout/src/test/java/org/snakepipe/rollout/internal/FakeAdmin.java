@@ -31,6 +31,12 @@ final class FakeAdmin implements Publisher {
     @Override
     public void barrier() {}
 
+    /** Nothing here is a service: all of it has to be looked at. */
+    @Override
+    public Set<ConfigId> offered(Map<ConfigId, Map<String, Object>> wanted) {
+        return Set.of();
+    }
+
     @Override
     public Map<ConfigId, String> look(Map<ConfigId, Map<String, Object>> wanted) {
         Map<ConfigId, String> wrong = new TreeMap<>();

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class FingerprintsTest {
@@ -43,5 +44,22 @@ class FingerprintsTest {
     void saysNothingToAnotherProcess() {
         assertThat(new Fingerprints(word -> word).of(Map.of("password", "1234")))
                 .isNotEqualTo(fingerprints.of(Map.of("password", "1234")));
+    }
+
+    @Test
+    void fillsWordsEachTime() {
+        AtomicReference<String> secret = new AtomicReference<>("old");
+        Fingerprints filled = new Fingerprints(text -> secret.get());
+        Map<String, Object> plain = Map.of("a", 1, "b", List.of("x"));
+        Map<String, Object> word = Map.of("password", "$[secret:x]");
+        Map<String, Object> listed = Map.of("all", new String[] {"a", "$[secret:x]"});
+        Map<Map<String, Object>, String> before = filled.ofAll(List.of(plain, word, listed));
+
+        secret.set("new");
+        Map<Map<String, Object>, String> after = filled.ofAll(List.of(plain, word, listed));
+
+        assertThat(after.get(plain)).isEqualTo(before.get(plain)).isEqualTo(filled.of(plain));
+        assertThat(after.get(word)).isNotEqualTo(before.get(word)).isEqualTo(filled.of(word));
+        assertThat(after.get(listed)).isNotEqualTo(before.get(listed)).isEqualTo(filled.of(listed));
     }
 }

@@ -37,6 +37,7 @@ final class AdminPublisher implements Publisher {
     private final ConfigurationAdmin admin;
     private final Coordinator coordinator;
     private final ComponentLook components;
+    private final OfferedServices services;
     private final Barrier barrier;
     private final DriftBell bell;
 
@@ -44,11 +45,13 @@ final class AdminPublisher implements Publisher {
             ConfigurationAdmin admin,
             Coordinator coordinator,
             ComponentLook components,
+            OfferedServices services,
             Barrier barrier,
             DriftBell bell) {
         this.admin = admin;
         this.coordinator = coordinator;
         this.components = components;
+        this.services = services;
         this.barrier = barrier;
         this.bell = bell;
     }
@@ -151,6 +154,11 @@ final class AdminPublisher implements Publisher {
             throw new PublishException("configuration cannot be written: " + e.getMessage(), e);
         }
         barrier.await(BASE_MILLIS);
+    }
+
+    @Override
+    public Set<ConfigId> offered(Map<ConfigId, Map<String, Object>> wanted) {
+        return services.among(wanted);
     }
 
     @Override

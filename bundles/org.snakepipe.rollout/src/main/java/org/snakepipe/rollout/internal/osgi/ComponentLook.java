@@ -3,7 +3,6 @@ package org.snakepipe.rollout.internal.osgi;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +39,7 @@ final class ComponentLook {
                 continue;
             }
             for (ComponentConfigurationDTO component : runtime.getComponentConfigurationDTOs(description)) {
-                for (String pid : pids(component.properties.get("service.pid"))) {
+                for (String pid : Pids.of(component.properties.get("service.pid"))) {
                     ConfigId id = ids.get(pid);
                     String reason = id == null ? "" : wrong(component, wanted.get(id));
                     if (!reason.isEmpty()) {
@@ -50,20 +49,6 @@ final class ComponentLook {
             }
         }
         return wrong;
-    }
-
-    private static List<String> pids(Object value) {
-        if (value instanceof String pid) {
-            return List.of(pid);
-        }
-        if (value instanceof String[] array) {
-            return List.of(array);
-        }
-        List<String> pids = new ArrayList<>();
-        if (value instanceof Collection<?> all) {
-            all.forEach(pid -> pids.add(String.valueOf(pid)));
-        }
-        return pids;
     }
 
     /** A state that looks well says nothing when the values are those of before. */

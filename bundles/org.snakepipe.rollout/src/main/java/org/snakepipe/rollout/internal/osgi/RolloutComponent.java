@@ -84,7 +84,13 @@ public final class RolloutComponent {
         level = RunningLevel.of(context);
         SecretWords secrets = new SecretWords(providers::all, System.getenv());
         service = new RolloutFactory(
-                        new AdminPublisher(admin, coordinator, new ComponentLook(components), barrier, bell),
+                        new AdminPublisher(
+                                admin,
+                                coordinator,
+                                new ComponentLook(components),
+                                new OfferedServices(context),
+                                barrier,
+                                bell),
                         installer,
                         schemas,
                         secrets,
