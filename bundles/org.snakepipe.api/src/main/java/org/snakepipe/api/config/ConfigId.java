@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.api.config;
 
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -17,8 +16,6 @@ import java.util.regex.Pattern;
 public record ConfigId(String pid, String name) implements Comparable<ConfigId> {
     private static final Pattern PID = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
-    private static final Comparator<ConfigId> ORDER =
-            Comparator.comparing(ConfigId::pid).thenComparing(ConfigId::name);
 
     /**
      * Checks the syntax.
@@ -69,7 +66,8 @@ public record ConfigId(String pid, String name) implements Comparable<ConfigId> 
 
     @Override
     public int compareTo(ConfigId other) {
-        return ORDER.compare(this, other);
+        int byPid = pid.compareTo(other.pid);
+        return byPid == 0 ? name.compareTo(other.name) : byPid;
     }
 
     /** The text that {@link #parse} reads; also the {@code service.pid} of the configuration. */

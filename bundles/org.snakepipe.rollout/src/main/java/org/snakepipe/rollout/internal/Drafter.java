@@ -3,6 +3,7 @@ package org.snakepipe.rollout.internal;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,12 +53,12 @@ final class Drafter {
     /**
      * Drafts.
      *
-     * @param files   of the configuration directory, and overrides
+     * @param files   of the configuration directory, and overrides; in the same order each time, or nothing is known again
      * @param digests of the plugins that are to be there
      * @throws InterruptedException if the rollout is stopping
      */
     Draft draft(Map<String, FileContent> files, Set<String> digests) throws InterruptedException {
-        Map<String, byte[]> configuration = new TreeMap<>();
+        Map<String, byte[]> configuration = new LinkedHashMap<>();
         Map<String, byte[]> overrides = new TreeMap<>();
         files.forEach(
                 (path, content) -> (Disk.isOverride(path) ? overrides : configuration).put(path, content.bytes()));
