@@ -51,20 +51,24 @@ final class Attempt {
         phases.end("hold");
         List<Problem> warnings = new ArrayList<>();
         List<Problem> worse = new ArrayList<>();
+        List<Participant> present = held;
         try {
             boolean touched = false;
             if (errors.isEmpty()) {
                 touched = true;
                 forward(before, after, bundles, held, phases, errors, warnings);
+                errors.addAll(Problems.without(participants.moved(held), errors));
             }
             if (!errors.isEmpty()) {
-                back(after, before, bundles, held, touched, worse);
+                // Who has left has nothing that could go back; who has come is held by itself until its first settle.
+                present = participants.all();
+                back(after, before, bundles, present, touched, worse);
                 phases.end("roll back");
             } else {
                 bundles.commit();
             }
         } finally {
-            participants.release(held, epoch);
+            participants.release(present, epoch);
         }
         return new Result(errors, warnings, worse);
     }

@@ -19,6 +19,7 @@ import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Plan;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.control.ReloadResult;
+import org.snakepipe.environment.ConfigDirectory;
 
 /**
  * What somebody asks of the rollout, instead of saving a file. Each gives its receipt, or nothing when it was withdrawn before
@@ -57,18 +58,18 @@ final class Commands {
             rollout.plans().remember(proposal.hash(), Optional.empty());
             return rollout.plans().plan(proposal, current, end);
         }
-        Map<String, FileContent> files = withOverrides(candidate.get().files());
+        Map<String, FileContent> files = completed(candidate.get().files());
         Proposal proposal = rollout.proposer().exactly(current, Occasion.of("plan"), files, current.plugins());
         proposal.bundles().undo();
         rollout.plans().remember(proposal.hash(), Optional.of(files));
         return rollout.plans().plan(proposal, current, Optional.empty());
     }
 
-    /** Overrides lie elsewhere: a directory of configuration says nothing of them. */
-    private Map<String, FileContent> withOverrides(Map<String, FileContent> files) {
+    /** A directory of configuration says nothing of overrides, which lie elsewhere, nor of what is no configuration. */
+    private Map<String, FileContent> completed(Map<String, FileContent> files) {
         Map<String, FileContent> all = new TreeMap<>(files);
         rollout.current().files().forEach((path, content) -> {
-            if (Disk.isOverride(path)) {
+            if (Disk.isOverride(path) || ConfigDirectory.isPassedOver(path)) {
                 all.put(path, content);
             }
         });

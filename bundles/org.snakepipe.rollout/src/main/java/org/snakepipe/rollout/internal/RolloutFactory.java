@@ -116,18 +116,23 @@ public final class RolloutFactory {
         Desk desk = Desk.empty();
         Judge judge = new Judge(drafter(environment, house), desk);
         Snapshot snapshot = new Snapshot(environment);
+        Proposer proposer = new Proposer(desk, judge, installer, schemas, environment);
+        Confirmation confirmation = new Confirmation(storage, house.data(), environment, house.clock());
+        Plans plans = new Plans(environment, participants);
+        Standing standing =
+                new Standing(desk, installer, ledger, confirmation, new Receipts(snapshot, signals.listeners()));
         Rollout rollout = new Rollout(
-                desk,
-                new Proposer(desk, judge, installer, schemas, environment),
+                standing,
+                proposer,
                 new Checker(installer, secrets, services, house.data(), checks),
                 new Execution(desk, installer, attempt, ledger, writer, house.clock(), house.version()),
                 ledger,
-                new Confirmation(storage, house.data(), environment, house.clock()),
-                new Plans(environment, participants),
-                new Receipts(snapshot, signals.listeners()));
+                plans,
+                new Refusals(standing, installer, plans));
         Boot boot = new Boot(desk, judge, rollout, installer, attempt, memory, ledger);
         Commands commands = new Commands(rollout, ledger, store, writer);
         RolloutLoop loop = new RolloutLoop(
+                new JobQueue(house.clock()),
                 desk.disk(),
                 rollout,
                 commands,
@@ -135,7 +140,6 @@ public final class RolloutFactory {
                 boot,
                 attempt,
                 participants,
-                house.clock(),
                 signals.published(),
                 signals.settled(),
                 signals.running());
