@@ -21,8 +21,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.coordinator.Coordinator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.snakepipe.control.ChangeListener;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.House;
@@ -30,11 +28,11 @@ import org.snakepipe.control.Installer;
 import org.snakepipe.control.Participant;
 import org.snakepipe.control.Recorder;
 import org.snakepipe.control.ReloadListener;
-import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.SecretListener;
 import org.snakepipe.control.SecretProvider;
 import org.snakepipe.control.Secrets;
 import org.snakepipe.rollout.internal.DriftPolicy;
+import org.snakepipe.rollout.internal.Listeners;
 import org.snakepipe.rollout.internal.RankedProviders;
 import org.snakepipe.rollout.internal.RolloutFactory;
 import org.snakepipe.rollout.internal.RolloutLoop;
@@ -47,8 +45,6 @@ import org.snakepipe.schema.SchemaSource;
         immediate = true,
         service = {})
 public final class RolloutComponent {
-    private static final Logger LOG = LoggerFactory.getLogger(RolloutComponent.class);
-
     private final RankedProviders providers = new RankedProviders();
     private final RolloutService service;
     private final RolloutLoop loop;
@@ -100,7 +96,7 @@ public final class RolloutComponent {
                                 Clock.systemUTC(),
                                 DriftPolicy.of(property(context, House.DRIFT, "revert"))),
                         new RolloutFactory.Signals(
-                                this::tell,
+                                new Listeners(this::listeners),
                                 () -> register(context, House.CONFIG_READY),
                                 () -> register(context, House.CONFIG_SETTLED),
                                 level.latch()));
@@ -121,6 +117,11 @@ public final class RolloutComponent {
         return present == null ? List.of() : List.copyOf(present);
     }
 
+    private List<ReloadListener> listeners() {
+        List<ReloadListener> present = listeners;
+        return present == null ? List.of() : present;
+    }
+
     private static String property(BundleContext context, String name, String otherwise) {
         String value = context.getProperty(name);
         return value == null ? otherwise : value;
@@ -132,21 +133,6 @@ public final class RolloutComponent {
         context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                 .getBundleContext()
                 .registerService(Condition.class, Condition.INSTANCE, properties);
-    }
-
-    /** Listeners are foreign code: what one throws concerns nobody else. */
-    private void tell(ReloadResult outcome) {
-        List<ReloadListener> present = listeners;
-        if (present == null) {
-            return;
-        }
-        for (ReloadListener listener : present) {
-            try {
-                listener.ended(outcome);
-            } catch (RuntimeException e) {
-                LOG.warn("A listener failed for {}", outcome.status(), e);
-            }
-        }
     }
 
     /**
