@@ -4,6 +4,8 @@ package org.snakepipe.itest.rollout;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -20,6 +22,9 @@ public final class Delicate {
     @ObjectClassDefinition(name = "Delicate")
     @interface Config {
         String mood();
+
+        @AttributeDefinition(type = AttributeType.PASSWORD, required = false)
+        String token() default "";
     }
 
     private final String mood;
