@@ -69,10 +69,9 @@ public record LogSettings(String level, Map<String, String> loggers, Optional<St
                 DateTimeFormatter.ofPattern(letters);
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "pattern has the date {" + format + "}, which cannot be written (" + e.getMessage()
-                            + "); as in {yyyy-MM-dd HH:mm:ss.SSS}",
-                    e);
+            // Without its cause: of a component that fails the innermost is shown, and it knows less.
+            throw new IllegalArgumentException("pattern has the date {" + format + "}, which cannot be written ("
+                    + e.getMessage() + "); as in {yyyy-MM-dd HH:mm:ss.SSS}");
         }
     }
 }

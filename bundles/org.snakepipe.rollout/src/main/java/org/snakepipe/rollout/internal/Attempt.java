@@ -100,7 +100,7 @@ final class Attempt {
             }
             phases.end("look");
         } catch (PublishException e) {
-            errors.add(Problem.error("publish.failed", e.getMessage()).build());
+            errors.add(e.problem(""));
         } catch (PluginRejected e) {
             errors.add(e.problem());
             phases.end("bundles");
@@ -124,8 +124,7 @@ final class Attempt {
             bundles.undo();
             publisher.barrier();
         } catch (PublishException e) {
-            worse.add(Problem.error("publish.failed", "going back failed: " + e.getMessage())
-                    .build());
+            worse.add(e.problem("going back failed: "));
         }
         epoch++;
         settle(held, before, worse, new ArrayList<>());
@@ -191,7 +190,7 @@ final class Attempt {
             settle(held, draft, problems, problems);
             look(puts, problems);
         } catch (PublishException e) {
-            problems.add(Problem.error("publish.failed", e.getMessage()).build());
+            problems.add(e.problem(""));
         } finally {
             participants.release(held, epoch);
         }

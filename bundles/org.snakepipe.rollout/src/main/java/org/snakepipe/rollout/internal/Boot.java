@@ -85,7 +85,7 @@ final class Boot {
         try {
             attempt.publishFirst(next.draft());
         } catch (PublishException e) {
-            failures.add(Problem.error("publish.failed", e.getMessage()).build());
+            failures.add(e.problem(""));
         }
         phases.end("publish");
     }
@@ -206,7 +206,7 @@ final class Boot {
         try {
             attempt.publishBetween(next.draft(), other.draft());
         } catch (PublishException e) {
-            failures.add(Problem.error("publish.failed", e.getMessage()).build());
+            failures.add(e.problem(""));
         }
         next = other;
         return attempt.settleNow(next.draft());

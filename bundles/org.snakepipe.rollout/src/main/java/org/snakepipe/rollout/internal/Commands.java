@@ -79,6 +79,10 @@ final class Commands {
     /** Brings a plan into force, exactly as it was made. */
     Optional<ReloadResult> apply(String beginning, ApplyOptions options, Permit permit) throws InterruptedException {
         Occasion asked = Occasion.of("apply " + beginning).by(options, permit);
+        Optional<Accidents.Accident> accident = rollout.desk().accidents().find(beginning);
+        if (accident.isPresent()) {
+            return confirm(accident.get(), options, permit);
+        }
         Optional<String> hash = rollout.plans().find(beginning);
         if (hash.isEmpty()) {
             return refuse(
@@ -102,6 +106,25 @@ final class Commands {
             return rollout.run(occasion);
         }
         return bring(occasion, files.get(), rollout.current().plugins());
+    }
+
+    /** What looked like an accident was meant. */
+    private Optional<ReloadResult> confirm(Accidents.Accident accident, ApplyOptions options, Permit permit)
+            throws InterruptedException {
+        Desk desk = rollout.desk();
+        Runnable back = desk.mark();
+        desk.disk().apply(accident.set());
+        desk.files().releaseChanged(desk.disk().config());
+        Occasion occasion =
+                Occasion.of(List.of(accident.set())).by(options, permit).confirmed(Optional.empty());
+        Optional<ReloadResult> result = rollout.run(occasion);
+        if (result.filter(Commands::isDone).isPresent()) {
+            desk.accidents().confirmed(accident);
+        } else {
+            // It was not brought into force: it is still what looks like an accident.
+            back.run();
+        }
+        return result;
     }
 
     /** Changes files and brings them into force. */

@@ -11,11 +11,12 @@ import org.snakepipe.api.config.Problem;
  * @param files  those whose content does not count
  * @param values those that do not count although their files do
  * @param jars   those that cannot be used
+ * @param accidents roots that look like one
  */
-record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars) {
+record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars, Accidents accidents) {
     /** Nothing has been seen yet. */
     static Desk empty() {
-        return new Desk(new Disk(), new HeldFiles(), new HeldValues(), new Jars());
+        return new Desk(new Disk(), new HeldFiles(), new HeldValues(), new Jars(), new Accidents());
     }
 
     /** Remembers what lies there and what is held of it. Running it goes back to that. */
@@ -32,6 +33,6 @@ record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars) {
 
     /** What is wrong with everything that is held. */
     List<Problem> problems() {
-        return Problems.union(files.problems(), values.problems(), jars.problems());
+        return Problems.union(files.problems(), values.problems(), jars.problems(), accidents.problems());
     }
 }

@@ -9,9 +9,12 @@ import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.Participant;
 
 /** Something that the thread of the rollout has to do. */
-sealed interface Job permits Job.Changed, Job.Arrived, Job.Secret, Job.Drifted, Job.Asked {
+sealed interface Job permits Job.Changed, Job.Gone, Job.Arrived, Job.Secret, Job.Drifted, Job.Asked {
     /** Files have settled. */
     record Changed(ChangeSet set) implements Job {}
+
+    /** A root looks like an accident, or no longer. */
+    record Gone(ChangeSet set, Runnable confirm) implements Job {}
 
     /** Somebody takes part from now on. */
     record Arrived(Participant participant) implements Job {}

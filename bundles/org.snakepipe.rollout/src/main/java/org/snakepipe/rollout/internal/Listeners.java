@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.control.ReloadListener;
@@ -23,6 +24,17 @@ public final class Listeners implements ReloadListener {
      */
     public Listeners(Supplier<List<ReloadListener>> present) {
         this.present = present;
+    }
+
+    /**
+     * The same, and one that is always there.
+     *
+     * @param other hears last
+     * @return all of them as one
+     */
+    public Listeners beside(ReloadListener other) {
+        return new Listeners(
+                () -> Stream.concat(present.get().stream(), Stream.of(other)).toList());
     }
 
     @Override

@@ -127,6 +127,23 @@ final class Rollout {
         }
     }
 
+    /** A root looks like an accident, or no longer: it is told with the hash that confirms it. */
+    void accident(ChangeSet set, Runnable confirm) {
+        Optional<Accidents.Accident> accident = desk().accidents().take(set, confirm);
+        if (accident.isEmpty()) {
+            note(set.root().folder() + " is back", List.of());
+            return;
+        }
+        standing.begin(List.of(), List.of());
+        standing.finish(
+                standing.receipt(
+                                ReloadResult.Status.PENDING,
+                                Occasion.of(set.root().folder() + " is gone"),
+                                List.of(accident.get().problem()))
+                        .hash(accident.get().hash()),
+                0);
+    }
+
     /** Something that is no change has to be told. */
     void note(String cause, List<Problem> problems) {
         standing.begin(List.of(), List.of());

@@ -82,6 +82,11 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     }
 
     @Override
+    public void accident(ChangeSet set, Runnable confirm) {
+        jobs.add(new Job.Gone(set, confirm));
+    }
+
+    @Override
     public void changed() {
         jobs.add(new Job.Secret());
     }
@@ -152,7 +157,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
             }
             if (job instanceof Job.Changed changed) {
                 disk.apply(changed.set());
-            } else if (job instanceof Job.Asked<?>) {
+            } else if (job instanceof Job.Asked<?> || job instanceof Job.Gone) {
                 early.add(job);
             }
         }
@@ -169,6 +174,11 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
                 if (!Participants.isPassing(result.errors())) {
                     // There is nothing to go back to: what is in force was accepted without it.
                     rollout.note("a participant came", result.errors());
+                }
+            }
+            for (Job job : waiting) {
+                if (job instanceof Job.Gone gone) {
+                    rollout.accident(gone.set(), gone.confirm());
                 }
             }
             boolean secret = waiting.stream().anyMatch(Job.Secret.class::isInstance);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.itest.rollout;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -19,6 +21,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class Delicate {
     static final String PID = "snakepipe.itest.delicate";
 
+    /** What one that hangs waits for. */
+    static final AtomicReference<CountDownLatch> RELEASE = new AtomicReference<>(new CountDownLatch(1));
+
     @ObjectClassDefinition(name = "Delicate")
     @interface Config {
         String mood();
@@ -36,10 +41,22 @@ public final class Delicate {
      */
     @Activate
     public Delicate(Config config) {
+        if (config.mood().equals("hanging")) {
+            hang();
+        }
         if (config.mood().equals("bad")) {
             throw new IllegalStateException("in no mood to start");
         }
         mood = config.mood();
+    }
+
+    /** Whatever thread it is on: nothing but the end of the patience of the test ends it. */
+    private static void hang() {
+        try {
+            RELEASE.get().await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     String mood() {

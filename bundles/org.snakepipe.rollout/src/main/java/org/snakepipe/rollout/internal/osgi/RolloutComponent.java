@@ -21,6 +21,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.coordinator.Coordinator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakepipe.control.ChangeListener;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.House;
@@ -28,11 +30,13 @@ import org.snakepipe.control.Installer;
 import org.snakepipe.control.Participant;
 import org.snakepipe.control.Recorder;
 import org.snakepipe.control.ReloadListener;
+import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.SecretListener;
 import org.snakepipe.control.SecretProvider;
 import org.snakepipe.control.Secrets;
 import org.snakepipe.rollout.internal.DriftPolicy;
 import org.snakepipe.rollout.internal.Listeners;
+import org.snakepipe.rollout.internal.PublishException;
 import org.snakepipe.rollout.internal.RankedProviders;
 import org.snakepipe.rollout.internal.RolloutFactory;
 import org.snakepipe.rollout.internal.RolloutLoop;
@@ -45,6 +49,8 @@ import org.snakepipe.schema.SchemaSource;
         immediate = true,
         service = {})
 public final class RolloutComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutComponent.class);
+
     private final RankedProviders providers = new RankedProviders();
     private final RolloutService service;
     private final RolloutLoop loop;
@@ -80,7 +86,8 @@ public final class RolloutComponent {
         level = RunningLevel.of(context);
         SecretWords secrets = new SecretWords(providers::all, System.getenv());
         service = new RolloutFactory(
-                        new AdminPublisher(admin, coordinator, new ComponentLook(components), barrier, bell),
+                        new AdminPublisher(
+                                admin, coordinator, new ComponentLook(components), barrier, bell, patience(context)),
                         installer,
                         schemas,
                         secrets,
@@ -96,7 +103,7 @@ public final class RolloutComponent {
                                 Clock.systemUTC(),
                                 DriftPolicy.of(property(context, House.DRIFT, "revert"))),
                         new RolloutFactory.Signals(
-                                new Listeners(this::listeners),
+                                new Listeners(this::listeners).beside(outcome -> told(context, outcome)),
                                 () -> register(context, House.CONFIG_READY),
                                 () -> register(context, House.CONFIG_SETTLED),
                                 level.latch()));
@@ -120,6 +127,18 @@ public final class RolloutComponent {
     private List<ReloadListener> listeners() {
         List<ReloadListener> present = listeners;
         return present == null ? List.of() : present;
+    }
+
+    /** Nothing can be delivered any more: whoever supervises the process may want to start it anew. */
+    private static void told(BundleContext context, ReloadResult outcome) {
+        if (PublishException.isStuck(outcome)) {
+            LOG.error("Configuration cannot be delivered any more; what runs goes on, and a restart is needed");
+            register(context, House.CONFIG_STUCK);
+        }
+    }
+
+    private static long patience(BundleContext context) {
+        return Long.parseLong(property(context, House.BARRIER, "10000"));
     }
 
     private static String property(BundleContext context, String name, String otherwise) {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.itest.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.snakepipe.control.House;
+import org.snakepipe.control.ReloadListener;
+import org.snakepipe.control.ReloadResult;
+import org.snakepipe.itest.common.Scene;
+
+/** Saves of moods, and what came of them: how often something was done, and whether anything was seen torn. */
+final class Edits implements AutoCloseable {
+    private static final String LAST = "last";
+
+    private final Scene scene;
+    private final BundleContext context;
+    private final List<ReloadResult> outcomes = new CopyOnWriteArrayList<>();
+    private final ServiceRegistration<ReloadListener> registration;
+    private int last;
+
+    Edits(BundleContext context) throws InterruptedException {
+        this.context = context;
+        scene = new Scene(context).booted();
+        registration = context.registerService(ReloadListener.class, outcomes::add, null);
+    }
+
+    Scene scene() {
+        return scene;
+    }
+
+    Path config() {
+        return scene.directory(House.CONFIG);
+    }
+
+    static String name(String name) {
+        return Delicate.PID + "~" + name + ".cfg";
+    }
+
+    static String path(String name) {
+        return "base/" + name(name);
+    }
+
+    Path file(String name) {
+        return config().resolve(path(name));
+    }
+
+    String mood(String name) {
+        ServiceReference<Delicate> reference = scene.byPid(Delicate.class, Delicate.PID + "~" + name);
+        Delicate delicate = reference == null ? null : context.getService(reference);
+        return delicate == null ? "none" : delicate.mood();
+    }
+
+    /** A file with this mood, which is in force. From now on it is counted. */
+    Path applied(String name, String mood) throws InterruptedException {
+        scene.save(path(name), "mood = " + mood + "\n");
+        scene.outcome(ReloadResult.Status.APPLIED, name(name));
+        begin();
+        return file(name);
+    }
+
+    /** From now on it is counted. */
+    void begin() {
+        outcomes.clear();
+    }
+
+    void isAppliedOnce(String name, String mood) throws InterruptedException {
+        isApplied(name, mood, 1);
+    }
+
+    /** The mood comes into force, with so many changes, and nothing else was seen of it. */
+    void isApplied(String name, String mood, int times) throws InterruptedException {
+        Scene.await(name + " is " + mood, () -> mood(name).equals(mood));
+        // What may come after it has come when this has come.
+        String marker = "mood = " + ++last + "\n";
+        scene.save(path(LAST), marker);
+        scene.outcome(ReloadResult.Status.APPLIED, name(LAST));
+        assertThat(outcomes)
+                .filteredOn(outcome -> !outcome.cause().equals("config/" + path(LAST)))
+                .extracting(ReloadResult::status)
+                .as("what came of it: %s", outcomes)
+                .containsOnly(ReloadResult.Status.APPLIED)
+                .hasSize(times);
+        assertThat(mood(name)).isEqualTo(mood);
+    }
+
+    static void delete(Path tree) throws IOException {
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /** All files are gone again, those that are no moods are left. */
+    @Override
+    public void close() throws InterruptedException, IOException {
+        registration.unregister();
+        try (Stream<Path> files = Files.list(config().resolve("base"))) {
+            for (Path file : files.filter(one -> one.getFileName().toString().startsWith(Delicate.PID))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+        Scene.await(
+                "all are gone",
+                () -> context.getServiceReferences(Delicate.class, null).isEmpty());
+        scene.close();
+    }
+}
