@@ -52,10 +52,19 @@ final class Accidents {
         return beginning.length() >= FEWEST_DIGITS && found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
+    /** Remembers what looks like one. Running it goes back to that. */
+    Runnable mark() {
+        Map<ChangeSet.Root, Accident> copy = new EnumMap<>(ChangeSet.Root.class);
+        copy.putAll(now);
+        return () -> {
+            now.clear();
+            now.putAll(copy);
+        };
+    }
+
     /** It is what was meant. */
-    void confirmed(Accident accident) {
+    void forget(Accident accident) {
         now.remove(accident.set.root());
-        accident.confirm.run();
     }
 
     List<Problem> problems() {

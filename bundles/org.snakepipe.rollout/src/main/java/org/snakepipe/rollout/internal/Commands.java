@@ -113,13 +113,14 @@ final class Commands {
             throws InterruptedException {
         Desk desk = rollout.desk();
         Runnable back = desk.mark();
+        desk.accidents().forget(accident);
         desk.disk().apply(accident.set());
         desk.files().releaseChanged(desk.disk().config());
         Occasion occasion =
                 Occasion.of(List.of(accident.set())).by(options, permit).confirmed(Optional.empty());
         Optional<ReloadResult> result = rollout.run(occasion);
         if (result.filter(Commands::isDone).isPresent()) {
-            desk.accidents().confirmed(accident);
+            accident.confirm().run();
         } else {
             // It was not brought into force: it is still what looks like an accident.
             back.run();

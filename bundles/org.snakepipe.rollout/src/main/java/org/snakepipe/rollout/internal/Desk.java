@@ -24,10 +24,12 @@ record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars, Accidents 
         Runnable lies = disk.mark();
         Runnable held = files.mark();
         Runnable left = jars.mark();
+        Runnable missing = accidents.mark();
         return () -> {
             lies.run();
             held.run();
             left.run();
+            missing.run();
         };
     }
 

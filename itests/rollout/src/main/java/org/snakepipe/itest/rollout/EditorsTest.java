@@ -127,7 +127,7 @@ class EditorsTest {
         for (int file = 0; file < MANY; file++) {
             edits.scene().save(Edits.path(Integer.toString(file)), "mood = " + mood + "\n");
         }
-        for (List<String> words : List.of(List.of("add", "base"), List.of("commit", "-qm", mood))) {
+        for (List<String> words : List.of(List.of("add", "base", ":!*~last.cfg"), List.of("commit", "-qm", mood))) {
             List<String> all = new ArrayList<>(git);
             all.addAll(words);
             run(all.toArray(new String[0]));

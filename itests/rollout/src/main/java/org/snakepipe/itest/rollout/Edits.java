@@ -19,14 +19,13 @@ import org.snakepipe.control.ReloadResult;
 import org.snakepipe.itest.common.Scene;
 
 /** Saves of moods, and what came of them: how often something was done, and whether anything was seen torn. */
-final class Edits implements AutoCloseable {
+final class Edits {
     private static final String LAST = "last";
 
     private final Scene scene;
     private final BundleContext context;
     private final List<ReloadResult> outcomes = new CopyOnWriteArrayList<>();
     private final ServiceRegistration<ReloadListener> registration;
-    private int last;
 
     Edits(BundleContext context) throws InterruptedException {
         this.context = context;
@@ -81,8 +80,7 @@ final class Edits implements AutoCloseable {
     void isApplied(String name, String mood, int times) throws InterruptedException {
         Scene.await(name + " is " + mood, () -> mood(name).equals(mood));
         // What may come after it has come when this has come.
-        String marker = "mood = " + ++last + "\n";
-        scene.save(path(LAST), marker);
+        scene.save(path(LAST), "mood = " + System.nanoTime() + "\n");
         scene.outcome(ReloadResult.Status.APPLIED, name(LAST));
         assertThat(outcomes)
                 .filteredOn(outcome -> !outcome.cause().equals("config/" + path(LAST)))
@@ -101,19 +99,24 @@ final class Edits implements AutoCloseable {
         }
     }
 
-    /** All files are gone again, those that are no moods are left. */
-    @Override
-    public void close() throws InterruptedException, IOException {
+    /** All files are gone again but the last: all of them at once would be taken for an accident. */
+    void close() throws InterruptedException, IOException {
         registration.unregister();
+        scene.save(path(LAST), "mood = " + System.nanoTime() + "\n");
+        scene.outcome(ReloadResult.Status.APPLIED, name(LAST));
+        if (Files.exists(config().resolve("local"))) {
+            delete(config().resolve("local"));
+        }
         try (Stream<Path> files = Files.list(config().resolve("base"))) {
             for (Path file : files.filter(one -> one.getFileName().toString().startsWith(Delicate.PID))
+                    .filter(one -> !one.equals(file(LAST)))
                     .toList()) {
                 Files.delete(file);
             }
         }
         Scene.await(
                 "all are gone",
-                () -> context.getServiceReferences(Delicate.class, null).isEmpty());
+                () -> context.getServiceReferences(Delicate.class, null).size() == 1);
         scene.close();
     }
 }
