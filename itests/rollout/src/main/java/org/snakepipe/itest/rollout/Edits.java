@@ -79,9 +79,7 @@ final class Edits {
     /** The mood comes into force, with so many changes, and nothing else was seen of it. */
     void isApplied(String name, String mood, int times) throws InterruptedException {
         Scene.await(name + " is " + mood, () -> mood(name).equals(mood));
-        // What may come after it has come when this has come.
-        scene.save(path(LAST), "mood = " + System.nanoTime() + "\n");
-        scene.outcome(ReloadResult.Status.APPLIED, name(LAST));
+        mark();
         assertThat(outcomes)
                 .filteredOn(outcome -> !outcome.cause().equals("config/" + path(LAST)))
                 .extracting(ReloadResult::status)
@@ -102,8 +100,7 @@ final class Edits {
     /** All files are gone again but the last: all of them at once would be taken for an accident. */
     void close() throws InterruptedException, IOException {
         registration.unregister();
-        scene.save(path(LAST), "mood = " + System.nanoTime() + "\n");
-        scene.outcome(ReloadResult.Status.APPLIED, name(LAST));
+        mark();
         if (Files.exists(config().resolve("local"))) {
             delete(config().resolve("local"));
         }
@@ -117,6 +114,13 @@ final class Edits {
         Scene.await(
                 "all are gone",
                 () -> context.getServiceReferences(Delicate.class, null).size() == 1);
+        mark();
         scene.close();
+    }
+
+    /** Everything that was saved before has been told when this returns. */
+    private void mark() throws InterruptedException {
+        scene.save(path(LAST), "mood = " + System.nanoTime() + "\n");
+        scene.outcome(ReloadResult.Status.APPLIED, name(LAST));
     }
 }
