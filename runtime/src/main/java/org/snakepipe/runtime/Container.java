@@ -121,8 +121,7 @@ final class Container {
      */
     boolean awaitCondition(String id, Duration limit) throws InterruptedException {
         BundleContext context = framework.getBundleContext();
-        String filter = "(&(" + Constants.OBJECTCLASS + "=" + Condition.class.getName() + ")(" + Condition.CONDITION_ID
-                + "=" + id + "))";
+        String filter = filter(id);
         CompletableFuture<Void> there = new CompletableFuture<>();
         ServiceListener listener = event -> there.complete(null);
         try {
@@ -138,6 +137,27 @@ final class Container {
                 context.removeServiceListener(listener);
             }
         }
+    }
+
+    /**
+     * Does something once when a condition comes.
+     *
+     * @param id     {@code osgi.condition.id}
+     * @param action on the thread that registers it: returns at once
+     */
+    void whenCondition(String id, Runnable action) {
+        CompletableFuture<Void> there = new CompletableFuture<>();
+        there.thenRun(action);
+        try {
+            framework.getBundleContext().addServiceListener(event -> there.complete(null), filter(id));
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException("not an id of a condition: " + id, e);
+        }
+    }
+
+    private static String filter(String id) {
+        return "(&(" + Constants.OBJECTCLASS + "=" + Condition.class.getName() + ")(" + Condition.CONDITION_ID + "="
+                + id + "))";
     }
 
     /** The bundles up to a level that have components of which none offers a service; for messages. */

@@ -15,5 +15,8 @@ final class ExitCode {
     /** Another process uses this home. */
     static final int ALREADY_RUNNING = 3;
 
+    /** Configuration could not be delivered any more, and somebody supervises the process, who starts it anew. */
+    static final int STUCK = 4;
+
     private ExitCode() {}
 }

@@ -27,7 +27,8 @@ public final class Launcher {
 
     /**
      * Does what the command line says, and ends the process: 0 done, 1 it did not work, 2 the command line cannot be
-     * understood, 3 already running.
+     * understood, 3 already running,
+     * 4 configuration cannot be delivered any more, and the variable {@code SNAKE_PIPE_SUPERVISED} is {@code true}.
      *
      * @param arguments the command line
      */
@@ -52,7 +53,13 @@ public final class Launcher {
                 return ExitCode.OK;
             }
             Options options = Options.parse(words);
-            return new RunningHouse(directories(options), RunningHouse.environment(options, variables), terminal, out)
+            boolean supervised = Boolean.parseBoolean(variables.get("SNAKE_PIPE_SUPERVISED"));
+            return new RunningHouse(
+                            directories(options),
+                            RunningHouse.environment(options, variables),
+                            terminal,
+                            supervised,
+                            out)
                     .run();
         } catch (UsageException e) {
             err.println("snakepipe: " + e.getMessage());

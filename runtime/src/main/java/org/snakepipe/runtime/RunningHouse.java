@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.snakepipe.control.House;
 
 /** One run of the runtime in one home, from taking the lock to giving it back. */
@@ -20,6 +21,7 @@ final class RunningHouse {
     private final Directories directories;
     private final String environment;
     private final boolean terminal;
+    private final boolean supervised;
     private final PrintStream out;
     private final long begin = System.nanoTime();
 
@@ -27,12 +29,14 @@ final class RunningHouse {
      * Takes what it needs to know.
      *
      * @param terminal whether a person watches {@code out} on a terminal: the log stays in its file then
+     * @param supervised whether somebody starts the process anew when it ends with a failure
      * @param out      where people are told what goes on
      */
-    RunningHouse(Directories directories, String environment, boolean terminal, PrintStream out) {
+    RunningHouse(Directories directories, String environment, boolean terminal, boolean supervised, PrintStream out) {
         this.directories = directories;
         this.environment = environment;
         this.terminal = terminal;
+        this.supervised = supervised;
         this.out = out;
     }
 
@@ -77,6 +81,13 @@ final class RunningHouse {
                 BootstrapProperties.of(directories, environment, version, terminal),
                 installation.resolve("bundles"),
                 bundles);
+        AtomicBoolean stuck = new AtomicBoolean();
+        if (supervised) {
+            container.whenCondition(House.CONFIG_STUCK, () -> {
+                stuck.set(true);
+                container.stop();
+            });
+        }
         try (ShutdownHook hook = ShutdownHook.register(container, STOP_LIMIT, terminal, out)) {
             start(container);
             if (!container.isStopping()) {
@@ -88,7 +99,13 @@ final class RunningHouse {
                         directories.home(),
                         ProcessHandle.current().pid());
             }
-            if (!container.awaitStop(STOP_LIMIT)) {
+            boolean stopped = container.awaitStop(STOP_LIMIT);
+            if (stuck.get()) {
+                out.println("Configuration cannot be delivered any more; the log names what holds it up. Ending, so"
+                        + " that whoever supervises this process starts it anew.");
+                return hook.ended(ExitCode.STUCK);
+            }
+            if (!stopped) {
                 out.println("Not everything stopped within " + STOP_LIMIT.toSeconds() + " s; the process ends anyway.");
                 return hook.ended(ExitCode.FAILURE);
             }

@@ -157,6 +157,16 @@ public final class Home implements AutoCloseable {
         return process.exitValue();
     }
 
+    /**
+     * Kills the running process, as {@code kill -9} does, and waits until it is gone.
+     *
+     * @throws InterruptedException if the caller is to stop
+     */
+    public void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
     @Override
     public void close() {
         if (process != null) {

@@ -13,4 +13,13 @@ public interface ChangeListener {
      * @param set what changed
      */
     void changed(ChangeSet set);
+
+    /**
+     * A root looks like an accident: it is missing, or all of its files are gone at once. Its last content stays in force
+     * until somebody says that it was meant. Returns at once.
+     *
+     * @param set     what it would be: {@code gone} names all files; none when it is over
+     * @param confirm tells the watch that it was meant: what comes later is compared with nothing. From any thread
+     */
+    default void accident(ChangeSet set, Runnable confirm) {}
 }

@@ -39,6 +39,12 @@ public final class House {
     /** The same of the Condition that says: what the first generation is for has come up, or is told why not. */
     public static final String CONFIG_SETTLED = "snakepipe.config.settled";
 
+    /** The same of the Condition that says: configuration cannot be delivered any more, and only a restart helps. */
+    public static final String CONFIG_STUCK = "snakepipe.config.stuck";
+
+    /** How many milliseconds it may take until everybody has been told of a change, and 20 for each PID; 10000 by default. */
+    public static final String BARRIER = "snakepipe.barrier.ms";
+
     /** Key that the rollout adds to each configuration of ours; equal fingerprints mean that nothing has to be reopened. */
     public static final String FINGERPRINT = "snakepipe.fingerprint";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.control;
 
+import java.time.Duration;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Hears the receipt of each rollout. A service; called on the rollout's thread, so it returns soon. */
@@ -12,4 +13,13 @@ public interface ReloadListener {
      * @param outcome the receipt
      */
     void ended(ReloadResult outcome);
+
+    /**
+     * A phase of a rollout is over, whatever comes of the rollout. An exception is logged and changes nothing.
+     *
+     * @param cause what asked for the rollout, for people
+     * @param phase one of those that the receipt will have
+     * @param took  how long it took
+     */
+    default void phaseEnded(String cause, String phase, Duration took) {}
 }

@@ -105,6 +105,16 @@ public final class ConfigDirectory {
     }
 
     /**
+     * Whether a file is no configuration, whatever it says: what editors leave behind, notes for people, hidden ones.
+     *
+     * @param path below a configuration directory, with {@code /}
+     * @return whether it is passed over
+     */
+    public static boolean isPassedOver(String path) {
+        return Leftovers.isOne(path);
+    }
+
+    /**
      * The directory.
      *
      * @return its path, as it was given

@@ -56,20 +56,24 @@ final class Attempt {
         phases.end("hold");
         List<Problem> warnings = new ArrayList<>();
         List<Problem> worse = new ArrayList<>();
+        List<Participant> present = held;
         try {
             boolean touched = false;
             if (errors.isEmpty()) {
                 touched = true;
                 forward(after, change, bundles, held, phases, errors, warnings);
+                errors.addAll(Problems.without(participants.moved(held), errors));
             }
             if (!errors.isEmpty()) {
-                back(after, before, bundles, held, touched, worse);
+                // Who has left has nothing that could go back; who has come is held by itself until its first settle.
+                present = participants.all();
+                back(after, before, bundles, present, touched, worse);
                 phases.end("roll back");
             } else {
                 bundles.commit();
             }
         } finally {
-            participants.release(held, epoch);
+            participants.release(present, epoch);
         }
         return new Result(errors, warnings, worse);
     }
@@ -101,7 +105,7 @@ final class Attempt {
             }
             phases.end("look");
         } catch (PublishException e) {
-            errors.add(Problem.error("publish.failed", e.getMessage()).build());
+            errors.add(e.problem(""));
         } catch (PluginRejected e) {
             errors.add(e.problem());
             phases.end("bundles");
@@ -125,8 +129,7 @@ final class Attempt {
             bundles.undo();
             publisher.barrier();
         } catch (PublishException e) {
-            worse.add(Problem.error("publish.failed", "going back failed: " + e.getMessage())
-                    .build());
+            worse.add(e.problem("going back failed: "));
         }
         epoch++;
         settle(held, before, worse, new ArrayList<>());
@@ -191,7 +194,7 @@ final class Attempt {
             settle(held, draft, problems, problems);
             look(puts, problems);
         } catch (PublishException e) {
-            problems.add(Problem.error("publish.failed", e.getMessage()).build());
+            problems.add(e.problem(""));
         } finally {
             participants.release(held, epoch);
         }

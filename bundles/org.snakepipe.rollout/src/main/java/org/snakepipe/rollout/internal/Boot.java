@@ -14,6 +14,7 @@ import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginRejected;
+import org.snakepipe.control.ReloadListener;
 import org.snakepipe.control.ReloadResult;
 
 /**
@@ -33,13 +34,21 @@ final class Boot {
     private final Attempt attempt;
     private final Memory memory;
     private final Ledger ledger;
-    private final Phases phases = new Phases();
+    private final Phases phases;
     private final List<Problem> failures = new ArrayList<>();
     private boolean guarded;
     private Generation lastGood = Generation.NONE;
     private Generation next = Generation.NONE;
 
-    Boot(Desk desk, Judge judge, Rollout rollout, Installer installer, Attempt attempt, Memory memory, Ledger ledger) {
+    Boot(
+            Desk desk,
+            Judge judge,
+            Rollout rollout,
+            Installer installer,
+            Attempt attempt,
+            Memory memory,
+            Ledger ledger,
+            ReloadListener listener) {
         this.desk = desk;
         this.judge = judge;
         this.rollout = rollout;
@@ -47,6 +56,7 @@ final class Boot {
         this.attempt = attempt;
         this.memory = memory;
         this.ledger = ledger;
+        this.phases = new Phases("boot", listener);
     }
 
     /** Installs, drafts and publishes, before anybody who takes part is there. */
@@ -75,7 +85,7 @@ final class Boot {
         try {
             attempt.publishFirst(next.draft());
         } catch (PublishException e) {
-            failures.add(Problem.error("publish.failed", e.getMessage()).build());
+            failures.add(e.problem(""));
         }
         phases.end("publish");
     }
@@ -196,7 +206,7 @@ final class Boot {
         try {
             attempt.publishBetween(next.draft(), other.draft());
         } catch (PublishException e) {
-            failures.add(Problem.error("publish.failed", e.getMessage()).build());
+            failures.add(e.problem(""));
         }
         next = other;
         return attempt.settleNow(next.draft());

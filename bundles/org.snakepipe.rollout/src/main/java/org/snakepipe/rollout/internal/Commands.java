@@ -19,6 +19,7 @@ import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Plan;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.control.ReloadResult;
+import org.snakepipe.environment.ConfigDirectory;
 
 /**
  * What somebody asks of the rollout, instead of saving a file. Each gives its receipt, or nothing when it was withdrawn before
@@ -57,18 +58,18 @@ final class Commands {
             rollout.plans().remember(proposal.hash(), Optional.empty());
             return rollout.plans().plan(proposal, current, end);
         }
-        Map<String, FileContent> files = withOverrides(candidate.get().files());
+        Map<String, FileContent> files = completed(candidate.get().files());
         Proposal proposal = rollout.proposer().exactly(current, Occasion.of("plan"), files, current.plugins());
         proposal.bundles().undo();
         rollout.plans().remember(proposal.hash(), Optional.of(files));
         return rollout.plans().plan(proposal, current, Optional.empty());
     }
 
-    /** Overrides lie elsewhere: a directory of configuration says nothing of them. */
-    private Map<String, FileContent> withOverrides(Map<String, FileContent> files) {
+    /** A directory of configuration says nothing of overrides, which lie elsewhere, nor of what is no configuration. */
+    private Map<String, FileContent> completed(Map<String, FileContent> files) {
         Map<String, FileContent> all = new TreeMap<>(files);
         rollout.current().files().forEach((path, content) -> {
-            if (Disk.isOverride(path)) {
+            if (Disk.isOverride(path) || ConfigDirectory.isPassedOver(path)) {
                 all.put(path, content);
             }
         });
@@ -78,6 +79,10 @@ final class Commands {
     /** Brings a plan into force, exactly as it was made. */
     Optional<ReloadResult> apply(String beginning, ApplyOptions options, Permit permit) throws InterruptedException {
         Occasion asked = Occasion.of("apply " + beginning).by(options, permit);
+        Optional<Accidents.Accident> accident = rollout.desk().accidents().find(beginning);
+        if (accident.isPresent()) {
+            return confirm(accident.get(), options, permit);
+        }
         Optional<String> hash = rollout.plans().find(beginning);
         if (hash.isEmpty()) {
             return refuse(
@@ -101,6 +106,26 @@ final class Commands {
             return rollout.run(occasion);
         }
         return bring(occasion, files.get(), rollout.current().plugins());
+    }
+
+    /** What looked like an accident was meant. */
+    private Optional<ReloadResult> confirm(Accidents.Accident accident, ApplyOptions options, Permit permit)
+            throws InterruptedException {
+        Desk desk = rollout.desk();
+        Runnable back = desk.mark();
+        desk.accidents().forget(accident);
+        desk.disk().apply(accident.set());
+        desk.files().releaseChanged(desk.disk().config());
+        Occasion occasion =
+                Occasion.of(List.of(accident.set())).by(options, permit).confirmed(Optional.empty());
+        Optional<ReloadResult> result = rollout.run(occasion);
+        if (result.filter(Commands::isDone).isPresent()) {
+            accident.confirm().run();
+        } else {
+            // It was not brought into force: it is still what looks like an accident.
+            back.run();
+        }
+        return result;
     }
 
     /** Changes files and brings them into force. */

@@ -35,10 +35,16 @@ final class Disk {
 
     /** Remembers what lies there now. Running it goes back to that. */
     Runnable mark() {
-        Map<String, FileContent> copy = new TreeMap<>(config);
+        Map<String, FileContent> files = new TreeMap<>(config);
+        Map<String, FileContent> jars = new TreeMap<>(deploy);
+        Map<String, String> bad = new TreeMap<>(unreadable);
         return () -> {
             config.clear();
-            config.putAll(copy);
+            config.putAll(files);
+            deploy.clear();
+            deploy.putAll(jars);
+            unreadable.clear();
+            unreadable.putAll(bad);
         };
     }
 

@@ -138,7 +138,12 @@ final class Execution {
 
     private Result takenBack(
             Generation current, Proposal proposal, Journal.Intent intent, Attempt.Result result, List<Problem> warned) {
-        List<Problem> errors = proposal.exact()
+        boolean passing = Participants.isPassing(result.errors());
+        if (passing) {
+            // No file is to blame: it waits, and is tried again.
+            ledger.owe();
+        }
+        List<Problem> errors = proposal.exact() || passing
                 ? Candidates.located(
                         result.errors(),
                         fresh(current, proposal),

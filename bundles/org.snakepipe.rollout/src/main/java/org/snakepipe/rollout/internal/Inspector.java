@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,7 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.snakepipe.control.Candidate;
+import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Validation;
+import org.snakepipe.environment.ConfigDirectory;
 
 /**
  * Reads and checks candidates on a thread of its own, beside the rollout: what somebody only asks must not wait for a change, nor
@@ -34,7 +39,22 @@ final class Inspector implements AutoCloseable {
 
     /** Reads a directory. */
     Request<Candidate> load(String environment, Path directory, Duration deadline) {
-        return run(deadline, () -> new Candidate(environment, Optional.of(directory), ConfigDirectory.read(directory)));
+        return run(deadline, () -> new Candidate(environment, Optional.of(directory), files(directory)));
+    }
+
+    /** What is no configuration has no content, and is left as it lies. What cannot be read may be anything: then nobody goes on. */
+    private static Map<String, FileContent> files(Path directory) throws IOException {
+        ConfigDirectory read = ConfigDirectory.read(directory.toRealPath());
+        if (!read.problems().isEmpty()) {
+            throw new IOException(directory + ": " + read.problems().get(0));
+        }
+        Map<String, FileContent> files = new TreeMap<>();
+        read.files().forEach((path, bytes) -> {
+            if (!ConfigDirectory.isPassedOver(path)) {
+                files.put(path, Digests.content(bytes));
+            }
+        });
+        return files;
     }
 
     /** Resolves and checks. @param plugins digests of those that are in force */

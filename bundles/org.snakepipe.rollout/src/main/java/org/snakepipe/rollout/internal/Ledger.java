@@ -142,7 +142,12 @@ final class Ledger {
         }
     }
 
-    /** Whether something could not be written that matters still. */
+    /** What lies there has to be tried again, for a reason that may have passed. */
+    void owe() {
+        owing = true;
+    }
+
+    /** Whether something could not be written that matters still, or has to be tried again. */
     boolean isOwing() {
         return owing;
     }

@@ -32,6 +32,8 @@ public final class Participants {
     private static final Duration BASE = Duration.ofSeconds(5);
     private static final Duration PER_ID = Duration.ofMillis(20);
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final String GONE = "participant.gone";
+    private static final String CAME = "participant.came";
 
     private final List<Participant> present = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -81,14 +83,42 @@ public final class Participants {
         List<Problem> problems = new ArrayList<>();
         for (Participant participant : participants) {
             if (!present.contains(participant)) {
-                problems.add(Problem.error("participant.gone", "a participant left during the change")
-                        .build());
+                problems.add(gone(participant));
                 continue;
             }
             problems.addAll(call(
                     participant, "settle", deadline.plus(GRACE), () -> participant.settle(epoch, wanted, deadline)));
         }
         return problems;
+    }
+
+    /** Who has come or gone since some were held: what lives from configuration is not what was asked, so it refuses. */
+    List<Problem> moved(List<Participant> held) {
+        List<Problem> problems = new ArrayList<>();
+        List<Participant> now = all();
+        held.stream().filter(one -> !now.contains(one)).forEach(one -> problems.add(gone(one)));
+        now.stream()
+                .filter(one -> !held.contains(one))
+                .forEach(one -> problems.add(Problem.error(
+                                CAME,
+                                "the participant " + one.name() + " came during the change, which is tried again by"
+                                        + " itself")
+                        .build()));
+        return problems;
+    }
+
+    /** Whether nothing but coming and going speaks against a change, so that it may do well the next time. */
+    static boolean isPassing(List<Problem> errors) {
+        return errors.stream()
+                .allMatch(error -> error.code().equals(GONE) || error.code().equals(CAME));
+    }
+
+    private static Problem gone(Participant participant) {
+        return Problem.error(
+                        GONE,
+                        "the participant " + participant.name() + " left during the change, which is tried again by"
+                                + " itself")
+                .build();
     }
 
     /** What a change means for pipelines, as far as those who take part can tell. */

@@ -11,6 +11,7 @@ import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginRejected;
+import org.snakepipe.control.ReloadListener;
 import org.snakepipe.schema.SchemaSource;
 
 /** Makes proposals: stages, prepares bundles, judges, and compares with what is in force. Used by one thread. */
@@ -22,13 +23,21 @@ final class Proposer {
     private final Installer installer;
     private final SchemaSource schemas;
     private final String environment;
+    private final ReloadListener listener;
 
-    Proposer(Desk desk, Judge judge, Installer installer, SchemaSource schemas, String environment) {
+    Proposer(
+            Desk desk,
+            Judge judge,
+            Installer installer,
+            SchemaSource schemas,
+            String environment,
+            ReloadListener listener) {
         this.desk = desk;
         this.judge = judge;
         this.installer = installer;
         this.schemas = schemas;
         this.environment = environment;
+        this.listener = listener;
     }
 
     Installer installer() {
@@ -37,7 +46,7 @@ final class Proposer {
 
     /** Of all that lies on the disk, what is held replaced by what counts in its place. */
     Proposal ofDisk(Generation current, Occasion occasion) throws InterruptedException {
-        Phases phases = new Phases();
+        Phases phases = new Phases(occasion.cause(), listener);
         Jars jars = desk.jars();
         List<Problem> jarsBefore = jars.problems();
         Map<String, String> plugins = jars.stage(desk.disk(), current.plugins(), installer);
@@ -55,7 +64,7 @@ final class Proposer {
     /** Of exactly these files and plugins. */
     Proposal exactly(Generation current, Occasion occasion, Map<String, FileContent> files, Map<String, String> plugins)
             throws PluginRejected, InterruptedException {
-        Phases phases = new Phases();
+        Phases phases = new Phases(occasion.cause(), listener);
         PluginChange bundles = installer.prepare(Jars.byDigest(plugins));
         phases.end("resolve");
         Judge.Verdict verdict = judge.exactly(current, files, plugins);

@@ -7,11 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.Recorder;
-import org.snakepipe.control.ReloadResult;
+import org.snakepipe.control.ReloadListener;
 import org.snakepipe.schema.SchemaSource;
 
 /** Puts the parts of the rollout together. */
@@ -77,13 +76,12 @@ public final class RolloutFactory {
     /**
      * Who hears what.
      *
-     * @param listeners hear each receipt
+     * @param listener  hears of each phase and each receipt
      * @param published called once the first generation is published
      * @param settled   called once its receipt is given
      * @param running   opens when everything that it is for has been started
      */
-    public record Signals(
-            Consumer<ReloadResult> listeners, Runnable published, Runnable settled, CountDownLatch running) {}
+    public record Signals(ReloadListener listener, Runnable published, Runnable settled, CountDownLatch running) {}
 
     /**
      * The service, its loop not yet started.
@@ -116,18 +114,23 @@ public final class RolloutFactory {
         Desk desk = Desk.empty();
         Judge judge = new Judge(drafter(environment, house), desk);
         Snapshot snapshot = new Snapshot(environment);
+        Proposer proposer = new Proposer(desk, judge, installer, schemas, environment, signals.listener());
+        Confirmation confirmation = new Confirmation(storage, house.data(), environment, house.clock());
+        Plans plans = new Plans(environment, participants);
+        Standing standing =
+                new Standing(desk, installer, ledger, confirmation, new Receipts(snapshot, signals.listener()::ended));
         Rollout rollout = new Rollout(
-                desk,
-                new Proposer(desk, judge, installer, schemas, environment),
+                standing,
+                proposer,
                 new Checker(installer, secrets, services, house.data(), checks),
                 new Execution(desk, installer, attempt, ledger, writer, house.clock(), house.version()),
                 ledger,
-                new Confirmation(storage, house.data(), environment, house.clock()),
-                new Plans(environment, participants),
-                new Receipts(snapshot, signals.listeners()));
-        Boot boot = new Boot(desk, judge, rollout, installer, attempt, memory, ledger);
+                plans,
+                new Refusals(standing, installer, plans));
+        Boot boot = new Boot(desk, judge, rollout, installer, attempt, memory, ledger, signals.listener());
         Commands commands = new Commands(rollout, ledger, store, writer);
         RolloutLoop loop = new RolloutLoop(
+                new JobQueue(house.clock()),
                 desk.disk(),
                 rollout,
                 commands,
@@ -135,7 +138,6 @@ public final class RolloutFactory {
                 boot,
                 attempt,
                 participants,
-                house.clock(),
                 signals.published(),
                 signals.settled(),
                 signals.running());

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,45 +20,8 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private static final Logger LOG = LoggerFactory.getLogger(RolloutLoop.class);
     private static final long PATIENCE_SECONDS = 20;
     private static final long CLOSE_MILLIS = 5_000;
-    private static final long FIRST_WAIT_SECONDS = 2;
-    private static final long LONGEST_WAIT_SECONDS = 60;
 
-    /** Something that the thread has to do. */
-    private sealed interface Job permits Changed, Arrived, Secret, Drifted, Asked {}
-
-    private record Changed(ChangeSet set) implements Job {}
-
-    private record Arrived(Participant participant) implements Job {}
-
-    private record Secret() implements Job {}
-
-    private record Drifted() implements Job {}
-
-    /** @param request the answer @param work gives it; nothing when it was withdrawn */
-    private record Asked<T>(Request<T> request, Work<T> work) implements Job {
-        void run(Commands commands) throws InterruptedException {
-            if (request.isDone()) {
-                return;
-            }
-            try {
-                work.run(commands, request).ifPresent(request::answer);
-            } catch (InterruptedException e) {
-                request.fail(new CancellationException("the runtime stops"));
-                throw e;
-            } catch (Exception e) {
-                // Whatever it is: it is the answer of the one who asked.
-                LOG.debug("A request failed", e);
-                request.fail(e);
-            }
-        }
-    }
-
-    /** What somebody asks for. */
-    interface Work<T> {
-        Optional<T> run(Commands commands, Permit permit) throws Exception;
-    }
-
-    private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+    private final JobQueue jobs;
     private final Disk disk;
     private final Rollout rollout;
     private final Commands commands;
@@ -70,25 +29,24 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private final Boot boot;
     private final Attempt attempt;
     private final Participants participants;
-    private final Clock clock;
     private final Runnable published;
     private final Runnable settled;
     private final CountDownLatch running;
     private final List<Job> early = new ArrayList<>();
-    private long again = FIRST_WAIT_SECONDS;
     private volatile boolean closed;
     private final Thread thread = new Thread(this::run, "snakepipe-rollout");
 
     /**
      * Prepares the thread.
      *
+     * @param jobs      what it has to do
      * @param disk      takes what lies there at first
-     * @param clock     tells when an override ends
      * @param published called once the first generation is published
      * @param settled   called once its receipt is given
      * @param running   opens when everything that the first generation is for has been started
      */
     RolloutLoop(
+            JobQueue jobs,
             Disk disk,
             Rollout rollout,
             Commands commands,
@@ -96,10 +54,10 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
             Boot boot,
             Attempt attempt,
             Participants participants,
-            Clock clock,
             Runnable published,
             Runnable settled,
             CountDownLatch running) {
+        this.jobs = jobs;
         this.disk = disk;
         this.rollout = rollout;
         this.commands = commands;
@@ -107,7 +65,6 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
         this.boot = boot;
         this.attempt = attempt;
         this.participants = participants;
-        this.clock = clock;
         this.published = published;
         this.settled = settled;
         this.running = running;
@@ -121,30 +78,32 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
 
     @Override
     public void changed(ChangeSet set) {
-        jobs.add(new Changed(set));
+        jobs.add(new Job.Changed(set));
+    }
+
+    @Override
+    public void accident(ChangeSet set, Runnable confirm) {
+        jobs.add(new Job.Gone(set, confirm));
     }
 
     @Override
     public void changed() {
-        jobs.add(new Secret());
+        jobs.add(new Job.Secret());
     }
 
     /** Somebody else may have written a configuration. Returns at once. */
     public void drifted() {
-        Drifted job = new Drifted();
-        if (!jobs.contains(job)) {
-            jobs.add(job);
-        }
+        jobs.addOnce(new Job.Drifted());
     }
 
     /** Has something done on the thread of the rollout, after what is waiting already. */
-    <T> Request<T> ask(Duration deadline, Work<T> work) {
+    <T> Request<T> ask(Duration deadline, Job.Work<T> work) {
         Request<T> request = new Request<>(deadline);
         if (thread.isInterrupted() || closed) {
             request.abandon();
             return request;
         }
-        jobs.add(new Asked<>(request, work));
+        jobs.add(new Job.Asked<>(request, work));
         return request;
     }
 
@@ -155,7 +114,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
      */
     public void arrived(Participant participant) {
         participants.add(participant);
-        jobs.add(new Arrived(participant));
+        jobs.add(new Job.Arrived(participant));
     }
 
     /**
@@ -191,14 +150,14 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private void awaitFiles() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!disk.isComplete()) {
-            Job job = jobs.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Job job = jobs.poll(end);
             if (job == null) {
                 LOG.error("Nobody has read {} within {} s: going on without", disk.missing(), PATIENCE_SECONDS);
                 return;
             }
-            if (job instanceof Changed changed) {
+            if (job instanceof Job.Changed changed) {
                 disk.apply(changed.set());
-            } else if (job instanceof Asked<?>) {
+            } else if (job instanceof Job.Asked<?> || job instanceof Job.Gone) {
                 early.add(job);
             }
         }
@@ -206,62 +165,50 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
 
     /** Takes everything that waits: sets merge to the latest. A mistake of ours must not end the thread. */
     private void next() throws InterruptedException {
-        List<Job> waiting = new ArrayList<>();
         boolean owing = rollout.isOwing();
         Optional<Instant> expiry = rollout.nextExpiry();
-        Job first = await(owing, expiry);
-        again = first == null ? Math.min(again * 2, LONGEST_WAIT_SECONDS) : FIRST_WAIT_SECONDS;
-        if (first != null) {
-            waiting.add(first);
-            jobs.drainTo(waiting);
-        }
+        List<Job> waiting = jobs.take(owing, expiry);
         try {
-            if (waiting.stream().anyMatch(Arrived.class::isInstance)) {
+            if (waiting.stream().anyMatch(Job.Arrived.class::isInstance)) {
                 Attempt.Result result = attempt.settleNow(rollout.current().draft());
-                result.errors().forEach(problem -> LOG.warn("{}", problem));
+                if (!Participants.isPassing(result.errors())) {
+                    // There is nothing to go back to: what is in force was accepted without it.
+                    rollout.note("a participant came", result.errors());
+                }
             }
-            boolean secret = waiting.stream().anyMatch(Secret.class::isInstance);
+            for (Job job : waiting) {
+                if (job instanceof Job.Gone gone) {
+                    rollout.accident(gone.set(), gone.confirm());
+                }
+            }
+            boolean secret = waiting.stream().anyMatch(Job.Secret.class::isInstance);
             if (secret) {
                 rollout.releaseForSecrets();
             }
             List<ChangeSet> sets = waiting.stream()
-                    .filter(Changed.class::isInstance)
-                    .map(job -> ((Changed) job).set())
+                    .filter(Job.Changed.class::isInstance)
+                    .map(job -> ((Job.Changed) job).set())
                     .toList();
             if (!sets.isEmpty()) {
                 rollout.change(sets);
             } else if (secret) {
                 rollout.again("a secret changed");
-            } else if (expiry.isPresent() && !clock.instant().isBefore(expiry.get())) {
+            } else if (expiry.filter(jobs::isPast).isPresent()) {
                 rollout.again("an override ended");
-            } else if (first == null && owing) {
+            } else if (waiting.isEmpty() && owing) {
                 rollout.tryAgain();
             }
-            if (waiting.stream().anyMatch(Drifted.class::isInstance)) {
+            if (waiting.stream().anyMatch(Job.Drifted.class::isInstance)) {
                 drift.look();
             }
             for (Job job : waiting) {
-                if (job instanceof Asked<?> asked) {
+                if (job instanceof Job.Asked<?> asked) {
                     asked.run(commands);
                 }
             }
         } catch (RuntimeException e) {
             LOG.error("A change could not be handled: nothing of it may be in force. Save the file once more", e);
         }
-    }
-
-    /** The next job; {@code null} when it is time to do something by itself. */
-    private Job await(boolean owing, Optional<Instant> expiry) throws InterruptedException {
-        if (!owing && expiry.isEmpty()) {
-            return jobs.take();
-        }
-        long millis = owing ? TimeUnit.SECONDS.toMillis(again) : Long.MAX_VALUE;
-        if (expiry.isPresent()) {
-            // One more than the rest: a clock that counts milliseconds is not to wake us before the moment.
-            long rest = Duration.between(clock.instant(), expiry.get()).toMillis() + 1;
-            millis = Math.min(millis, Math.max(0, rest));
-        }
-        return jobs.poll(millis, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -273,11 +220,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        jobs.forEach(job -> {
-            if (job instanceof Asked<?> asked) {
-                asked.request().abandon();
-            }
-        });
+        jobs.abandon();
         participants.close();
     }
 }

@@ -164,6 +164,27 @@ class ConfigManagerTest {
     }
 
     @Test
+    void aPlanOfADirectoryLeavesNotesAndLeftoversAsTheyLie() throws Exception {
+        bench.saved("README.md", "what this is\n")
+                .saved("base/old.cfg.bak", "size = 9\n")
+                .change();
+        Path other = Files.createDirectories(data.resolve("other/base"));
+        Files.writeString(other.resolve("snakepipe.demo~a.cfg"), "size = 3\n");
+        Files.writeString(data.resolve("other/README.md"), "what that is\n");
+        Candidate candidate = bench.service
+                .load("dev", Optional.of(data.resolve("other")), SOON)
+                .get();
+
+        Plan plan = bench.service.plan(Optional.of(candidate), SOON).get();
+        ReloadResult applied = bench.service.apply(plan.hash(), ANN).get();
+
+        assertThat(applied.status()).isEqualTo(ReloadResult.Status.APPLIED);
+        assertThat(bench.config.resolve(DEMO)).hasContent("size = 3\n");
+        assertThat(bench.config.resolve("README.md")).hasContent("what this is\n");
+        assertThat(bench.config.resolve("base/old.cfg.bak")).hasContent("size = 9\n");
+    }
+
+    @Test
     void aPlanWhoseBaseHasMovedIsRefused() throws Exception {
         Path other = Files.createDirectories(data.resolve("other/base"));
         Files.writeString(other.resolve("snakepipe.demo~a.cfg"), "size = 3\n");

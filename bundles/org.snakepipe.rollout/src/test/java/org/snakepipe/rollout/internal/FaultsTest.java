@@ -57,9 +57,11 @@ class FaultsTest {
     }
 
     /** Sees what is published whenever it may act. */
-    private static final class Probe implements Participant {
+    private static class Probe implements Participant {
         private final FakeAdmin admin;
-        private final List<String> wrong = new CopyOnWriteArrayList<>();
+        final List<String> wrong = new CopyOnWriteArrayList<>();
+        final List<String> calls = new CopyOnWriteArrayList<>();
+        volatile boolean ready;
 
         Probe(FakeAdmin admin) {
             this.admin = admin;
@@ -87,6 +89,7 @@ class FaultsTest {
         }
 
         private void look(String when) {
+            calls.add(when);
             Object a = admin.published.getOrDefault(ID_A, Map.of()).get("size");
             Object b = admin.published.getOrDefault(ID_B, Map.of()).get("size");
             boolean valid = a instanceof Integer size && size >= 1 && size <= 100;
@@ -206,39 +209,61 @@ class FaultsTest {
     @Test
     void aParticipantThatDisappearsInTheMiddleTakesTheChangeBack() throws InterruptedException {
         try (RolloutBench bench = both(new RolloutBench(data), 1)) {
-            bench.boot();
-            Participant leaving = new Participant() {
-                @Override
-                public String name() {
-                    return "leaving";
-                }
-
+            Probe leaving = new Probe(bench.admin) {
                 @Override
                 public void hold(long epoch) {
-                    bench.loop().left(this);
+                    super.hold(epoch);
+                    if (ready) {
+                        bench.loop().left(this);
+                    }
                 }
-
-                @Override
-                public List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) {
-                    return List.of();
-                }
-
-                @Override
-                public void release(long epoch) {}
             };
             Probe probe = new Probe(bench.admin);
             bench.loop().arrived(probe);
             bench.loop().arrived(leaving);
-            bench.loop().left(leaving);
-            bench.loop().arrived(leaving);
+            bench.boot();
+            leaving.ready = true;
 
             ReloadResult result = both(bench, 2).change();
 
-            if (result.status() != ReloadResult.Status.APPLIED) {
-                assertThat(result.problems().toString()).contains("a participant left during the change");
-            }
-            assertThat(whole(bench)).isIn(1, 2);
+            assertThat(result.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
+            assertThat(result.problems())
+                    .extracting(Problem::message)
+                    .containsExactly("the participant probe left during the change, which is tried again by itself");
+            assertThat(result.held()).as("no file is to blame").isEmpty();
+
+            assertThat(bench.next().status()).as("tried again by itself").isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(whole(bench)).isEqualTo(2);
             assertThat(probe.wrong).isEmpty();
+        }
+    }
+
+    @Test
+    void aParticipantThatComesInTheMiddleTakesTheChangeBackAndIsSettledBeforeItIsReleased() throws Exception {
+        try (RolloutBench bench = both(new RolloutBench(data), 1)) {
+            Probe late = new Probe(bench.admin);
+            Probe first = new Probe(bench.admin) {
+                @Override
+                public List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) {
+                    if (ready && late.calls.isEmpty()) {
+                        bench.loop().arrived(late);
+                    }
+                    return super.settle(epoch, wanted, deadline);
+                }
+            };
+            bench.loop().arrived(first);
+            bench.boot();
+            first.ready = true;
+
+            ReloadResult result = both(bench, 2).change();
+
+            assertThat(result.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
+            assertThat(result.problems()).extracting(Problem::code).containsExactly("participant.came");
+            assertThat(late.calls).startsWith("settle", "release");
+            assertThat(bench.next().status()).as("tried again by itself").isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(whole(bench)).isEqualTo(2);
+            assertThat(late.wrong).isEmpty();
+            assertThat(first.wrong).isEmpty();
         }
     }
 

@@ -165,6 +165,21 @@ final class RolloutBench implements AutoCloseable {
                 "");
         schemas.add(new Schema("snakepipe.strict", true, "", "", List.of(size, needed)));
         schemas.add(new Schema("snakepipe.user", true, "", "", List.of(reference("demo", "snakepipe.demo"))));
+        Attribute defaulted = new Attribute(
+                "size",
+                Attribute.Type.INTEGER,
+                0,
+                true,
+                List.of("7"),
+                Optional.of("1"),
+                Optional.of("100"),
+                List.of(),
+                "",
+                "");
+        for (String family : List.of("pipeline", "source.any", "sink.any", "transform.any", "datasource")) {
+            schemas.add(new Schema("snakepipe." + family, true, "", "", List.of(defaulted)));
+        }
+        schemas.add(new Schema("snakepipe.logging", false, "", "", List.of(defaulted)));
         schemas.add(new Schema("snakepipe.single", false, "", "", List.of(size)));
         schemas.add(new Schema("com.example.server", false, "", "", List.of(size)));
         if (digests.contains(digest("extra, stricter"))) {

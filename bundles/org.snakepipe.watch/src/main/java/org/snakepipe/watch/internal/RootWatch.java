@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ public final class RootWatch implements AutoCloseable {
     private final Tree tree;
     private final DirectoryBell bell;
     private ChangeListener served;
+    private boolean accident;
     private volatile List<Problem> problems = List.of();
     private volatile boolean closed;
 
@@ -129,6 +131,7 @@ public final class RootWatch implements AutoCloseable {
         if (listener != served) {
             served = listener;
             tree.startOver();
+            accident = false;
         }
         Tree.Step step = tree.step(digest);
         if (bell != null) {
@@ -136,6 +139,12 @@ public final class RootWatch implements AutoCloseable {
         }
         report();
         step.set().ifPresent(set -> deliver(listener, set));
+        ChangeSet gone = tree.allGone();
+        boolean held = !tree.accident().isEmpty() && !gone.gone().isEmpty();
+        if (accident != held) {
+            accident = held;
+            tellAccident(listener, held ? gone : new ChangeSet(root.kind(), false, Map.of(), Set.of(), Map.of()));
+        }
         return step.next();
     }
 
@@ -151,6 +160,19 @@ public final class RootWatch implements AutoCloseable {
                     set.root(),
                     e);
         }
+    }
+
+    private void tellAccident(ChangeListener listener, ChangeSet set) {
+        try {
+            listener.accident(set, this::confirm);
+        } catch (RuntimeException e) {
+            LOG.error("The listener failed for what happened to {}", root.path(), e);
+        }
+    }
+
+    private void confirm() {
+        tree.confirm();
+        ring();
     }
 
     private void report() {

@@ -44,6 +44,7 @@ public final class Tree {
 
     private static final long AT_REST_MILLIS = 2_000;
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final String OR_CONFIRM = ", or somebody confirms with 'snakepipe apply HASH' that it was meant";
     private static final Duration FIRST_CAP = Duration.ofSeconds(3);
 
     private record Known(Stamp stamp, String digest) {}
@@ -60,6 +61,7 @@ public final class Tree {
     private boolean initial = true;
     private long pendingSince;
     private String accident = "";
+    private volatile boolean meant;
 
     Tree(Root root, LongSupplier nanos, LongSupplier millis, BiConsumer<Path, Map<String, Object>> directorySeen) {
         this.root = root;
@@ -98,16 +100,45 @@ public final class Tree {
         try {
             listing = Listing.of(root.path(), root.recursive(), directorySeen);
         } catch (IOException e) {
-            accident = root.path() + " cannot be listed (" + e + "): its last content stays in force until it is back";
-            return new Step(Optional.empty(), NEVER);
+            String what = root.path() + " cannot be listed (" + e + "): ";
+            return accident(
+                    what + "its last content stays in force until it is back" + OR_CONFIRM,
+                    what + "it is read as soon as it is there");
         }
         if (accepted.size() >= 5 && listing.files().isEmpty()) {
-            accident = "all " + accepted.size() + " files of " + root.path()
-                    + " are gone at once: their last content stays in force. Put one back, or restart, if it is meant";
-            return new Step(Optional.empty(), NEVER);
+            return accident(
+                    "all " + accepted.size() + " files of " + root.path()
+                            + " are gone at once: their last content stays in force until one is back" + OR_CONFIRM,
+                    "");
         }
         accident = "";
+        meant = false;
         return settle(listing, digest);
+    }
+
+    /** Nothing is delivered, unless somebody has said that it was meant. @param after what is wrong when nothing is held */
+    private Step accident(String what, String after) {
+        if (!accepted.isEmpty() && !meant) {
+            accident = what;
+            return new Step(Optional.empty(), NEVER);
+        }
+        Optional<ChangeSet> set =
+                Optional.of(allGone()).filter(gone -> !gone.gone().isEmpty());
+        accepted.clear();
+        pending.clear();
+        accident = after;
+        meant = false;
+        return new Step(set, NEVER);
+    }
+
+    /** What it would be if an accident was meant. */
+    ChangeSet allGone() {
+        return new ChangeSet(root.kind(), false, Map.of(), accepted.keySet(), Map.of());
+    }
+
+    /** Somebody says that an accident was meant: the next step delivers it. From any thread. */
+    void confirm() {
+        meant = true;
     }
 
     private Step settle(Listing listing, boolean digest) {

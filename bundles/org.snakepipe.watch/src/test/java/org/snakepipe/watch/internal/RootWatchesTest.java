@@ -103,6 +103,36 @@ class RootWatchesTest {
     }
 
     @Test
+    void anAccidentIsToldAndWhoConfirmsItGetsIt() throws Exception {
+        BlockingQueue<ChangeSet> accidents = new LinkedBlockingQueue<>();
+        AtomicReference<Runnable> confirm = new AtomicReference<>();
+        listener.set(new ChangeListener() {
+            @Override
+            public void changed(ChangeSet set) {
+                sets.add(set);
+            }
+
+            @Override
+            public void accident(ChangeSet set, Runnable confirmed) {
+                confirm.set(confirmed);
+                accidents.add(set);
+            }
+        });
+        begin();
+        Files.writeString(config.resolve("a.cfg"), "x");
+        next();
+        Files.move(config, directory.resolve("away"));
+        watches.ring();
+        assertThat(accidents.poll(20, TimeUnit.SECONDS).gone()).containsExactly("a.cfg");
+
+        confirm.get().run();
+
+        assertThat(next().gone()).containsExactly("a.cfg");
+        assertThat(accidents.poll(20, TimeUnit.SECONDS).gone()).as("it is over").isEmpty();
+        assertThat(problems(1)).endsWith("it is read as soon as it is there");
+    }
+
+    @Test
     void aMissingRootIsAProblemThatGoesAway() throws Exception {
         begin();
         Path away = directory.resolve("away");

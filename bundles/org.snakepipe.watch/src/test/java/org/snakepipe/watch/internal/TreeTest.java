@@ -276,6 +276,47 @@ class TreeTest {
     }
 
     @Test
+    void anAccidentThatWasMeantIsDeliveredAndWhatComesBackIsNew() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write(i + ".cfg", "x");
+        }
+        settle();
+        Path away = directory.resolveSibling(directory.getFileName() + "-meant");
+        Files.move(directory, away);
+        assertThat(settle()).isEmpty();
+
+        tree.confirm();
+        assertThat(settle())
+                .singleElement()
+                .satisfies(set -> assertThat(set.gone()).hasSize(5));
+        assertThat(tree.accident()).endsWith("it is read as soon as it is there");
+        assertThat(settle()).as("once").isEmpty();
+
+        Files.move(away, directory);
+        assertThat(settle())
+                .singleElement()
+                .satisfies(set -> assertThat(set.changed()).hasSize(5));
+    }
+
+    @Test
+    void whatWasMeantOfOneAccidentSaysNothingOfTheNext() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write(i + ".cfg", "x");
+        }
+        settle();
+        Path away = directory.resolveSibling(directory.getFileName() + "-twice");
+        Files.move(directory, away);
+        settle();
+        Files.move(away, directory);
+        tree.confirm();
+        settle();
+        Files.move(directory, away);
+
+        assertThat(settle()).isEmpty();
+        assertThat(tree.accident()).contains("apply HASH");
+    }
+
+    @Test
     void aFileThatIsTooLargeIsReportedAndItsLastContentStays() throws IOException {
         Path file = write("a.cfg", "small");
         settle();

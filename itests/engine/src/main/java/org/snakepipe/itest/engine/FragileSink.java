@@ -13,7 +13,7 @@ import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.Sink;
 import org.snakepipe.api.pipeline.SinkWriter;
 
-/** A plugin with mistakes: its constructor throws, hangs, or is well, as it is told. */
+/** A plugin with mistakes: its constructor throws, hangs, leaves the interrupt flag set, or is well, as it is told. */
 @Component(service = Sink.class, configurationPid = FragileSink.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = FragileSink.Config.class, factory = true)
 public final class FragileSink implements Sink {
@@ -34,6 +34,7 @@ public final class FragileSink implements Sink {
     public FragileSink(Config config) throws InterruptedException {
         switch (config.mood()) {
             case "throws" -> throw new IllegalArgumentException("mood = throws cannot be had");
+            case "interrupts" -> Thread.currentThread().interrupt();
             case "hangs" -> new CountDownLatch(1).await();
             default -> {
                 return;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -16,9 +19,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.junit5.context.BundleContextExtension;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.House;
+import org.snakepipe.control.Participant;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
@@ -167,9 +175,74 @@ class PipelineTest {
 
         input("frail", "b.ndjson", 10, 20);
         Scene.await("10 more", () -> status("frail").total() == 20);
+        scene.save(file, "mood = interrupts\n");
+        scene.outcome(ReloadResult.Status.APPLIED, "fragile~frail");
+        input("frail", "c.ndjson", 20, 30);
+        Scene.await(
+                "10 more with one that leaves the interrupt flag set",
+                () -> status("frail").total() == 30);
         scene.save(file, "mood = well again\n");
         assertThat(scene.outcome(ReloadResult.Status.APPLIED, "fragile~frail").held())
                 .doesNotContain(file);
+    }
+
+    /** Somebody stops the bundle of the sink while its pipeline is being changed. */
+    @Test
+    void aPluginThatIsStoppedInTheMiddleLeavesOneGenerationAndNoRecordBehind() throws Exception {
+        configure("middle", "batch.size = 10\n");
+        input("middle", "a.ndjson", 0, 100);
+        Scene.await("100 records", () -> distinct("middle") == 100);
+        Bundle sink = bundle("org.snakepipe.sink.file");
+        AtomicBoolean armed = new AtomicBoolean();
+        Participant saboteur = new Participant() {
+            @Override
+            public String name() {
+                return "saboteur";
+            }
+
+            @Override
+            public void hold(long epoch) {
+                if (armed.getAndSet(false)) {
+                    try {
+                        sink.stop(Bundle.STOP_TRANSIENT);
+                    } catch (BundleException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+
+            @Override
+            public List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) {
+                return List.of();
+            }
+
+            @Override
+            public void release(long epoch) {}
+        };
+        ServiceRegistration<Participant> registration = context.registerService(Participant.class, saboteur, null);
+        ReloadResult outcome;
+        try {
+            armed.set(true);
+            configure("middle", "batch.size = 20\n");
+            outcome = scene.outcome(result -> result.cause().contains("pipeline~middle"));
+            assertThat(armed).isFalse();
+            assertThat(sink.getState()).isEqualTo(Bundle.RESOLVED);
+            input("middle", "b.ndjson", 100, 200);
+        } finally {
+            registration.unregister();
+            restart(sink);
+        }
+
+        Scene.await("all 200", () -> distinct("middle") == 200);
+        assertThat(outcome.status()).isIn(ReloadResult.Status.APPLIED, ReloadResult.Status.ROLLED_BACK);
+        boolean applied = outcome.status() == ReloadResult.Status.APPLIED;
+        assertThat(scene.service(ConfigManager.class)
+                        .get(ConfigId.parse("snakepipe.pipeline~middle"))
+                        .orElseThrow()
+                        .values()
+                        .get("batch.size")
+                        .value())
+                .hasToString(applied ? "20" : "10");
     }
 
     private static void restart(Bundle bundle) throws BundleException {

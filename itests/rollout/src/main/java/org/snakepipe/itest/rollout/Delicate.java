@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.itest.rollout;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -17,9 +21,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class Delicate {
     static final String PID = "snakepipe.itest.delicate";
 
+    /** What one that hangs waits for. */
+    static final AtomicReference<CountDownLatch> RELEASE = new AtomicReference<>(new CountDownLatch(1));
+
     @ObjectClassDefinition(name = "Delicate")
     @interface Config {
         String mood();
+
+        @AttributeDefinition(type = AttributeType.PASSWORD, required = false)
+        String token() default "";
     }
 
     private final String mood;
@@ -31,10 +41,22 @@ public final class Delicate {
      */
     @Activate
     public Delicate(Config config) {
+        if (config.mood().equals("hanging")) {
+            hang();
+        }
         if (config.mood().equals("bad")) {
             throw new IllegalStateException("in no mood to start");
         }
         mood = config.mood();
+    }
+
+    /** Whatever thread it is on: nothing but the end of the patience of the test ends it. */
+    private static void hang() {
+        try {
+            RELEASE.get().await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     String mood() {

@@ -14,6 +14,7 @@ final class Witness implements Participant {
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile Map<ConfigId, String> wanted = Map.of();
     volatile String refuse = "";
+    volatile Runnable settling = () -> {};
 
     @Override
     public String name() {
@@ -28,6 +29,7 @@ final class Witness implements Participant {
     @Override
     public List<Problem> settle(long epoch, Map<ConfigId, String> ids, Duration deadline) {
         calls.add("settle");
+        settling.run();
         wanted = Map.copyOf(ids);
         if (refuse.isEmpty()) {
             return List.of();

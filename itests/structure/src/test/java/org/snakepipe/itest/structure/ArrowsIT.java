@@ -22,6 +22,8 @@ class ArrowsIT {
             Map.entry("validation", Set.of("api", "environment", "schema")),
             Map.entry("rollout", Set.of("api", "control", "environment", "schema", "validation")),
             Map.entry("secrets", Set.of("api", "control")),
+            Map.entry("events", Set.of("api", "control")),
+            Map.entry("logging", Set.of("api", "control")),
             Map.entry("plugins", Set.of("api", "control", "schema")),
             Map.entry("engine", Set.of("api", "control")),
             Map.entry("verbs", Set.of("api", "control", "environment", "schema", "validation")),

@@ -34,6 +34,9 @@ class PlatformIT {
                             "org.osgi.service.component.runtime.dto",
                             "org.osgi.service.condition",
                             "org.osgi.service.coordinator"),
+            "events", Set.of("org.osgi.service.event"),
+            // Its backend takes another configuration only as a ManagedService.
+            "logging", Set.of("org.osgi.framework", "org.osgi.service.cm"),
             "engine", Set.of("org.osgi.framework", "org.osgi.util.tracker"),
             "command", Set.of("org.osgi.framework", "org.apache.felix.service.command", "org.apache.felix.gogo.jline"),
             // A driver's factory is an interface over the JDK alone: it works on a plain class path.

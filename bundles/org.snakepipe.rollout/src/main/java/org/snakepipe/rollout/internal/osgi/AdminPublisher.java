@@ -31,7 +31,6 @@ final class AdminPublisher implements Publisher {
     /** What ConfigurationAdmin adds. */
     private static final Set<String> ADDED = Set.of(Constants.SERVICE_PID, ConfigurationAdmin.SERVICE_FACTORYPID);
 
-    private static final long BASE_MILLIS = 10_000;
     private static final long PER_PID_MILLIS = 20;
 
     private final ConfigurationAdmin admin;
@@ -40,20 +39,24 @@ final class AdminPublisher implements Publisher {
     private final OfferedServices services;
     private final Barrier barrier;
     private final DriftBell bell;
+    private final long patience;
 
+    /** @param patience how long it may take until everybody has been told, in milliseconds; more for each PID */
     AdminPublisher(
             ConfigurationAdmin admin,
             Coordinator coordinator,
             ComponentLook components,
             OfferedServices services,
             Barrier barrier,
-            DriftBell bell) {
+            DriftBell bell,
+            long patience) {
         this.admin = admin;
         this.coordinator = coordinator;
         this.components = components;
         this.services = services;
         this.barrier = barrier;
         this.bell = bell;
+        this.patience = patience;
     }
 
     @Override
@@ -65,7 +68,7 @@ final class AdminPublisher implements Publisher {
         bell.writing(own);
         try {
             write(puts, removals);
-            barrier.await(BASE_MILLIS + PER_PID_MILLIS * (puts.size() + removals.size()));
+            barrier.await(patience + PER_PID_MILLIS * (puts.size() + removals.size()));
         } finally {
             bell.ended();
         }
@@ -153,7 +156,7 @@ final class AdminPublisher implements Publisher {
         } catch (IOException e) {
             throw new PublishException("configuration cannot be written: " + e.getMessage(), e);
         }
-        barrier.await(BASE_MILLIS);
+        barrier.await(patience);
     }
 
     @Override

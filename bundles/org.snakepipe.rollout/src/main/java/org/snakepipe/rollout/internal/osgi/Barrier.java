@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ final class Barrier implements ConfigurationListener {
 
     private static final String DISPATCHER = "CM Event Dispatcher";
     private static final int FRAMES = 12;
+    private static final List<String> PLATFORM = List.of("java.", "jdk.", "sun.", "org.osgi.", "org.apache.felix.");
 
     private long sent;
     private long seen;
@@ -47,10 +49,8 @@ final class Barrier implements ConfigurationListener {
         while (seen < sent) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
-                throw new PublishException(
-                        "configuration is not delivered within " + millis + " ms: the thread '" + DISPATCHER
-                                + "' is held up at " + whereItHangs() + "; stop what hangs there, or restart",
-                        null);
+                throw PublishException.stuck("configuration is not delivered within " + millis + " ms: the thread '"
+                        + DISPATCHER + "' is held up " + whereItHangs() + "; stop what hangs there, or restart");
             }
             wait(left);
         }
@@ -59,11 +59,21 @@ final class Barrier implements ConfigurationListener {
     private static String whereItHangs() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(entry -> entry.getKey().getName().startsWith(DISPATCHER))
-                .map(entry -> Arrays.stream(entry.getValue())
-                        .limit(FRAMES)
-                        .map(StackTraceElement::toString)
-                        .collect(Collectors.joining(" < ")))
+                .map(entry -> "by " + culprit(entry.getValue()) + ", at "
+                        + Arrays.stream(entry.getValue())
+                                .limit(FRAMES)
+                                .map(StackTraceElement::toString)
+                                .collect(Collectors.joining(" < ")))
                 .findFirst()
                 .orElse("(it is gone)");
+    }
+
+    /** The first class that is not of the platform: the component, or who listens, that does not come to an end. */
+    private static String culprit(StackTraceElement[] frames) {
+        return Arrays.stream(frames)
+                .map(StackTraceElement::getClassName)
+                .filter(name -> PLATFORM.stream().noneMatch(name::startsWith))
+                .findFirst()
+                .orElse("the platform itself");
     }
 }

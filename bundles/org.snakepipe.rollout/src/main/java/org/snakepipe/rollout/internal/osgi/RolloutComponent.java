@@ -35,6 +35,8 @@ import org.snakepipe.control.SecretListener;
 import org.snakepipe.control.SecretProvider;
 import org.snakepipe.control.Secrets;
 import org.snakepipe.rollout.internal.DriftPolicy;
+import org.snakepipe.rollout.internal.Listeners;
+import org.snakepipe.rollout.internal.PublishException;
 import org.snakepipe.rollout.internal.RankedProviders;
 import org.snakepipe.rollout.internal.RolloutFactory;
 import org.snakepipe.rollout.internal.RolloutLoop;
@@ -90,7 +92,8 @@ public final class RolloutComponent {
                                 new ComponentLook(components),
                                 new OfferedServices(context),
                                 barrier,
-                                bell),
+                                bell,
+                                patience(context)),
                         installer,
                         schemas,
                         secrets,
@@ -106,7 +109,7 @@ public final class RolloutComponent {
                                 Clock.systemUTC(),
                                 DriftPolicy.of(property(context, House.DRIFT, "revert"))),
                         new RolloutFactory.Signals(
-                                this::tell,
+                                new Listeners(this::listeners).beside(outcome -> told(context, outcome)),
                                 () -> register(context, House.CONFIG_READY),
                                 () -> register(context, House.CONFIG_SETTLED),
                                 level.latch()));
@@ -127,6 +130,23 @@ public final class RolloutComponent {
         return present == null ? List.of() : List.copyOf(present);
     }
 
+    private List<ReloadListener> listeners() {
+        List<ReloadListener> present = listeners;
+        return present == null ? List.of() : present;
+    }
+
+    /** Nothing can be delivered any more: whoever supervises the process may want to start it anew. */
+    private static void told(BundleContext context, ReloadResult outcome) {
+        if (PublishException.isStuck(outcome)) {
+            LOG.error("Configuration cannot be delivered any more; what runs goes on, and a restart is needed");
+            register(context, House.CONFIG_STUCK);
+        }
+    }
+
+    private static long patience(BundleContext context) {
+        return Long.parseLong(property(context, House.BARRIER, "10000"));
+    }
+
     private static String property(BundleContext context, String name, String otherwise) {
         String value = context.getProperty(name);
         return value == null ? otherwise : value;
@@ -138,21 +158,6 @@ public final class RolloutComponent {
         context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                 .getBundleContext()
                 .registerService(Condition.class, Condition.INSTANCE, properties);
-    }
-
-    /** Listeners are foreign code: what one throws concerns nobody else. */
-    private void tell(ReloadResult outcome) {
-        List<ReloadListener> present = listeners;
-        if (present == null) {
-            return;
-        }
-        for (ReloadListener listener : present) {
-            try {
-                listener.ended(outcome);
-            } catch (RuntimeException e) {
-                LOG.warn("A listener failed for {}", outcome.status(), e);
-            }
-        }
     }
 
     /**

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.util.List;
+import java.util.Optional;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.Installer;
+import org.snakepipe.control.Plan;
+import org.snakepipe.control.ReloadResult;
+
+/**
+ * Proposals that do not come into force, or not yet: what is held of them, what waits, and what is said. Nothing that runs is
+ * touched. Used by one thread.
+ */
+final class Refusals {
+    private final Standing standing;
+    private final Installer installer;
+    private final Plans plans;
+
+    Refusals(Standing standing, Installer installer, Plans plans) {
+        this.standing = standing;
+        this.installer = installer;
+        this.plans = plans;
+    }
+
+    /** Something is wrong with it. */
+    ReloadResult rejected(Proposal proposal) {
+        drop(proposal);
+        Generation current = standing.current();
+        Desk desk = standing.desk();
+        List<Problem> found = proposal.verdict().draft().problems();
+        if (!proposal.exact() && proposal.verdict().jars()) {
+            List<Problem> before = desk.jars().problems();
+            desk.jars()
+                    .takeBackNew(
+                            proposal.plugins(),
+                            current.plugins(),
+                            proposal.verdict().errors(),
+                            installer);
+            standing.addNews(Problems.without(desk.jars().problems(), before));
+            found = Problems.without(found, proposal.verdict().errors());
+            standing.waitFor("it came together with a plugin that was rejected" + Standing.LATER);
+        } else if (!proposal.exact()) {
+            standing.waitFor("it was saved together with "
+                    + String.join(", ", desk.files().rejected()) + ", which must be mended" + Standing.LATER);
+        }
+        // Of files that were given nothing lies on the disk: what was wrong there is what it was.
+        standing.find(proposal.exact() ? current.draft().problems() : found);
+        return told(proposal, found);
+    }
+
+    /** A check says that it cannot work. Its files are held: only another content, or somebody who asks, tries them again. */
+    ReloadResult vetoed(Proposal proposal, List<Problem> said) {
+        drop(proposal);
+        Generation current = standing.current();
+        Desk desk = standing.desk();
+        List<Problem> errors = Problems.errors(said);
+        if (!proposal.exact()) {
+            List<String> fresh = Candidates.differences(proposal.next().files(), current.files());
+            List<String> named = Candidates.named(errors, fresh, proposal.next().draft());
+            named.forEach(path -> desk.files().veto(path, desk.disk().config().get(path), errors));
+            if (named.isEmpty()) {
+                desk.jars().takeBackNew(proposal.plugins(), current.plugins(), errors, installer);
+            }
+            standing.waitFor("it came together with " + (named.isEmpty() ? "a plugin" : String.join(", ", named))
+                    + ", which a check refused" + Standing.LATER);
+        }
+        standing.find(current.draft().problems());
+        return told(proposal, said);
+    }
+
+    private ReloadResult told(Proposal proposal, List<Problem> said) {
+        return standing.finish(
+                standing.receipt(ReloadResult.Status.REJECTED, proposal.occasion(), said)
+                        .phases(proposal.phases().durations()),
+                0);
+    }
+
+    /** It is not what somebody confirms. */
+    ReloadResult moved(Proposal proposal, String expected) {
+        drop(proposal);
+        return refuse(
+                proposal.occasion(),
+                Problem.error(
+                                "plan.moved",
+                                "since plan " + expected
+                                        + " was made, the generation in force, a file or a plugin has become another;"
+                                        + " what lies there now is plan " + proposal.hash() + ": look at it first")
+                        .build());
+    }
+
+    /** One that was asked for and is not wanted any more, or not as it is. */
+    void drop(Proposal proposal) {
+        proposal.bundles().undo();
+        proposal.forget().run();
+    }
+
+    /** Nothing was touched, for one reason. */
+    ReloadResult refuse(Occasion occasion, Problem problem) {
+        standing.begin(List.of(), List.of());
+        return standing.finish(standing.receipt(ReloadResult.Status.REJECTED, occasion, List.of(problem)), 0);
+    }
+
+    /** Somebody has to confirm it. */
+    ReloadResult pend(Proposal proposal) {
+        proposal.bundles().undo();
+        Confirmation confirmation = standing.confirmation();
+        Plan plan = plans.plan(proposal, standing.current(), Optional.of(confirmation.end(proposal.hash())));
+        plans.remember(plan.hash(), Optional.empty());
+        confirmation.pend(plan);
+        standing.waitFor("the environment is protected: confirm it with apply " + plan.hash() + ", until "
+                + plan.expires().orElseThrow());
+        return standing.finish(
+                standing.receipt(ReloadResult.Status.PENDING, proposal.occasion(), List.of())
+                        .changes(plan.lines(), List.of())
+                        .hash(plan.hash())
+                        .phases(proposal.phases().durations()),
+                0);
+    }
+}

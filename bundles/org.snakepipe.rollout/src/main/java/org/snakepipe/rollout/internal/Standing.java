@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.GenerationInfo;
+import org.snakepipe.control.Installer;
+import org.snakepipe.control.ReloadResult;
+import org.snakepipe.control.UnappliedFile;
+
+/**
+ * What is in force, what could be gone back to, what is wrong, and the receipts that say so. Used by one thread; what others may
+ * know goes into the {@link Receipts}.
+ */
+final class Standing {
+    /** How what is good and not in force comes into force. */
+    static final String LATER = "; it goes live with the next change that is accepted, or when somebody retries";
+
+    private final Desk desk;
+    private final Installer installer;
+    private final Ledger ledger;
+    private final Confirmation confirmation;
+    private final Receipts receipts;
+
+    private Generation current = Generation.NONE;
+    private List<GenerationInfo> history = List.of();
+    private List<Problem> found = List.of();
+    private List<Problem> news = List.of();
+    private List<Problem> notes = List.of();
+    private String whyWaiting = "";
+
+    Standing(Desk desk, Installer installer, Ledger ledger, Confirmation confirmation, Receipts receipts) {
+        this.desk = desk;
+        this.installer = installer;
+        this.ledger = ledger;
+        this.confirmation = confirmation;
+        this.receipts = receipts;
+    }
+
+    Generation current() {
+        return current;
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    Confirmation confirmation() {
+        return confirmation;
+    }
+
+    /** What is in force from now on. */
+    void become(Generation generation) {
+        current = generation;
+    }
+
+    /** What is in force can be gone back to, as can those before. @param before the newest first */
+    void remember(List<GenerationInfo> before) {
+        List<GenerationInfo> all = new ArrayList<>();
+        all.add(current.info(receipts.environment()));
+        before.stream().filter(one -> one.number() != current.number()).forEach(all::add);
+        history = List.copyOf(all.subList(0, Math.min(all.size(), GenerationStore.KEPT)));
+        installer.keep(
+                history.stream().flatMap(one -> one.plugins().values().stream()).collect(Collectors.toSet()));
+    }
+
+    /** The same with those that are known already. */
+    void remember() {
+        remember(history);
+    }
+
+    /** What is wrong from now on, besides what is held. */
+    void find(List<Problem> problems) {
+        found = List.copyOf(problems);
+    }
+
+    /** A proposal begins. @param said what is wrong besides, and has just come up @param aside what who saved should know */
+    void begin(List<Problem> said, List<Problem> aside) {
+        news = said;
+        notes = aside;
+    }
+
+    List<Problem> news() {
+        return news;
+    }
+
+    /** More that has just come up. */
+    void addNews(List<Problem> problems) {
+        news = Problems.union(news, problems);
+    }
+
+    /** Why files that are good are not in force; empty when none waits. */
+    void waitFor(String reason) {
+        whyWaiting = reason;
+    }
+
+    /** What is not in force of what lies on the disk. */
+    List<UnappliedFile> unapplied() {
+        boolean pending = confirmation.pending().isPresent();
+        return Unapplied.files(
+                desk,
+                current,
+                pending ? UnappliedFile.State.PENDING : UnappliedFile.State.WAITING,
+                whyWaiting.isEmpty() ? "it has not been tried yet" + LATER : whyWaiting);
+    }
+
+    /** Begins a receipt. */
+    ReloadResult.Builder receipt(ReloadResult.Status status, Occasion occasion, List<Problem> problems) {
+        return ReloadResult.of(status, current.number(), occasion.cause())
+                .author(occasion.author())
+                .problems(Problems.union(news, problems, notes));
+    }
+
+    /** Gives a receipt to everybody. @param epoch the attempt; 0 when nothing was begun, and nobody has to write it down */
+    ReloadResult finish(ReloadResult.Builder receipt, long epoch) {
+        List<UnappliedFile> unapplied = unapplied();
+        List<String> waiting = unapplied.stream()
+                .filter(file ->
+                        file.state() == UnappliedFile.State.WAITING || file.state() == UnappliedFile.State.PENDING)
+                .map(UnappliedFile::path)
+                .toList();
+        ReloadResult result = receipt.files(desk.files().paths(), waiting).at(Instant.now());
+        if (epoch > 0) {
+            found = Problems.union(found, ledger.recorded(epoch, result));
+        }
+        receipts.give(
+                result,
+                new Snapshot.State(
+                        current,
+                        Optional.of(result),
+                        Problems.union(found, desk.problems()),
+                        unapplied,
+                        confirmation.pending(),
+                        history));
+        return result;
+    }
+}
