@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.snakepipe.control.House;
+import org.snakepipe.control.OnceExit;
 
 /** The command {@code snakepipe run}. */
 public final class Launcher {
@@ -27,7 +28,7 @@ public final class Launcher {
 
     /**
      * Does what the command line says, and ends the process: 0 done, 1 it did not work, 2 the command line cannot be
-     * understood, 3 already running.
+     * understood, 3 already running; with {@code --once} also those of {@link OnceExit}.
      *
      * @param arguments the command line
      */
@@ -52,8 +53,8 @@ public final class Launcher {
                 return ExitCode.OK;
             }
             Options options = Options.parse(words);
-            return new RunningHouse(directories(options), RunningHouse.environment(options, variables), terminal, out)
-                    .run();
+            String environment = RunningHouse.environment(options, variables);
+            return new RunningHouse(directories(options), environment, options.once(), terminal, out).run();
         } catch (UsageException e) {
             err.println("snakepipe: " + e.getMessage());
             err.println(Options.usage());

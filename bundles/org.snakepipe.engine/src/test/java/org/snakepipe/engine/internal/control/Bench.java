@@ -39,7 +39,11 @@ final class Bench implements AutoCloseable {
     private long epoch;
 
     Bench(Path data) {
-        engine = new Engine(data, id -> Optional.ofNullable(parts.get(id)), word -> word, DRAIN, DRAIN);
+        this(data, Selection.all());
+    }
+
+    Bench(Path data, Selection selection) {
+        engine = new Engine(data, id -> Optional.ofNullable(parts.get(id)), word -> word, DRAIN, DRAIN, selection);
         desk = engine.desk();
     }
 
