@@ -52,7 +52,7 @@ class OnceIT {
 
     @Test
     void runsOnePipelineToItsEndAndLeavesNothingForTheNextRun() throws Exception {
-        home.with(WATCH, "false").run(DEMO);
+        home.with(WATCH, "false").with(RATE, "0").run(DEMO);
 
         assertThat(home.waitForLine("Snake Pipe ")).contains(" runs demo once after ", "; the next run goes on");
         assertThat(home.waitForLine("demo is done: "))
