@@ -26,6 +26,7 @@ final class OverheadBenchmark {
     private static final int[] BATCHES = {100, 1_000};
     private static final long SCRAPE_MILLIS = 100;
     private static final int PERCENT = 100;
+    private static final int LONGER = 4;
 
     private final Size size;
     private final Path work;
@@ -47,8 +48,8 @@ final class OverheadBenchmark {
             List<Double> loop = new ArrayList<>();
             List<Double> overhead = new ArrayList<>();
             for (int round = 0; round <= size.rounds(); round++) {
-                double own = cpu(() -> engine(batch, false));
-                double bare = cpu(() -> loop(batch));
+                double own = cpu(size.records(), () -> engine(size.records(), batch, false));
+                double bare = cpu(size.records(), () -> loop(batch));
                 if (round > 0) {
                     engine.add(own);
                     loop.add(bare);
@@ -64,11 +65,13 @@ final class OverheadBenchmark {
 
     /** How much more CPU time it takes when somebody looks; pairs, whose order changes. */
     List<Figure> metrics() throws IOException, InterruptedException {
+        // The system counts CPU time in hundredths of a second: longer runs, so that one of these is little.
+        long records = (long) LONGER * size.records();
         List<Double> more = new ArrayList<>();
         for (int round = 0; round <= 2 * size.rounds(); round++) {
             boolean first = round % 2 == 0;
-            double one = cpu(() -> engine(BATCHES[0], first));
-            double two = cpu(() -> engine(BATCHES[0], !first));
+            double one = cpu(records, () -> engine(records, BATCHES[0], first));
+            double two = cpu(records, () -> engine(records, BATCHES[0], !first));
             if (round > 0) {
                 more.add(((first ? one / two : two / one) - 1) * PERCENT);
             }
@@ -77,12 +80,12 @@ final class OverheadBenchmark {
     }
 
     /** Nanoseconds a record. */
-    private double cpu(Work task) throws IOException, InterruptedException {
+    private static double cpu(long records, Work task) throws IOException, InterruptedException {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         System.gc();
         long begin = system.getProcessCpuTime();
         task.run();
-        return (double) (system.getProcessCpuTime() - begin) / size.records();
+        return (double) (system.getProcessCpuTime() - begin) / records;
     }
 
     private void loop(int batch) throws IOException, InterruptedException {
@@ -95,11 +98,11 @@ final class OverheadBenchmark {
         }
     }
 
-    private void engine(int batch, boolean watched) throws IOException, InterruptedException {
+    private void engine(long records, int batch, boolean watched) throws IOException, InterruptedException {
         ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor();
         try (EngineHouse house = new EngineHouse(Files.createTempDirectory(work, "overhead"))) {
-            house.define(EngineHouse.SOURCE, "1", new Numbers(size.records()))
-                    .define(EngineHouse.SINK, "1", new Probe(records -> written.addAndGet(records.size())))
+            house.define(EngineHouse.SOURCE, "1", new Numbers(records))
+                    .define(EngineHouse.SINK, "1", new Probe(some -> written.addAndGet(some.size())))
                     .pipeline(batch, 2)
                     .settle();
             if (watched) {
