@@ -2,6 +2,7 @@
 package org.snakepipe.runtime;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.osgi.framework.Constants;
 import org.snakepipe.control.House;
@@ -17,13 +18,15 @@ public final class BootstrapProperties {
      * @param environment name of the environment
      * @param version     version of the product
      * @param terminal    whether a person watches standard output on a terminal
+     * @param once        the one pipeline that is run, to its end; empty for all, for ever
      * @return name to value, sorted by name
      */
     public static Map<String, String> of(
-            Directories directories, String environment, String version, boolean terminal) {
+            Directories directories, String environment, String version, boolean terminal, Optional<String> once) {
         Map<String, String> table = new TreeMap<>();
         house(table, directories, environment, version);
         table.put(House.TERMINAL, Boolean.toString(terminal));
+        once.ifPresent(pipeline -> table.put(House.ONCE, pipeline));
         framework(table, directories);
         services(table, directories);
         return table;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -26,6 +28,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.condition.Condition;
+import org.snakepipe.control.House;
 
 /** The framework with the bundles of the features. One thread drives it; {@link #stop} may be called from any. */
 final class Container {
@@ -158,6 +161,14 @@ final class Container {
     private static String filter(String id) {
         return "(&(" + Constants.OBJECTCLASS + "=" + Condition.class.getName() + ")(" + Condition.CONDITION_ID + "="
                 + id + "))";
+    }
+
+    /** Registers the service that ends a process which runs one pipeline once. */
+    void offerExit(IntConsumer exit) {
+        BundleContext context = framework.getBundleContext();
+        if (context != null) {
+            context.registerService(IntConsumer.class, exit, new Hashtable<>(Map.of(House.EXIT, "true")));
+        }
     }
 
     /** The bundles up to a level that have components of which none offers a service; for messages. */

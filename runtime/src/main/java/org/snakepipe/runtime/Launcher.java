@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.snakepipe.control.House;
+import org.snakepipe.control.OnceExit;
 
 /** The command {@code snakepipe run}. */
 public final class Launcher {
@@ -27,8 +28,8 @@ public final class Launcher {
 
     /**
      * Does what the command line says, and ends the process: 0 done, 1 it did not work, 2 the command line cannot be
-     * understood, 3 already running,
-     * 4 configuration cannot be delivered any more, and the variable {@code SNAKE_PIPE_SUPERVISED} is {@code true}.
+     * understood, 3 already running, 4 configuration cannot be delivered any more, and the variable
+     * {@code SNAKE_PIPE_SUPERVISED} is {@code true}; with {@code --once} also those of {@link OnceExit}.
      *
      * @param arguments the command line
      */
@@ -54,12 +55,8 @@ public final class Launcher {
             }
             Options options = Options.parse(words);
             boolean supervised = Boolean.parseBoolean(variables.get("SNAKE_PIPE_SUPERVISED"));
-            return new RunningHouse(
-                            directories(options),
-                            RunningHouse.environment(options, variables),
-                            terminal,
-                            supervised,
-                            out)
+            String environment = RunningHouse.environment(options, variables);
+            return new RunningHouse(directories(options), environment, options.once(), terminal, supervised, out)
                     .run();
         } catch (UsageException e) {
             err.println("snakepipe: " + e.getMessage());

@@ -16,13 +16,15 @@ import org.snakepipe.api.config.Suggestions;
  * @param home        {@code --home}
  * @param config      {@code --config}
  * @param environment {@code --env}
+ * @param once        {@code --once}: the one pipeline that is run, to its end
  */
-record Options(Optional<Path> home, Optional<Path> config, Optional<String> environment) {
+record Options(Optional<Path> home, Optional<Path> config, Optional<String> environment, Optional<String> once) {
     private static final String HOME = "--home";
     private static final String CONFIG = "--config";
     private static final String ENVIRONMENT = "--env";
+    private static final String ONCE = "--once";
     private static final String RUN = "run";
-    private static final List<String> OPTIONS = List.of(HOME, CONFIG, ENVIRONMENT);
+    private static final List<String> OPTIONS = List.of(HOME, CONFIG, ENVIRONMENT, ONCE);
 
     /**
      * Reads a command line.
@@ -55,7 +57,8 @@ record Options(Optional<Path> home, Optional<Path> config, Optional<String> envi
         return new Options(
                 Optional.ofNullable(values.get(HOME)).map(Path::of),
                 Optional.ofNullable(values.get(CONFIG)).map(Path::of),
-                Optional.ofNullable(values.get(ENVIRONMENT)));
+                Optional.ofNullable(values.get(ENVIRONMENT)),
+                Optional.ofNullable(values.get(ONCE)));
     }
 
     private static void put(Map<String, String> values, String name, String value) throws UsageException {
@@ -83,11 +86,14 @@ record Options(Optional<Path> home, Optional<Path> config, Optional<String> envi
     static String usage() {
         return String.join(
                 System.lineSeparator(),
-                "usage: snakepipe run [--env NAME] [--config DIR] [--home DIR]",
+                "usage: snakepipe run [--env NAME] [--config DIR] [--home DIR] [--once PIPELINE]",
                 "",
-                "  --home DIR    where config/, deploy/ and data/ are      (SNAKE_PIPE_HOME)",
-                "  --config DIR  the configuration, if it is elsewhere     (SNAKE_PIPE_CONFIG)",
-                "  --env NAME    the environment; dev if nothing is said   (SNAKE_PIPE_ENV)",
+                "  --home DIR       where config/, deploy/ and data/ are      (SNAKE_PIPE_HOME)",
+                "  --config DIR     the configuration, if it is elsewhere     (SNAKE_PIPE_CONFIG)",
+                "  --env NAME       the environment; dev if nothing is said   (SNAKE_PIPE_ENV)",
+                "  --once PIPELINE  runs this pipeline alone, to the end of its source, and ends: 0 done, 1 failed,",
+                "                   4 no such pipeline, 5 a part is missing, 6 done, but records are in quarantine,",
+                "                   130 interrupted",
                 "",
                 "Everything else: snakepipe --help");
     }

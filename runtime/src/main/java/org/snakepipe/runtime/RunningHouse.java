@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.snakepipe.control.House;
+import org.snakepipe.control.OnceExit;
 
 /** One run of the runtime in one home, from taking the lock to giving it back. */
 final class RunningHouse {
@@ -20,21 +22,31 @@ final class RunningHouse {
 
     private final Directories directories;
     private final String environment;
+    private final Optional<String> once;
     private final boolean terminal;
     private final boolean supervised;
     private final PrintStream out;
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final long begin = System.nanoTime();
 
     /**
      * Takes what it needs to know.
      *
+     * @param once     the one pipeline that is run, to its end; empty for all, until somebody stops them
      * @param terminal whether a person watches {@code out} on a terminal: the log stays in its file then
      * @param supervised whether somebody starts the process anew when it ends with a failure
      * @param out      where people are told what goes on
      */
-    RunningHouse(Directories directories, String environment, boolean terminal, boolean supervised, PrintStream out) {
+    RunningHouse(
+            Directories directories,
+            String environment,
+            Optional<String> once,
+            boolean terminal,
+            boolean supervised,
+            PrintStream out) {
         this.directories = directories;
         this.environment = environment;
+        this.once = once;
         this.terminal = terminal;
         this.supervised = supervised;
         this.out = out;
@@ -48,7 +60,7 @@ final class RunningHouse {
     }
 
     /**
-     * Runs until somebody stops it.
+     * Runs until somebody stops it, or the one pipeline is over.
      *
      * @return exit code
      * @throws StartException if it does not start
@@ -74,11 +86,11 @@ final class RunningHouse {
         Path installation = directories.installation();
         // logback.xml speaks of them, and logback looks variables up among the system properties.
         System.setProperty("snakepipe.data", directories.data().toString());
-        System.setProperty("snakepipe.console", terminal ? "OFF" : "INFO");
+        System.setProperty("snakepipe.console", terminal ? "OFF" : once.isPresent() ? "WARN" : "INFO");
         List<FeatureBundle> bundles = Features.read(installation.resolve("features"));
         String version = Version.current();
         Container container = Container.create(
-                BootstrapProperties.of(directories, environment, version, terminal),
+                BootstrapProperties.of(directories, environment, version, terminal, once),
                 installation.resolve("bundles"),
                 bundles);
         AtomicBoolean stuck = new AtomicBoolean();
@@ -91,13 +103,13 @@ final class RunningHouse {
         try (ShutdownHook hook = ShutdownHook.register(container, STOP_LIMIT, terminal, out)) {
             start(container);
             if (!container.isStopping()) {
-                out.printf(
-                        "Snake Pipe %s runs after %d ms: environment %s, home %s, pid %d. Ctrl-C stops it.%n",
-                        version,
-                        Duration.ofNanos(System.nanoTime() - begin).toMillis(),
-                        environment,
-                        directories.home(),
-                        ProcessHandle.current().pid());
+                sayThatItRuns(version);
+                if (once.isPresent()) {
+                    container.offerExit(code -> {
+                        exit.complete(code);
+                        container.stop();
+                    });
+                }
             }
             boolean stopped = container.awaitStop(STOP_LIMIT);
             if (stuck.get()) {
@@ -110,8 +122,20 @@ final class RunningHouse {
                 return hook.ended(ExitCode.FAILURE);
             }
             out.println("Stopped.");
-            return hook.ended(ExitCode.OK);
+            return hook.ended(once.isPresent() ? exit.getNow(OnceExit.INTERRUPTED) : ExitCode.OK);
         }
+    }
+
+    private void sayThatItRuns(String version) {
+        out.printf(
+                "Snake Pipe %s runs%s after %d ms: environment %s, home %s, pid %d. Ctrl-C stops it%s.%n",
+                version,
+                once.map(pipeline -> " " + pipeline + " once").orElse(""),
+                Duration.ofNanos(System.nanoTime() - begin).toMillis(),
+                environment,
+                directories.home(),
+                ProcessHandle.current().pid(),
+                once.isPresent() ? "; the next run goes on from there" : "");
     }
 
     /** A start that fails halfway takes down what it has put up. */

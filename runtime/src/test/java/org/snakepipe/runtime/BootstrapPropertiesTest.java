@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BootstrapPropertiesTest {
@@ -18,7 +19,11 @@ class BootstrapPropertiesTest {
                 Path.of("/srv/h/deploy"),
                 Path.of("/srv/h/data"));
 
-        Map<String, String> table = BootstrapProperties.of(directories, "prod", "1.2.3", true);
+        Map<String, String> table = BootstrapProperties.of(directories, "prod", "1.2.3", true, Optional.empty());
+
+        assertThat(BootstrapProperties.of(directories, "prod", "1.2.3", true, Optional.of("demo")))
+                .containsAllEntriesOf(table)
+                .containsEntry("snakepipe.once", "demo");
 
         assertThat(table)
                 .containsOnly(

@@ -4,7 +4,9 @@ package org.snakepipe.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +15,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,11 +26,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process is killed while documents flow; afterwards every row is there once. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+/** The process is killed while documents flow; afterwards every row is there once. {@code -Plong} kills it 200 times. */
+@Timeout(value = 40, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillIT {
     private static final String RATE = "SNAKE_PIPE_PIPELINE_DEMO__RATE_LIMIT";
     private static final String BATCH = "SNAKE_PIPE_PIPELINE_DEMO__BATCH_SIZE";
+
+    private static final int KILLS = Integer.getInteger("snakepipe.storm.kills", 3);
+    private static final int MOST_ROWS = 2_000;
+    private static final int ROWS = 10_000 + KILLS * MOST_ROWS;
+    private static final int MOST_START_MILLIS = 2_500;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     @TempDir
     private Path directory;
@@ -70,6 +81,77 @@ class KillIT {
         assertThat(rows()).as("loading everything once more adds nothing").isEqualTo(rows);
     }
 
+    /** In the middle of the start, and after so many rows more: the table has a key, so nothing is there twice. */
+    @Test
+    void ofAKeyedTableNoRowIsLostOrDoubledHoweverOftenItIsKilled() throws Exception {
+        writeRows();
+        Random random = new Random(8);
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process process = home.run();
+            if (kill % 3 == 2) {
+                long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(MOST_START_MILLIS));
+                await(process, () -> System.nanoTime() >= due);
+            } else {
+                long enough = acknowledged() + random.nextInt(MOST_ROWS);
+                await(process, () -> acknowledged() > enough);
+            }
+            process.destroyForcibly().onExit().join();
+        }
+
+        home.with("SNAKE_PIPE_PIPELINE_KEYED__RATE_LIMIT", "0").run("--once", "keyed");
+        home.waitForLine("keyed is done: ");
+        assertThat(home.waitForEnd()).isEqualTo(ExitCode.OK);
+        try (Connection connection = connect()) {
+            assertThat(count(connection, "keyed")).isEqualTo(ROWS);
+        }
+    }
+
+    /** Rows in a file, on their way to a table of the database of the demo. */
+    private void writeRows() throws IOException {
+        Path rows = Files.createDirectories(home.path().resolve("data/keyed")).resolve("rows.ndjson");
+        try (BufferedWriter out = Files.newBufferedWriter(rows)) {
+            for (int row = 0; row < ROWS; row++) {
+                out.write("{\"id\":\"" + row + "\"}\n");
+            }
+        }
+        config("snakepipe.source.file~keyed.cfg", "directory = keyed", "format = ndjson", "watch = false");
+        config(
+                "snakepipe.sink.jdbc~keyed.cfg",
+                "datasource = snakepipe.datasource~warehouse",
+                "table = keyed",
+                "columns = id varchar(20)",
+                "key = id");
+        config(
+                "snakepipe.pipeline~keyed.cfg",
+                "source = snakepipe.source.file~keyed",
+                "sinks = snakepipe.sink.jdbc~keyed",
+                "batch.size = 20",
+                "rate.limit = 4000");
+    }
+
+    private void config(String file, String... lines) throws IOException {
+        Files.writeString(home.path().resolve("config/base").resolve(file), String.join("\n", lines) + "\n");
+    }
+
+    /** What the checkpoint on the disk says. */
+    private long acknowledged() {
+        Path checkpoint = home.path().resolve("data/checkpoints/keyed.json");
+        try {
+            return Files.exists(checkpoint)
+                    ? ((Number) JSON.std.mapFrom(checkpoint.toFile()).get("total")).longValue()
+                    : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(Process process, BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            assertThat(process.isAlive()).isTrue();
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
     private void stop() throws IOException, InterruptedException {
         assertThat(home.ask(ExitCode.OK, "stop")).contains("Stopped.");
         assertThat(home.waitForEnd()).isEqualTo(ExitCode.OK);
@@ -96,9 +178,13 @@ class KillIT {
         }
     }
 
-    private Rows rows() throws SQLException {
+    private Connection connect() throws SQLException {
         String url = "jdbc:h2:file:" + home.path().resolve("data/warehouse") + ";IFEXISTS=TRUE";
-        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+        return DriverManager.getConnection(url, "sa", "");
+    }
+
+    private Rows rows() throws SQLException {
+        try (Connection connection = connect()) {
             return new Rows(count(connection, "files"), count(connection, "nodes"));
         }
     }

@@ -14,8 +14,11 @@ class OptionsTest {
     @Test
     void readsTheOptionsOfRun() throws UsageException {
         Options options = Options.parse(List.of("run", "--env", "prod", "--config=/etc/c", "--home", "/srv/h"));
+        Options once = Options.parse(List.of("run", "--once", "demo"));
 
         assertThat(options.environment()).contains("prod");
+        assertThat(options.once()).isEmpty();
+        assertThat(once.once()).contains("demo");
         assertThat(options.config()).contains(Path.of("/etc/c"));
         assertThat(options.home()).contains(Path.of("/srv/h"));
     }

@@ -30,6 +30,15 @@ public final class House {
     /** The start level at which everything runs; without it, the framework's beginning start level. */
     public static final String RUNNING_LEVEL = "snakepipe.startlevel";
 
+    /** Name of the pipeline that this process runs once, to its end, and no other; without it, all run. */
+    public static final String ONCE = "snakepipe.once";
+
+    /**
+     * Property, {@code true}, of the service {@link java.util.function.IntConsumer} that ends the process with an exit code. The
+     * launcher registers it with {@link #ONCE}, when everything has started.
+     */
+    public static final String EXIT = "snakepipe.exit";
+
     /** What is done when somebody else writes a configuration: {@code revert}, the default, {@code report} or {@code adopt}. */
     public static final String DRIFT = "snakepipe.drift";
 

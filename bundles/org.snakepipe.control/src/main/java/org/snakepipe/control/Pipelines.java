@@ -38,6 +38,18 @@ public interface Pipelines {
     void start(String name) throws InterruptedException, IOException;
 
     /**
+     * Starts the one pipeline that this process is there for, see {@link House#ONCE}: no other starts. If it was stopped by hand
+     * it is no longer. What goes wrong from then on, also that its source does not end by itself, is in its status.
+     *
+     * @param name its name
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     * @throws IllegalStateException    if its configuration says {@code enabled = false}, or this process runs all pipelines
+     * @throws InterruptedException     if the caller is interrupted while waiting
+     * @throws IOException              if it cannot be remembered that it may run
+     */
+    void once(String name) throws InterruptedException, IOException;
+
+    /**
      * Stops a pipeline: what is on its way arrives first. It stays stopped until it is started, also over restarts.
      *
      * @param name     its name

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
@@ -82,7 +83,8 @@ public final class StaticHouse implements Services {
                 0,
                 5.25,
                 "",
-                new PipelineGauges(64, Duration.ofMillis(3), Optional.of(TIME), Optional.empty(), 1));
+                new PipelineGauges(
+                        64, Duration.ofMillis(3), Optional.of(TIME), Optional.empty(), 1, 0, OptionalLong.empty()));
     }
 
     private <T> Optional<T> unlessAway(T service) {
@@ -293,6 +295,11 @@ public final class StaticHouse implements Services {
         @Override
         public void start(String name) throws IOException {
             act("start " + name);
+        }
+
+        @Override
+        public void once(String name) throws IOException {
+            act("once " + name);
         }
 
         @Override

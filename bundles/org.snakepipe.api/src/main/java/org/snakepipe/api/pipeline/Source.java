@@ -20,4 +20,15 @@ public interface Source {
      * @throws InterruptedException if the pipeline is stopping
      */
     SourceReader open(OpenContext context, Position from) throws IOException, InterruptedException;
+
+    /**
+     * Whether reading ends by itself as it is configured, with {@link Polled#end()}: the files that are there, the rows of a
+     * query. One that waits for more, such as a watched directory or a queue, does not. Only a pipeline whose source ends can
+     * be run once, to its end.
+     *
+     * @return {@code false} unless a source says otherwise
+     */
+    default boolean isBounded() {
+        return false;
+    }
 }

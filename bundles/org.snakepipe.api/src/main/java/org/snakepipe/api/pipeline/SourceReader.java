@@ -3,6 +3,7 @@ package org.snakepipe.api.pipeline;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Reads a source. Called from one thread at a time; {@link #close} may come from another after {@link #poll} returned. */
@@ -20,6 +21,16 @@ public interface SourceReader extends AutoCloseable {
      * @throws InterruptedException if the pipeline is stopping
      */
     Polled poll(int max, Duration wait) throws IOException, InterruptedException;
+
+    /**
+     * About how much is still to be read, in a unit of the source's own that shrinks evenly: bytes of files, rows. It may grow
+     * when more comes. Asked a few times a second, between two calls of {@link #poll}, on the same thread; it must not wait.
+     *
+     * @return 0 or more; empty when nobody knows
+     */
+    default OptionalLong remaining() {
+        return OptionalLong.empty();
+    }
 
     @Override
     void close() throws IOException;

@@ -41,7 +41,8 @@ public final class CommandLines {
             description = "Runs data pipelines whose whole behaviour is configuration, and checks that configuration.",
             footer = {
                 "",
-                "Exit codes: 0 done, 1 something is wrong, 2 the command line cannot be understood, 3 (run) already running."
+                "Exit codes: 0 done, 1 something is wrong, 2 the command line cannot be understood, 3 (run) already running;",
+                "run --once has more of its own, see: snakepipe run --help"
             })
     static final class Root {
         @Option(names = "--home", paramLabel = "DIR", description = "where config/, deploy/ and data/ are")

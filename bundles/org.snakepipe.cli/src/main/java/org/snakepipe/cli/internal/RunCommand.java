@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.cli.internal;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +21,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private HomeOption home;
+
+    @Option(
+            names = "--once",
+            paramLabel = "PIPELINE",
+            description = "run this pipeline alone, to the end of its source: 0 done, 1 failed, 4 no such pipeline,"
+                    + " 5 a part is missing, 6 done, but records are in quarantine, 130 interrupted")
+    private Optional<String> once = Optional.empty();
 
     @Spec
     private CommandSpec spec;

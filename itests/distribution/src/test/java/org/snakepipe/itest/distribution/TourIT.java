@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -78,7 +79,7 @@ public class TourIT {
             Path jar = installation.resolve("bundles").resolve(feature.fileName());
             options.add(bundle(jar.toUri().toString()).startLevel(feature.startLevel()));
         }
-        BootstrapProperties.of(directories, "dev", "test", false).forEach((name, value) -> {
+        BootstrapProperties.of(directories, "dev", "test", false, Optional.empty()).forEach((name, value) -> {
             // These two belong to Pax Exam.
             if (!name.equals(Constants.FRAMEWORK_STORAGE) && !name.equals(Constants.FRAMEWORK_BEGINNING_STARTLEVEL)) {
                 options.add(frameworkProperty(name).value(value));

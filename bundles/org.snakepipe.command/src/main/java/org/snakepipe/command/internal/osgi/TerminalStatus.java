@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.command.internal.osgi;
 
-import java.io.File;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -19,6 +16,7 @@ import org.snakepipe.command.internal.terminal.Announcements;
 import org.snakepipe.command.internal.terminal.OutcomeText;
 import org.snakepipe.command.internal.terminal.Palette;
 import org.snakepipe.command.internal.terminal.StatusLine;
+import org.snakepipe.command.internal.terminal.TerminalWidth;
 import org.snakepipe.control.House;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
@@ -58,7 +56,9 @@ public final class TerminalStatus implements ReloadListener {
     @Activate
     public TerminalStatus(@Reference(name = "services") Services services) {
         this.services = services;
-        active = "true".equals(services.property(House.TERMINAL));
+        // What runs once has a line of its own.
+        active = "true".equals(services.property(House.TERMINAL))
+                && services.property(House.ONCE).isEmpty();
         texts = new OutcomeText(
                 new Palette(active && !Palette.isUnwanted(System.getenv("NO_COLOR"))), ZoneId.systemDefault());
         if (active) {
@@ -96,7 +96,7 @@ public final class TerminalStatus implements ReloadListener {
 
     private void draw() {
         if (tick++ % WIDTH_TICKS == 0) {
-            width = width();
+            width = TerminalWidth.columns();
         }
         List<PipelineStatus> pipelines =
                 services.pipelines().map(Pipelines::list).orElse(List.of());
@@ -104,20 +104,6 @@ public final class TerminalStatus implements ReloadListener {
         long generation = services.config().map(manager -> manager.generation()).orElse(0L);
         out.print(START_OF_LINE + StatusLine.of(pipelines, services.property(House.ENVIRONMENT), generation, width));
         out.flush();
-    }
-
-    /** Columns of the terminal; 80 when nobody knows. */
-    private static int width() {
-        try {
-            Process process = new ProcessBuilder("stty", "size")
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/tty")))
-                    .redirectErrorStream(true)
-                    .start();
-            String size = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-            return size.matches("\\d+ [1-9]\\d*") ? Integer.parseInt(size.substring(size.indexOf(' ') + 1)) : 80;
-        } catch (IOException e) {
-            return 80;
-        }
     }
 
     /** Leaves the terminal with the last counts. */

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.Origin;
@@ -43,7 +44,7 @@ class TerminalTextTest {
                 0,
                 5.25,
                 "",
-                new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0));
+                new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0, 0, OptionalLong.empty()));
     }
 
     private static ReloadResult outcome(ReloadResult.Status status, List<String> changes, Problem... problems) {

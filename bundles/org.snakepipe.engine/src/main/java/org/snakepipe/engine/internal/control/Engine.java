@@ -40,17 +40,18 @@ public final class Engine implements Participant, AutoCloseable {
      * @param data    the data directory
      * @param parts   the definitions that are there
      * @param secrets fills in words
+     * @param once    whether only one pipeline is to run, to its end, see {@link Pipelines#once}
      */
-    public Engine(Path data, Parts parts, Secrets secrets) {
-        this(data, parts, secrets, DRAIN, CLOSE);
+    public Engine(Path data, Parts parts, Secrets secrets, boolean once) {
+        this(data, parts, secrets, DRAIN, CLOSE, once ? Selection.one() : Selection.all());
     }
 
     /** With other times. @param drain for a pipeline that is replaced @param close for all, at the end */
-    Engine(Path data, Parts parts, Secrets secrets, Duration drain, Duration close) {
+    Engine(Path data, Parts parts, Secrets secrets, Duration drain, Duration close, Selection selection) {
         this.close = close;
-        Environs environs = new Environs(data, parts, new Resources(parts), secrets, drain);
+        Environs environs = new Environs(data, parts, new Resources(parts), secrets, drain, selection);
         reconciler = new Reconciler(environs, control, pipelines, this::reconcileUnlessHeld);
-        desk = new PipelineDesk(control, pipelines, this::reconcile);
+        desk = new PipelineDesk(control, pipelines, selection, this::reconcile);
     }
 
     /**

@@ -15,5 +15,6 @@ import org.snakepipe.engine.internal.part.Resources;
  * @param resources what they share
  * @param secrets   fills in words
  * @param drain     how long a pipeline that is replaced or whose part leaves may let things arrive
+ * @param selection which of them run
  */
-record Environs(Path data, Parts parts, Resources resources, Secrets secrets, Duration drain) {}
+record Environs(Path data, Parts parts, Resources resources, Secrets secrets, Duration drain, Selection selection) {}

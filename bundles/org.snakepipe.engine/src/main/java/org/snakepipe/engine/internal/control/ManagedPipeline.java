@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Position;
+import org.snakepipe.api.pipeline.Source;
 import org.snakepipe.api.pipeline.SourceReader;
 import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineState;
@@ -35,7 +37,7 @@ import org.snakepipe.engine.internal.settings.Route;
  * may be read by any.
  */
 final class ManagedPipeline {
-    private static final PipelineRun.Gauges IDLE = new PipelineRun.Gauges(0, 0, 0, 0, 0, 0);
+    private static final PipelineRun.Gauges IDLE = new PipelineRun.Gauges(0, 0, 0, 0, 0, 0, OptionalLong.empty());
 
     private final String name;
     private final Parts parts;
@@ -43,6 +45,7 @@ final class ManagedPipeline {
     private final LineBuilder lines;
     private final CheckpointFile file;
     private final Duration drain;
+    private final Selection selection;
     private final Owner owner;
     private final Counters counters = new Counters();
     private volatile PipelineSettings settings;
@@ -73,6 +76,7 @@ final class ManagedPipeline {
         this.quarantine = new Quarantine(environs.data().resolve("quarantine").resolve(name));
         this.owner = owner;
         this.drain = environs.drain();
+        this.selection = environs.selection();
         this.opener = new Opener(
                 name,
                 environs.data(),
@@ -99,7 +103,7 @@ final class ManagedPipeline {
     Prepared prepare(PipelineSettings wantedSettings, Map<ConfigId, String> wanted, Duration deadline)
             throws OpenFailure, InterruptedException {
         List<ConfigId> missing = missing(wantedSettings, wanted);
-        if (!wantedSettings.enabled() || checkpoint.stopped() || !missing.isEmpty()) {
+        if (!wantedSettings.enabled() || !selection.has(name) || checkpoint.stopped() || !missing.isEmpty()) {
             return stopping(wantedSettings, missing);
         }
         PipelineRun running = run == null || run.hasEnded() ? null : run;
@@ -109,8 +113,8 @@ final class ManagedPipeline {
         ConfigId source = wantedSettings.route().source();
         Lease<SourceReader> reader = running == null ? null : running.reader();
         boolean sameSource = reader != null && reader.id().equals(source) && reader.isStill(wanted);
-        if (running != null && !sameSource) {
-            opener.source(source, deadline);
+        if (!sameSource && (running != null || selection.isOne())) {
+            demandEnd(source, opener.source(source, deadline));
         }
         Line line = lines.build(running == null ? null : running.line(), wantedSettings, wanted, deadline);
         if (sameSource) {
@@ -118,6 +122,18 @@ final class ManagedPipeline {
         }
         boolean shared = running != null && line == running.line();
         return starting(wantedSettings, shared ? line.share() : line, deadline);
+    }
+
+    /** What is run once has to end. */
+    private void demandEnd(ConfigId id, Source source) throws OpenFailure {
+        if (selection.isOne() && !source.isBounded()) {
+            throw new OpenFailure(
+                    id,
+                    false,
+                    id + " does not end by itself as it is configured: it waits for more, so it cannot be run once."
+                            + " Configure it so that it ends (for files: watch = false), or leave out --once",
+                    null);
+        }
     }
 
     private List<ConfigId> missing(PipelineSettings wantedSettings, Map<ConfigId, String> wanted) {
@@ -139,6 +155,8 @@ final class ManagedPipeline {
                 stop(drain);
                 if (!wantedSettings.enabled()) {
                     set(PipelineState.STOPPED, "enabled = false");
+                } else if (!selection.has(name)) {
+                    set(PipelineState.STOPPED, "not asked for: this process runs one pipeline once");
                 } else if (checkpoint.stopped()) {
                     set(PipelineState.STOPPED, "stopped by hand");
                 } else {
@@ -296,8 +314,11 @@ final class ManagedPipeline {
     void byHand(boolean stopped) throws IOException {
         ending = null;
         paused = false;
-        checkpoint = checkpoint.stopped(stopped);
-        file.write(checkpoint);
+        if (checkpoint.stopped() != stopped) {
+            // Not without need: a checkpoint that is damaged is somebody's to mend, and not to be written over.
+            checkpoint = checkpoint.stopped(stopped);
+            file.write(checkpoint);
+        }
     }
 
     /** Reads nothing more, or reads on; everything stays open. */
@@ -416,8 +437,18 @@ final class ManagedPipeline {
                         gauges.bytes(),
                         Duration.ofNanos(gauges.lagNanos()),
                         time(gauges.savedAt()),
-                        time(running == null && now.state() == PipelineState.FAILED ? nextTry : gauges.nextTry()),
-                        quarantine.count()));
+                        time(nextTry(now, gauges, troubled)),
+                        quarantine.count(),
+                        counters.bytes(),
+                        gauges.remaining()));
+    }
+
+    /** What is tried again without a pause in between, is at once. */
+    private long nextTry(State now, PipelineRun.Gauges gauges, boolean troubled) {
+        if (troubled && gauges.nextTry() == 0) {
+            return System.currentTimeMillis();
+        }
+        return !troubled && now.state() == PipelineState.FAILED ? nextTry : gauges.nextTry();
     }
 
     private static Optional<Instant> time(long millis) {

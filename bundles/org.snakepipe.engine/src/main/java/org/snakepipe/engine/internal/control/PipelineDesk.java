@@ -35,6 +35,7 @@ final class PipelineDesk implements Pipelines {
 
     private final ControlThread control;
     private final Map<String, ManagedPipeline> pipelines;
+    private final Selection selection;
     private final Reconciling reconciling;
 
     /** Brings every pipeline to what is wanted; on the control thread. */
@@ -43,9 +44,14 @@ final class PipelineDesk implements Pipelines {
         void reconcile() throws InterruptedException;
     }
 
-    PipelineDesk(ControlThread control, Map<String, ManagedPipeline> pipelines, Reconciling reconciling) {
+    PipelineDesk(
+            ControlThread control,
+            Map<String, ManagedPipeline> pipelines,
+            Selection selection,
+            Reconciling reconciling) {
         this.control = control;
         this.pipelines = pipelines;
+        this.selection = selection;
         this.reconciling = reconciling;
     }
 
@@ -82,6 +88,16 @@ final class PipelineDesk implements Pipelines {
             reconciling.reconcile();
             return null;
         });
+    }
+
+    @Override
+    public void once(String name) throws InterruptedException, IOException {
+        pipeline(name);
+        if (!selection.isOne()) {
+            throw new IllegalStateException("this process runs all pipelines: start another with --once " + name);
+        }
+        selection.choose(name);
+        start(name);
     }
 
     @Override

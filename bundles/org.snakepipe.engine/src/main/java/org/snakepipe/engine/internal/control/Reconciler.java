@@ -142,10 +142,8 @@ final class Reconciler {
     private void ended(String name, long run, End.Reason reason) {
         ManagedPipeline pipeline = pipelines.get(name);
         if (pipeline != null) {
+            pipeline.nextTry(reason.again() ? retries.later(name) : 0);
             pipeline.ended(run, reason);
-            if (reason.again()) {
-                pipeline.nextTry(retries.later(name));
-            }
         }
     }
 
@@ -193,9 +191,9 @@ final class Reconciler {
 
     private void tryAgain(
             ManagedPipeline pipeline, PipelineSettings settings, OpenFailure failure, List<Problem> problems) {
+        pipeline.nextTry(retries.later(pipeline.name()));
         pipeline.unreachable(settings, failure);
         problems.add(unreachable(failure.id(), failure.getMessage()));
-        pipeline.nextTry(retries.later(pipeline.name()));
     }
 
     private static Problem unreachable(ConfigId id, String reason) {

@@ -7,11 +7,16 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counters {
     private final LongAdder written = new LongAdder();
     private final LongAdder rejected = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
     private final RateMeter meter = new RateMeter(System::nanoTime);
     private volatile String lastError = "";
 
     void wrote(int records) {
         written.add(records);
+    }
+
+    void arrived(long size) {
+        bytes.add(size);
     }
 
     void rejected(int records) {
@@ -43,6 +48,15 @@ public final class Counters {
      */
     public long rejected() {
         return rejected.sum();
+    }
+
+    /**
+     * Bytes of the records that arrived.
+     *
+     * @return the sum, about
+     */
+    public long bytes() {
+        return bytes.sum();
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.flow;
 
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -184,7 +185,8 @@ public final class PipelineRun {
                 window.lagNanos(),
                 keeper.savedAt(),
                 state.fullSince(),
-                state.nextTry());
+                state.nextTry(),
+                task.loop().ahead().left());
     }
 
     /**
@@ -196,8 +198,16 @@ public final class PipelineRun {
      * @param savedAt   when the last checkpoint was written
      * @param fullSince since when nothing is read because there is no room
      * @param nextTry   when what failed is tried again
+     * @param remaining what the source has still to read, in its own unit
      */
-    public record Gauges(long records, long bytes, long lagNanos, long savedAt, long fullSince, long nextTry) {}
+    public record Gauges(
+            long records,
+            long bytes,
+            long lagNanos,
+            long savedAt,
+            long fullSince,
+            long nextTry,
+            OptionalLong remaining) {}
 
     /**
      * What keeps it from going on at the moment, though it tries again by itself.

@@ -33,6 +33,7 @@ final class SourceLoop {
     private final RateLimit limit;
     private final Worker worker;
     private final Queue<Replay> replays = new ConcurrentLinkedQueue<>();
+    private final Ahead ahead = new Ahead();
     private volatile Crew crew;
 
     private List<Record> records = new ArrayList<>();
@@ -73,10 +74,12 @@ final class SourceLoop {
         if (may > 0) {
             Polled polled = reader.poll(may, wait(settings));
             if (polled.isEnd()) {
+                ahead.end();
                 flush();
                 return true;
             }
             take(polled);
+            ahead.look(reader);
         }
         flushWhenDue(settings);
         return false;
@@ -87,6 +90,10 @@ final class SourceLoop {
         boolean room = window.awaitRoom(SLICE_NANOS);
         state.full(!room);
         return room;
+    }
+
+    Ahead ahead() {
+        return ahead;
     }
 
     /** Takes records that are to be replayed, from any thread. */

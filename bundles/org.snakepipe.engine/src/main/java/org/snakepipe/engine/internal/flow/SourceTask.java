@@ -103,7 +103,8 @@ final class SourceTask implements Runnable {
             close();
             gone.countDown();
         }
-        if (ended || !state.failure().isEmpty()) {
+        // Who cuts off the rest of a source that has ended has stopped the run: it says so itself.
+        if (ended && drained || !state.failure().isEmpty()) {
             end.ended(new End.Reason(state.failure(), state.again(), uses));
         }
     }
@@ -152,11 +153,19 @@ final class SourceTask implements Runnable {
         }
         while (state.mayDrain()) {
             if (window.awaitEmpty(SLICE_NANOS)) {
-                drained = true;
+                remember();
                 return;
             }
             keeper.saveWhenDue();
         }
+    }
+
+    /** A source that is done is not done before that is written: else it would be read once more. */
+    private void remember() throws InterruptedException {
+        while (!keeper.save() && state.mayDrain()) {
+            state.pauseBeforeTry(SLICE_NANOS);
+        }
+        drained = true;
     }
 
     private void close() {

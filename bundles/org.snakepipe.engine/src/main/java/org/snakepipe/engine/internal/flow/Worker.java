@@ -55,6 +55,7 @@ final class Worker implements Consumer<Batch.Share> {
             run.troubleEnded(passage);
             if (share.batch().partDone()) {
                 window.finish(share.batch());
+                counters.arrived(share.batch().bytes());
                 share.replay().ifPresent(replay -> replay.done().complete(true));
             }
             return true;

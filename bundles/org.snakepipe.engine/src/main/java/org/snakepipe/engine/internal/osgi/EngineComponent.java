@@ -42,7 +42,11 @@ public final class EngineComponent {
     public EngineComponent(BundleContext context) {
         String data = context.getProperty(House.DATA);
         DefinitionTracker definitions = new DefinitionTracker(context);
-        engine = new Engine(Path.of(data == null ? "data" : data).toAbsolutePath(), definitions, this::fill);
+        engine = new Engine(
+                Path.of(data == null ? "data" : data).toAbsolutePath(),
+                definitions,
+                this::fill,
+                context.getProperty(House.ONCE) != null);
         tracker = definitions.open(engine);
         registrations = List.of(
                 context.registerService(Participant.class, engine, null),

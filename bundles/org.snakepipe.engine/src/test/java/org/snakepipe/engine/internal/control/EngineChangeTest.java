@@ -23,7 +23,7 @@ import org.snakepipe.api.pipeline.Shared;
 import org.snakepipe.api.pipeline.Transform;
 import org.snakepipe.control.PipelineState;
 
-@Timeout(60)
+@Timeout(240)
 class EngineChangeTest {
     private static final String POOL = "snakepipe.datasource~pool";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.control.PipelineState;
 
-@Timeout(60)
+@Timeout(240)
 class EngineRestartTest {
     @TempDir
     private Path data;

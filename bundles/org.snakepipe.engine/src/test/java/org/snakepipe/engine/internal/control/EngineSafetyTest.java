@@ -281,7 +281,7 @@ class EngineSafetyTest {
 
     @Test
     void ofLargeDocumentsOnlyAsManyAreOnTheirWayAsTheBudgetAllows() throws Exception {
-        int size = 8 << 20;
+        int size = 50_000_000;
         CountDownLatch open = new CountDownLatch(1);
         sink.before = batch -> open.await();
         AtomicInteger read = new AtomicInteger();

@@ -3,18 +3,9 @@ package org.snakepipe.engine.internal.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,11 +17,10 @@ import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.engine.internal.settings.Ordering;
 
-/** Change and violence under load. {@code -Plong} makes it as long as the figures of the project ask for. */
+/** Change under load. {@code -Plong} makes it as long as the figures of the project ask for. */
 class EngineSoakTest {
     private static final int RECORDS = Integer.getInteger("snakepipe.soak.records", 300_000);
     private static final int SWAPS = Integer.getInteger("snakepipe.soak.swaps", 25);
-    private static final int KILLS = Integer.getInteger("snakepipe.soak.kills", 4);
     private static final int REPLACEMENTS = 50;
     private static final int MOST_WORKERS = 8;
 
@@ -139,82 +129,5 @@ class EngineSoakTest {
             bench.await("demo", PipelineState.FINISHED);
         }
         sink.assertEachOnce();
-    }
-
-    @Test
-    void hasNoGapAfterItWasKilledAtRandomPoints() throws Exception {
-        Path out = data.resolve("out");
-        Random random = new Random(8);
-        for (int kill = 0; kill < KILLS; kill++) {
-            long before = Files.exists(out) ? Files.size(out) : 0;
-            Process child = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Killed.class.getName(),
-                            data.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(new File(data.toFile(), "log"))
-                    .start();
-            long enough = before + Long.BYTES * (1_000L + random.nextInt(20_000));
-            Bench.await(() -> size(out) >= enough || !child.isAlive());
-            assertThat(child.isAlive())
-                    .as(Files.readString(data.resolve("log")))
-                    .isTrue();
-            child.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-        }
-
-        ByteBuffer numbers = ByteBuffer.wrap(Files.readAllBytes(out));
-        BitSet seen = new BitSet();
-        int next = 0;
-        int restarts = 0;
-        while (numbers.remaining() >= Long.BYTES) {
-            int number = Math.toIntExact(numbers.getLong());
-            assertThat(number).as("no gap").isLessThanOrEqualTo(next);
-            restarts += number < next ? 1 : 0;
-            seen.set(number);
-            next = number + 1;
-        }
-        assertThat(restarts).as("goes back at most once a restart").isLessThanOrEqualTo(KILLS);
-        assertThat(seen.nextClearBit(0)).isEqualTo(seen.length());
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.exists(file) ? Files.size(file) : 0;
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
-    /** What is killed: counts into a file, in order, until the end of its days. */
-    static final class Killed {
-        private Killed() {}
-
-        public static void main(String[] arguments) throws Exception {
-            Path data = Path.of(arguments[0]);
-            MemorySink sink = new MemorySink();
-            FileChannel out =
-                    FileChannel.open(data.resolve("out"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            // What a process that was killed began to write and did not finish is no number.
-            out.truncate(out.size() / Long.BYTES * Long.BYTES);
-            sink.before = batch -> {
-                ByteBuffer bytes = ByteBuffer.allocate(batch.size() * Long.BYTES);
-                batch.forEach(record -> bytes.putLong((Long) record.value().get("n")));
-                bytes.flip();
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(false);
-                sink.written.clear();
-            };
-            Bench bench = new Bench(data)
-                    .define(Settings.SOURCE, "1", new MemorySource(Long.MAX_VALUE, false))
-                    .define(Settings.SINK, "1", sink)
-                    .pipeline("demo", Settings.plain().ordering(Ordering.STRICT).value());
-            bench.live();
-            new java.util.concurrent.CountDownLatch(1).await();
-        }
     }
 }

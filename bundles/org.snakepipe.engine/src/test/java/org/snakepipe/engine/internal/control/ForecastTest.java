@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.PipelineGauges;
@@ -32,7 +33,7 @@ class ForecastTest {
             0,
             0,
             "",
-            new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0));
+            new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0, 0, OptionalLong.empty()));
 
     private static Plan.Change change(String id, Plan.Kind kind, String... keys) {
         Map<String, Plan.Values> values = new HashMap<>();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,11 @@ final class MemorySource implements Source {
     }
 
     @Override
+    public boolean isBounded() {
+        return finite;
+    }
+
+    @Override
     public SourceReader open(OpenContext context, Position from) throws IOException {
         if (unopenable != null) {
             throw unopenable;
@@ -71,6 +77,11 @@ final class MemorySource implements Source {
             }
             read = next;
             return Polled.of(found, List.of(), Position.of(Map.of(PARTITION, Long.toString(next))));
+        }
+
+        @Override
+        public OptionalLong remaining() {
+            return finite ? OptionalLong.of(end - next) : OptionalLong.empty();
         }
 
         private Polled idle(Duration wait) throws InterruptedException {

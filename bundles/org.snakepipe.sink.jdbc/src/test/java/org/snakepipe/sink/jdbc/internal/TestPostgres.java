@@ -22,9 +22,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A real PostgreSQL of its own, on a free port. It refuses to run as root: then it runs in a user namespace of its own, or,
- * where a container forbids these, as nobody.
+ * where a container forbids these, as nobody. The benchmarks use it too.
  */
-final class TestPostgres implements AutoCloseable {
+public final class TestPostgres implements AutoCloseable {
     private static final String NOBODY = "65534";
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
@@ -42,7 +42,14 @@ final class TestPostgres implements AutoCloseable {
         this.owner = owner;
     }
 
-    static TestPostgres start() throws IOException, InterruptedException {
+    /**
+     * Starts one.
+     *
+     * @return it, ready for connections
+     * @throws IOException          if it does not start; the message is its log
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public static TestPostgres start() throws IOException, InterruptedException {
         boolean root = "root".equals(System.getProperty("user.name"));
         if (root && code(List.of("unshare", "-U", "true")) != 0) {
             return asNobody();
@@ -161,7 +168,12 @@ final class TestPostgres implements AutoCloseable {
         return DriverManager.getConnection(url);
     }
 
-    DataSource source() {
+    /**
+     * Its connections, each a new one.
+     *
+     * @return the source
+     */
+    public DataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         return source;

@@ -129,6 +129,11 @@ public final class FileSource implements Source {
     }
 
     @Override
+    public boolean isBounded() {
+        return !watch;
+    }
+
+    @Override
     public SourceReader open(OpenContext context, Position from) throws IOException {
         Path root = context.dataDirectory().resolve(directory).normalize();
         if (!Files.isDirectory(root)) {

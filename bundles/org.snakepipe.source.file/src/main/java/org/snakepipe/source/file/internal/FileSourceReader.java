@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.snakepipe.api.pipeline.Polled;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.SourceReader;
@@ -101,6 +102,22 @@ final class FileSourceReader implements SourceReader {
         } catch (NoSuchFileException e) {
             closeFile();
         }
+    }
+
+    /** Bytes of the files that wait, and of the rest of the open one. */
+    @Override
+    public OptionalLong remaining() {
+        long bytes = 0;
+        for (String path : waiting) {
+            bytes += rest(path);
+        }
+        return OptionalLong.of(open == null ? bytes : bytes + rest(name));
+    }
+
+    private long rest(String path) {
+        long size = stamps.get(path).size();
+        Progress before = read.get(path);
+        return before == null || before.inode() != stamps.get(path).inode() ? size : Math.max(0, size - before.bytes());
     }
 
     private void closeFile() throws IOException {

@@ -107,6 +107,25 @@ class FileSourceTest {
     }
 
     @Test
+    void endsOnlyWhenItDoesNotWatchAndTellsWhatIsLeft() throws Exception {
+        assertThat(new FileSource(Configs.of(FileSource.Config.class, "directory", "in")).isBounded())
+                .isFalse();
+        assertThat(new FileSource(Configs.of(FileSource.Config.class, "directory", "in", "watch", false)).isBounded())
+                .isTrue();
+
+        file("a.ndjson", "{\"n\":1}\n{\"n\":2}\n");
+        file("b.ndjson", "{\"n\":3}\n");
+        try (SourceReader reader = open("format", "ndjson", "watch", false)) {
+            poll(reader, 1);
+            assertThat(reader.remaining())
+                    .as("a line of one file, and another file")
+                    .hasValue(16);
+            poll(reader, 10);
+            assertThat(reader.remaining()).hasValue(0);
+        }
+    }
+
+    @Test
     void rejectsWhatIsNoDocument() throws Exception {
         file("a.json", "{\"n\":");
         file("b.json", "[1,{\"n\":1},null]");
