@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
@@ -114,6 +115,7 @@ final class PipelineVerbs {
         lines.add("  on its way  " + gauges.bytesInFlight() + " bytes, the oldest for "
                 + gauges.lag().toMillis() + " ms; last checkpoint "
                 + gauges.lastCheckpoint().map(PipelineVerbs::time).orElse("none in this run"));
+        status.bestEffort().forEach(sink -> lines.addAll(bestEffort(sink)));
         if (gauges.quarantined() > 0) {
             lines.add("  quarantine  " + gauges.quarantined() + " records: see quarantine list " + status.name());
         }
@@ -122,6 +124,21 @@ final class PipelineVerbs {
             lines.add("  last error  " + status.lastError());
         }
         return Answer.of(lines, data(status));
+    }
+
+    private static List<String> bestEffort(BestEffortSink sink) {
+        List<String> lines = new ArrayList<>();
+        String breaker = sink.breaker().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        lines.add("  best effort " + sink.id() + " is " + breaker + " since " + time(sink.since()) + ": "
+                + sink.written()
+                + " written, " + sink.spooled() + " waiting (" + sink.bytes() + " bytes on disk), " + sink.rejected()
+                + " rejected, " + sink.dropped() + " dropped");
+        sink.oldest().ifPresent(time -> lines.add("    the oldest has waited since " + time(time)));
+        if (!sink.lastError().isEmpty()) {
+            lines.add("    " + sink.lastError()
+                    + sink.nextTry().map(time -> "; next try " + time(time)).orElse(""));
+        }
+        return lines;
     }
 
     static Map<String, Object> data(PipelineStatus status) {
@@ -145,6 +162,25 @@ final class PipelineVerbs {
         status.gauges().lastCheckpoint().ifPresent(time -> data.put("lastCheckpoint", time.toString()));
         status.gauges().nextTry().ifPresent(time -> data.put("nextTry", time.toString()));
         data.put("quarantined", status.gauges().quarantined());
+        data.put(
+                "bestEffort",
+                status.bestEffort().stream().map(PipelineVerbs::data).toList());
+        return data;
+    }
+
+    private static Map<String, Object> data(BestEffortSink sink) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", sink.id());
+        data.put("breaker", sink.breaker().name());
+        data.put("since", sink.since().toString());
+        data.put("spooled", sink.spooled());
+        data.put("bytes", sink.bytes());
+        sink.oldest().ifPresent(time -> data.put("oldest", time.toString()));
+        data.put("written", sink.written());
+        data.put("rejected", sink.rejected());
+        data.put("dropped", sink.dropped());
+        sink.nextTry().ifPresent(time -> data.put("nextTry", time.toString()));
+        data.put("lastError", sink.lastError());
         return data;
     }
 

@@ -16,6 +16,7 @@ import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
+import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.control.Candidate;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
@@ -82,7 +83,19 @@ public final class StaticHouse implements Services {
                 0,
                 5.25,
                 "",
-                new PipelineGauges(64, Duration.ofMillis(3), Optional.of(TIME), Optional.empty(), 1));
+                new PipelineGauges(64, Duration.ofMillis(3), Optional.of(TIME), Optional.empty(), 1),
+                List.of(new BestEffortSink(
+                        "snakepipe.sink.jdbc~copy",
+                        BestEffortSink.Breaker.HALF_OPEN,
+                        TIME,
+                        40,
+                        4096,
+                        Optional.of(TIME),
+                        7,
+                        1,
+                        3,
+                        Optional.of(TIME),
+                        "no route to host")));
     }
 
     private <T> Optional<T> unlessAway(T service) {

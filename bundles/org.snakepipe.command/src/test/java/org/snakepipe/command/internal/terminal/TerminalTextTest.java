@@ -43,7 +43,8 @@ class TerminalTextTest {
                 0,
                 5.25,
                 "",
-                new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0));
+                new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0),
+                List.of());
     }
 
     private static ReloadResult outcome(ReloadResult.Status status, List<String> changes, Problem... problems) {

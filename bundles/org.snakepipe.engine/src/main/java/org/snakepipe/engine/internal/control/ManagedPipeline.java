@@ -3,18 +3,15 @@ package org.snakepipe.engine.internal.control;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.SourceReader;
-import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
+import org.snakepipe.engine.internal.branch.Branches;
 import org.snakepipe.engine.internal.checkpoint.Checkpoint;
 import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
 import org.snakepipe.engine.internal.flow.Counters;
@@ -28,15 +25,12 @@ import org.snakepipe.engine.internal.part.Opener;
 import org.snakepipe.engine.internal.part.Parts;
 import org.snakepipe.engine.internal.quarantine.Quarantine;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
-import org.snakepipe.engine.internal.settings.Route;
 
 /**
  * One configured pipeline: what it should be, and the run that is, if any. Changes come from the control thread alone; status
  * may be read by any.
  */
 final class ManagedPipeline {
-    private static final PipelineRun.Gauges IDLE = new PipelineRun.Gauges(0, 0, 0, 0, 0, 0);
-
     private final String name;
     private final Parts parts;
     private final Opener opener;
@@ -50,15 +44,12 @@ final class ManagedPipeline {
     private volatile Ending ending;
     private Ending unreachable;
     private volatile Checkpoint checkpoint;
-    private volatile long recentBase;
-    private volatile State state = new State(PipelineState.CONFIGURED, "", Instant.now());
+    private final Condition condition;
     private long runs;
     private final Quarantine quarantine;
     private volatile boolean paused;
     private volatile Replay pending;
-    private volatile long nextTry;
-
-    private record State(PipelineState state, String detail, Instant since) {}
+    private final Branches branches;
 
     /** Hears on the source thread that a run of a pipeline has ended by itself. */
     interface Owner {
@@ -81,6 +72,9 @@ final class ManagedPipeline {
                 environs.secrets(),
                 () -> settings == null ? System.Logger.Level.INFO : settings.logLevel());
         this.lines = new LineBuilder(opener);
+        this.condition = new Condition(name, counters);
+        this.branches = new Branches(
+                name, opener, quarantine, environs.data().resolve("spool").resolve(name));
         Checkpoint read = Checkpoint.START;
         try {
             read = file.read();
@@ -88,7 +82,7 @@ final class ManagedPipeline {
             set(PipelineState.FAILED, e.getMessage());
         }
         checkpoint = read;
-        recentBase = read.total();
+        condition.recentFrom(read.total());
     }
 
     boolean isRunning() {
@@ -104,7 +98,7 @@ final class ManagedPipeline {
         }
         PipelineRun running = run == null || run.hasEnded() ? null : run;
         if (running == null && ending != null && ending.isStill(wantedSettings, wanted)) {
-            return Prepared.NOTHING;
+            return staying(wantedSettings, wanted);
         }
         ConfigId source = wantedSettings.route().source();
         Lease<SourceReader> reader = running == null ? null : running.reader();
@@ -114,10 +108,10 @@ final class ManagedPipeline {
         }
         Line line = lines.build(running == null ? null : running.line(), wantedSettings, wanted, deadline);
         if (sameSource) {
-            return changing(running, wantedSettings, line);
+            return changing(running, wantedSettings, line, wanted);
         }
         boolean shared = running != null && line == running.line();
-        return starting(wantedSettings, shared ? line.share() : line, deadline);
+        return starting(wantedSettings, shared ? line.share() : line, wanted, deadline);
     }
 
     private List<ConfigId> missing(PipelineSettings wantedSettings, Map<ConfigId, String> wanted) {
@@ -136,13 +130,13 @@ final class ManagedPipeline {
             @Override
             public void commit() throws InterruptedException {
                 settings = wantedSettings;
-                stop(drain);
+                shut(drain);
                 if (!wantedSettings.enabled()) {
                     set(PipelineState.STOPPED, "enabled = false");
                 } else if (checkpoint.stopped()) {
                     set(PipelineState.STOPPED, "stopped by hand");
                 } else {
-                    waitFor(missing);
+                    condition.waitFor(missing);
                 }
             }
 
@@ -151,11 +145,25 @@ final class ManagedPipeline {
         };
     }
 
-    private Prepared changing(PipelineRun running, PipelineSettings now, Line line) {
+    /** It has ended, and would end the same way again; what waits for best-effort sinks goes on. */
+    private Prepared staying(PipelineSettings now, Map<ConfigId, String> wanted) {
         return new Prepared() {
             @Override
-            public void commit() {
+            public void commit() throws InterruptedException {
+                branches.want(now, wanted);
+            }
+
+            @Override
+            public void discard() {}
+        };
+    }
+
+    private Prepared changing(PipelineRun running, PipelineSettings now, Line line, Map<ConfigId, String> wanted) {
+        return new Prepared() {
+            @Override
+            public void commit() throws InterruptedException {
                 settings = now;
+                branches.want(now, wanted);
                 running.change(now);
                 if (line != running.line()) {
                     running.swap(line);
@@ -172,12 +180,13 @@ final class ManagedPipeline {
     }
 
     /** Another source, or none yet: the old reader is closed before the new one is opened, so that two never read. */
-    private Prepared starting(PipelineSettings now, Line line, Duration deadline) {
+    private Prepared starting(PipelineSettings now, Line line, Map<ConfigId, String> wanted, Duration deadline) {
         return new Prepared() {
             @Override
             public void commit() throws OpenFailure, InterruptedException {
                 settings = now;
                 stop(drain);
+                branches.want(now, wanted);
                 start(now, line, deadline);
             }
 
@@ -202,10 +211,11 @@ final class ManagedPipeline {
                     from -> opener.reader(settings.route().source(), from, deadline),
                     reason -> owner.ended(number, reason),
                     counters,
-                    quarantine);
+                    quarantine,
+                    branches);
             PipelineRun next = new PipelineRun(name, now, reader, line, checkpoint, services);
             run = next;
-            nextTry = 0;
+            condition.nextTry(0);
             next.pause(paused);
             set(paused ? PipelineState.PAUSED : PipelineState.RUNNING, "");
             Replay first = pending;
@@ -227,7 +237,7 @@ final class ManagedPipeline {
         }
     }
 
-    /** Stops the run, if there is one. @return {@code true} when everything arrived */
+    /** Stops the run, if there is one; the best-effort sinks go on. @return {@code true} when everything arrived */
     boolean stop(Duration deadline) throws InterruptedException {
         ending = null;
         PipelineRun running = run;
@@ -238,6 +248,13 @@ final class ManagedPipeline {
         boolean drained = running.stop(deadline.toNanos());
         checkpoint = running.checkpoint().stopped(checkpoint.stopped());
         run = null;
+        return drained;
+    }
+
+    /** Stops it, and its best-effort sinks too; what waits for them is kept. @return {@code true} when everything arrived */
+    boolean shut(Duration deadline) throws InterruptedException {
+        boolean drained = stop(deadline);
+        branches.close();
         return drained;
     }
 
@@ -257,8 +274,7 @@ final class ManagedPipeline {
         if (reason.failure().isEmpty()) {
             set(PipelineState.FINISHED, "");
         } else {
-            counters.error(reason.failure());
-            set(PipelineState.FAILED, reason.failure());
+            failed(reason.failure());
         }
     }
 
@@ -288,8 +304,7 @@ final class ManagedPipeline {
 
     /** Something of it does not come up. */
     void failed(String reason) {
-        counters.error(reason);
-        set(PipelineState.FAILED, reason);
+        condition.failed(reason);
     }
 
     /** Remembers, also over a restart, that somebody stopped it, or that it may run again. */
@@ -341,7 +356,7 @@ final class ManagedPipeline {
 
     /** When it is tried again: milliseconds since 1970. */
     void nextTry(long millis) {
-        nextTry = millis;
+        condition.nextTry(millis);
     }
 
     /** Stops, and reads on from elsewhere. */
@@ -350,7 +365,7 @@ final class ManagedPipeline {
         Checkpoint start = new Checkpoint(to, 0, checkpoint.stopped());
         file.write(start);
         checkpoint = start;
-        recentBase = 0;
+        condition.recentFrom(0);
     }
 
     /** A part is about to go. Stops what uses it; from the thread that stops its bundle. */
@@ -359,9 +374,10 @@ final class ManagedPipeline {
         if (last != null && last.uses().containsKey(id)) {
             ending = null;
         }
+        branches.partLeaving(id, drain);
         if (dependsOn(id)) {
             stop(drain);
-            waitFor(List.of(id));
+            condition.waitFor(List.of(id));
         }
     }
 
@@ -376,55 +392,11 @@ final class ManagedPipeline {
                 || running.line().uses().containsKey(id);
     }
 
-    private void waitFor(List<ConfigId> missing) {
-        set(
-                PipelineState.WAITING,
-                missing.stream().map(ConfigId::toString).collect(Collectors.joining(", ", "waits for ", "")));
-    }
-
     void set(PipelineState now, String detail) {
-        State before = state;
-        Instant since = before.state() == now ? before.since() : Instant.now();
-        state = new State(now, detail, since);
+        condition.set(now, detail);
     }
 
     PipelineStatus status() {
-        PipelineRun running = run;
-        State now = state;
-        PipelineSettings shown = settings;
-        long total = running == null ? checkpoint.total() : running.checkpoint().total();
-        PipelineRun.Gauges gauges = running == null ? IDLE : running.gauges();
-        boolean full = now.state() == PipelineState.RUNNING && gauges.fullSince() > 0;
-        boolean troubled = running != null && !running.trouble().isEmpty() && !running.isDraining();
-        Route route = shown == null ? null : shown.route();
-        return new PipelineStatus(
-                name,
-                troubled ? PipelineState.FAILED : full ? PipelineState.BACKPRESSURED : now.state(),
-                troubled ? running.trouble() + "; trying again" : now.detail(),
-                full && !troubled ? Instant.ofEpochMilli(gauges.fullSince()) : now.since(),
-                route == null ? "" : route.source().toString(),
-                route == null ? List.of() : texts(route.transforms()),
-                route == null ? List.of() : texts(route.sinks()),
-                total,
-                Math.max(0, total - recentBase),
-                counters.written(),
-                counters.rejected(),
-                gauges.records(),
-                running == null ? 0 : counters.perSecond(total),
-                counters.lastError(),
-                new PipelineGauges(
-                        gauges.bytes(),
-                        Duration.ofNanos(gauges.lagNanos()),
-                        time(gauges.savedAt()),
-                        time(running == null && now.state() == PipelineState.FAILED ? nextTry : gauges.nextTry()),
-                        quarantine.count()));
-    }
-
-    private static Optional<Instant> time(long millis) {
-        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-    }
-
-    private static List<String> texts(List<ConfigId> ids) {
-        return ids.stream().map(ConfigId::toString).toList();
+        return condition.status(new Condition.Moment(settings, run, checkpoint, quarantine.count(), branches.status()));
     }
 }

@@ -88,7 +88,7 @@ final class PipelineDesk implements Pipelines {
     public boolean stop(String name, Duration deadline) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
         return decide(() -> {
-            boolean drained = pipeline.stop(deadline);
+            boolean drained = pipeline.shut(deadline);
             pipeline.set(PipelineState.STOPPED, "stopped by hand");
             pipeline.byHand(true);
             return drained;
@@ -190,7 +190,8 @@ final class PipelineDesk implements Pipelines {
         for (Quarantined one : all) {
             boolean can = settings != null
                     && (settings.route().transforms().contains(one.by())
-                            || settings.route().sinks().contains(one.by()));
+                            || settings.route().sinks().contains(one.by())
+                            || settings.bestEffort().sinks().contains(one.by()));
             if (ids.contains(one.id()) && !can) {
                 throw new IllegalArgumentException(one.id() + " was rejected by " + one.by()
                         + ", which is no transform or sink of the pipeline: it cannot be replayed");

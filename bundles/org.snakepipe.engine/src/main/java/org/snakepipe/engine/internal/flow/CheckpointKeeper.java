@@ -13,16 +13,18 @@ final class CheckpointKeeper {
     private final CheckpointFile file;
     private final AckWindow window;
     private final RunState state;
+    private final Outlets outlets;
     private Checkpoint saved;
     private long last = System.nanoTime();
     private boolean failing;
     private volatile long savedAt;
 
-    CheckpointKeeper(CheckpointFile file, AckWindow window, Checkpoint saved, RunState state) {
+    CheckpointKeeper(CheckpointFile file, AckWindow window, Checkpoint saved, RunState state, Outlets outlets) {
         this.file = file;
         this.window = window;
         this.saved = saved;
         this.state = state;
+        this.outlets = outlets;
     }
 
     /** Saves, if it is time; {@code false} when the last attempt failed. */
@@ -49,6 +51,7 @@ final class CheckpointKeeper {
         if (!failing && now.equals(saved)) {
             return true;
         }
+        outlets.secure();
         try {
             file.write(now);
         } catch (IOException e) {

@@ -47,7 +47,7 @@ public final class PipelineRun {
         window = new AckWindow(
                 from, settings.limits().queueRecords(), settings.limits().queueBytes());
         lines = new LineSwitch(line);
-        keeper = new CheckpointKeeper(services.file(), window, from, state);
+        keeper = new CheckpointKeeper(services.file(), window, from, state, services.outlets());
         task = new SourceTask(state, window, lines, keeper, reader, services);
         thread = new Thread(task, "pipeline-" + name + "-source");
         thread.setDaemon(true);
@@ -61,9 +61,15 @@ public final class PipelineRun {
      * @param end        hears that it ended by itself
      * @param counters   counts, also over restarts of the pipeline
      * @param quarantine keeps rejected records
+     * @param outlets    gets what is written, and never holds the run
      */
     public record Services(
-            CheckpointFile file, Reopening reopening, End end, Counters counters, Quarantine quarantine) {}
+            CheckpointFile file,
+            Reopening reopening,
+            End end,
+            Counters counters,
+            Quarantine quarantine,
+            Outlets outlets) {}
 
     /** Begins to read. */
     public void start() {

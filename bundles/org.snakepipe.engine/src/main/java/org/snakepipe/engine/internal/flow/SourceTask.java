@@ -50,7 +50,13 @@ final class SourceTask implements Runnable {
                 state,
                 window,
                 keeper,
-                new Worker(state, lines, window, services.counters(), new Rejects(state, services.quarantine())));
+                new Worker(
+                        state,
+                        lines,
+                        window,
+                        services.counters(),
+                        new Rejects(state, services.quarantine()),
+                        services.outlets()));
     }
 
     /** The open source; {@code null} while it is being opened anew. */

@@ -18,20 +18,22 @@ final class Worker implements Consumer<Batch.Share> {
     private final AckWindow window;
     private final Counters counters;
     private final Rejects rejects;
+    private final Outlets outlets;
     private long skippedSince;
     private long skipped;
 
-    Worker(RunState run, LineSwitch lines, AckWindow window, Counters counters, Rejects rejects) {
+    Worker(RunState run, LineSwitch lines, AckWindow window, Counters counters, Rejects rejects, Outlets outlets) {
         this.run = run;
         this.lines = lines;
         this.window = window;
         this.counters = counters;
         this.rejects = rejects;
+        this.outlets = outlets;
     }
 
     @Override
     public void accept(Batch.Share share) {
-        Passage passage = new Passage(share, run.settings().route().source(), rejects);
+        Passage passage = new Passage(share, run.settings().route().source(), rejects, outlets);
         Limits limits = run.settings().limits();
         Backoff backoff =
                 new Backoff(limits.retryMin().toNanos(), limits.retryMax().toNanos());

@@ -32,7 +32,8 @@ class ForecastTest {
             0,
             0,
             "",
-            new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0));
+            new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0),
+            List.of());
 
     private static Plan.Change change(String id, Plan.Kind kind, String... keys) {
         Map<String, Plan.Values> values = new HashMap<>();
