@@ -25,6 +25,8 @@ import java.util.Objects;
  * @param lastError    the last thing that went wrong; empty when nothing did
  * @param gauges       what moves from moment to moment
  * @param bestEffort   the sinks that never hold it, in order
+ * @param ordering     which records keep their order, and why when nobody has said so: {@code key (auto: snakepipe.sink.jdbc~a
+ *                     has a key)}; empty before it is known
  */
 public record PipelineStatus(
         String name,
@@ -42,7 +44,8 @@ public record PipelineStatus(
         double perSecond,
         String lastError,
         PipelineGauges gauges,
-        List<BestEffortSink> bestEffort) {
+        List<BestEffortSink> bestEffort,
+        String ordering) {
     /** Copies the lists. */
     public PipelineStatus {
         Objects.requireNonNull(name, "name");
@@ -55,5 +58,6 @@ public record PipelineStatus(
         Objects.requireNonNull(lastError, "lastError");
         Objects.requireNonNull(gauges, "gauges");
         bestEffort = List.copyOf(bestEffort);
+        Objects.requireNonNull(ordering, "ordering");
     }
 }

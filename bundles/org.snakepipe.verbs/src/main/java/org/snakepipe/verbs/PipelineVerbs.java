@@ -115,6 +115,7 @@ final class PipelineVerbs {
         lines.add("  on its way  " + gauges.bytesInFlight() + " bytes, the oldest for "
                 + gauges.lag().toMillis() + " ms; last checkpoint "
                 + gauges.lastCheckpoint().map(PipelineVerbs::time).orElse("none in this run"));
+        lines.add("  ordering    " + status.ordering());
         status.bestEffort().forEach(sink -> lines.addAll(bestEffort(sink)));
         if (gauges.quarantined() > 0) {
             lines.add("  quarantine  " + gauges.quarantined() + " records: see quarantine list " + status.name());
@@ -150,6 +151,7 @@ final class PipelineVerbs {
         data.put("source", status.source());
         data.put("transforms", status.transforms());
         data.put("sinks", status.sinks());
+        data.put("ordering", status.ordering());
         data.put("total", status.total());
         data.put("recent", status.recent());
         data.put("written", status.written());
@@ -197,7 +199,7 @@ final class PipelineVerbs {
     private Answer stop(String name) throws InterruptedException {
         find(name);
         try {
-            boolean drained = pipelines().stop(name, DRAIN);
+            boolean drained = pipelines().stop(name, DRAIN, user());
             return drained
                     ? now(name)
                     : Answer.failed(name + " is stopped, but not everything arrived within " + DRAIN.toSeconds()
@@ -209,14 +211,23 @@ final class PipelineVerbs {
 
     private Answer pause(String name) throws InterruptedException {
         find(name);
-        pipelines().pause(name);
-        return now(name);
+        try {
+            pipelines().pause(name, user());
+            return now(name);
+        } catch (IOException e) {
+            return Answer.failed(name + " is paused, but would read on after a restart: " + e.getMessage());
+        }
+    }
+
+    /** Who may reach the socket is who runs the process. */
+    private static String user() {
+        return System.getProperty("user.name", "");
     }
 
     private Answer drain(String name) throws InterruptedException {
         find(name);
         try {
-            return pipelines().drain(name, LONG_DRAIN)
+            return pipelines().drain(name, LONG_DRAIN, user())
                     ? now(name)
                     : Answer.failed(name + " reads nothing more, but not everything has arrived within "
                             + LONG_DRAIN.toSeconds() + " s: it goes on arriving; drain again to wait for it");

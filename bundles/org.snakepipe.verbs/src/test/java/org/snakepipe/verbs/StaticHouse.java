@@ -95,7 +95,8 @@ public final class StaticHouse implements Services {
                         1,
                         3,
                         Optional.of(TIME),
-                        "no route to host")));
+                        "no route to host")),
+                "key (auto: snakepipe.sink.file~out has a key)");
     }
 
     private <T> Optional<T> unlessAway(T service) {
@@ -309,7 +310,7 @@ public final class StaticHouse implements Services {
         }
 
         @Override
-        public boolean stop(String name, Duration deadline) throws IOException {
+        public boolean stop(String name, Duration deadline, String by) throws IOException {
             act("stop " + name);
             return drains;
         }
@@ -320,12 +321,12 @@ public final class StaticHouse implements Services {
         }
 
         @Override
-        public void pause(String name) {
-            done.add("pause " + name);
+        public void pause(String name, String by) throws IOException {
+            act("pause " + name);
         }
 
         @Override
-        public boolean drain(String name, Duration deadline) throws IOException {
+        public boolean drain(String name, Duration deadline, String by) throws IOException {
             act("drain " + name);
             return drains;
         }

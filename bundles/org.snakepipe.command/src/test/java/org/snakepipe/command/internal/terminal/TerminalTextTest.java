@@ -44,7 +44,8 @@ class TerminalTextTest {
                 5.25,
                 "",
                 new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0),
-                List.of());
+                List.of(),
+                "");
     }
 
     private static ReloadResult outcome(ReloadResult.Status status, List<String> changes, Problem... problems) {

@@ -90,7 +90,7 @@ final class Branch {
         return backlog;
     }
 
-    /** Whether order by key matters to it; also while it is not known. */
+    /** Whether it has a key; as long as it has never been open it may have one. */
     boolean isKeyed() {
         return sink.isKeyed();
     }

@@ -108,6 +108,14 @@ public final class Branches implements Outlets {
     }
 
     @Override
+    public Optional<ConfigId> keyed() {
+        return branches.entrySet().stream()
+                .filter(entry -> entry.getValue().isKeyed())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Override
     public void secure() {
         branches.values().forEach(branch -> branch.backlog().secure());
     }

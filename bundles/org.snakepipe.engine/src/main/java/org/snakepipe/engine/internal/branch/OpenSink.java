@@ -21,6 +21,7 @@ final class OpenSink {
     private final ConfigId id;
     private final Opener opener;
     private Lease<SinkWriter> lease;
+    private volatile boolean keyed = true;
     private boolean busy;
     private boolean leaving;
     private Map<ConfigId, String> wanted = Map.of();
@@ -66,6 +67,7 @@ final class OpenSink {
             Lease<SinkWriter> opened = opener.writer(id, OPEN);
             synchronized (this) {
                 lease = opened;
+                keyed = opened.isKeyed();
                 tried = opened.uses();
             }
         } catch (OpenFailure e) {
@@ -147,7 +149,8 @@ final class OpenSink {
         }
     }
 
+    /** Whether it has a key; as long as it has never been open it may have one. */
     boolean isKeyed() {
-        return false;
+        return keyed;
     }
 }

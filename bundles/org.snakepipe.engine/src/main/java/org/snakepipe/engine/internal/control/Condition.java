@@ -12,6 +12,7 @@ import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.engine.internal.checkpoint.Checkpoint;
+import org.snakepipe.engine.internal.checkpoint.Order;
 import org.snakepipe.engine.internal.flow.Counters;
 import org.snakepipe.engine.internal.flow.PipelineRun;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
@@ -19,7 +20,7 @@ import org.snakepipe.engine.internal.settings.Route;
 
 /** How a pipeline is: what has been decided about it, since when and why, and what its run adds to that. Thread-safe. */
 final class Condition {
-    private static final PipelineRun.Gauges IDLE = new PipelineRun.Gauges(0, 0, 0, 0, 0, 0);
+    private static final PipelineRun.Gauges IDLE = new PipelineRun.Gauges(0, 0, 0, 0, 0, 0, 0);
 
     private final String name;
     private final Counters counters;
@@ -37,13 +38,15 @@ final class Condition {
      * @param checkpoint  how far it came, unless it runs
      * @param quarantined records in its quarantine
      * @param bestEffort  how its best-effort sinks are
+     * @param ordering    which order it keeps, and why
      */
     record Moment(
             PipelineSettings settings,
             PipelineRun run,
             Checkpoint checkpoint,
             long quarantined,
-            List<BestEffortSink> bestEffort) {}
+            List<BestEffortSink> bestEffort,
+            String ordering) {}
 
     Condition(String name, Counters counters) {
         this.name = name;
@@ -55,6 +58,11 @@ final class Condition {
         State before = state;
         Instant since = before.state() == now ? before.since() : Instant.now();
         state = new State(now, detail, since);
+    }
+
+    /** Somebody said so. */
+    void set(PipelineState now, Order order) {
+        state = new State(now, order.toString(), order.since());
     }
 
     void waitFor(List<ConfigId> missing) {
@@ -93,7 +101,7 @@ final class Condition {
                 name,
                 troubled ? PipelineState.FAILED : full ? PipelineState.BACKPRESSURED : now.state(),
                 troubled ? running.trouble() + "; trying again" : now.detail(),
-                full && !troubled ? Instant.ofEpochMilli(gauges.fullSince()) : now.since(),
+                since(now, troubled ? gauges.troubledSince() : full ? gauges.fullSince() : 0),
                 route.map(one -> one.source().toString()).orElse(""),
                 route.map(one -> texts(one.transforms())).orElse(List.of()),
                 route.map(one -> texts(one.sinks())).orElse(List.of()),
@@ -110,7 +118,12 @@ final class Condition {
                         time(gauges.savedAt()),
                         time(running == null && now.state() == PipelineState.FAILED ? nextTry : gauges.nextTry()),
                         moment.quarantined()),
-                moment.bestEffort());
+                moment.bestEffort(),
+                moment.ordering());
+    }
+
+    private static Instant since(State now, long millis) {
+        return millis == 0 ? now.since() : Instant.ofEpochMilli(millis);
     }
 
     private static Optional<Instant> time(long millis) {

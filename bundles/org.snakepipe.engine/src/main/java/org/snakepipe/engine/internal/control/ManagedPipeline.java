@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Position;
@@ -14,6 +15,8 @@ import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.engine.internal.branch.Branches;
 import org.snakepipe.engine.internal.checkpoint.Checkpoint;
 import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
+import org.snakepipe.engine.internal.checkpoint.Order;
+import org.snakepipe.engine.internal.checkpoint.OrderFile;
 import org.snakepipe.engine.internal.flow.Counters;
 import org.snakepipe.engine.internal.flow.End;
 import org.snakepipe.engine.internal.flow.Line;
@@ -24,6 +27,7 @@ import org.snakepipe.engine.internal.part.OpenFailure;
 import org.snakepipe.engine.internal.part.Opener;
 import org.snakepipe.engine.internal.part.Parts;
 import org.snakepipe.engine.internal.quarantine.Quarantine;
+import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
 
 /**
@@ -47,7 +51,8 @@ final class ManagedPipeline {
     private final Condition condition;
     private long runs;
     private final Quarantine quarantine;
-    private volatile boolean paused;
+    private final OrderFile orders;
+    private volatile Order order;
     private volatile Replay pending;
     private final Branches branches;
 
@@ -75,6 +80,8 @@ final class ManagedPipeline {
         this.condition = new Condition(name, counters);
         this.branches = new Branches(
                 name, opener, quarantine, environs.data().resolve("spool").resolve(name));
+        this.orders = new OrderFile(environs.data().resolve("orders"), name);
+        this.order = remembered();
         Checkpoint read = Checkpoint.START;
         try {
             read = file.read();
@@ -85,6 +92,20 @@ final class ManagedPipeline {
         condition.recentFrom(read.total());
     }
 
+    /** One that cannot be read may say that it is stopped: whoever said so had a reason. */
+    private Order remembered() {
+        try {
+            return orders.read();
+        } catch (IOException e) {
+            return Order.now(Order.Kind.STOP, "the engine: " + e.getMessage());
+        }
+    }
+
+    /** Whether somebody stopped it. */
+    boolean isStopped() {
+        return order.isStop();
+    }
+
     boolean isRunning() {
         return run != null;
     }
@@ -93,7 +114,7 @@ final class ManagedPipeline {
     Prepared prepare(PipelineSettings wantedSettings, Map<ConfigId, String> wanted, Duration deadline)
             throws OpenFailure, InterruptedException {
         List<ConfigId> missing = missing(wantedSettings, wanted);
-        if (!wantedSettings.enabled() || checkpoint.stopped() || !missing.isEmpty()) {
+        if (!wantedSettings.enabled() || order.isStop() || !missing.isEmpty()) {
             return stopping(wantedSettings, missing);
         }
         PipelineRun running = run == null || run.hasEnded() ? null : run;
@@ -133,8 +154,8 @@ final class ManagedPipeline {
                 shut(drain);
                 if (!wantedSettings.enabled()) {
                     set(PipelineState.STOPPED, "enabled = false");
-                } else if (checkpoint.stopped()) {
-                    set(PipelineState.STOPPED, "stopped by hand");
+                } else if (order.isStop()) {
+                    condition.set(PipelineState.STOPPED, order);
                 } else {
                     condition.waitFor(missing);
                 }
@@ -216,8 +237,8 @@ final class ManagedPipeline {
             PipelineRun next = new PipelineRun(name, now, reader, line, checkpoint, services);
             run = next;
             condition.nextTry(0);
-            next.pause(paused);
-            set(paused ? PipelineState.PAUSED : PipelineState.RUNNING, "");
+            next.pause(order.isPause());
+            runs();
             Replay first = pending;
             pending = null;
             if (first != null) {
@@ -246,7 +267,7 @@ final class ManagedPipeline {
         }
         set(PipelineState.DRAINING, "");
         boolean drained = running.stop(deadline.toNanos());
-        checkpoint = running.checkpoint().stopped(checkpoint.stopped());
+        checkpoint = running.checkpoint();
         run = null;
         return drained;
     }
@@ -307,21 +328,32 @@ final class ManagedPipeline {
         condition.failed(reason);
     }
 
-    /** Remembers, also over a restart, that somebody stopped it, or that it may run again. */
-    void byHand(boolean stopped) throws IOException {
-        ending = null;
-        paused = false;
-        checkpoint = checkpoint.stopped(stopped);
-        file.write(checkpoint);
+    /**
+     * Somebody says what it is to do. It does so, also when that cannot be remembered; what has to be opened or closed for it
+     * the caller does.
+     *
+     * @throws IOException if it cannot be remembered over a restart
+     */
+    void obey(Order now) throws IOException {
+        order = now;
+        if (!now.isPause()) {
+            ending = null;
+        }
+        PipelineRun running = run;
+        if (now.isStop()) {
+            condition.set(PipelineState.STOPPED, now);
+        } else if (running != null) {
+            running.pause(now.isPause());
+            runs();
+        }
+        orders.write(now);
     }
 
-    /** Reads nothing more, or reads on; everything stays open. */
-    void pause(boolean now) {
-        paused = now;
-        PipelineRun running = run;
-        if (running != null) {
-            running.pause(now);
-            set(now ? PipelineState.PAUSED : PipelineState.RUNNING, "");
+    private void runs() {
+        if (order.isPause()) {
+            condition.set(PipelineState.PAUSED, order);
+        } else {
+            set(PipelineState.RUNNING, "");
         }
     }
 
@@ -362,7 +394,7 @@ final class ManagedPipeline {
     /** Stops, and reads on from elsewhere. */
     void reset(Position to) throws IOException, InterruptedException {
         stop(drain);
-        Checkpoint start = new Checkpoint(to, 0, checkpoint.stopped());
+        Checkpoint start = new Checkpoint(to, 0);
         file.write(start);
         checkpoint = start;
         condition.recentFrom(0);
@@ -397,6 +429,23 @@ final class ManagedPipeline {
     }
 
     PipelineStatus status() {
-        return condition.status(new Condition.Moment(settings, run, checkpoint, quarantine.count(), branches.status()));
+        return condition.status(
+                new Condition.Moment(settings, run, checkpoint, quarantine.count(), branches.status(), ordering()));
+    }
+
+    private String ordering() {
+        PipelineSettings shown = settings;
+        PipelineRun running = run;
+        if (shown == null) {
+            return "";
+        }
+        if (shown.ordering() != Ordering.AUTO || running == null) {
+            return shown.ordering().name().toLowerCase(Locale.ROOT);
+        }
+        return running.line()
+                .keyed()
+                .or(branches::keyed)
+                .map(id -> "key (auto: " + id + " has a key)")
+                .orElse("none (auto: no sink has a key)");
     }
 }

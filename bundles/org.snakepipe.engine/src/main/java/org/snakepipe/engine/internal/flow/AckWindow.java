@@ -87,7 +87,7 @@ final class AckWindow {
 
     /** How far everything has arrived. */
     synchronized Checkpoint checkpoint() {
-        return new Checkpoint(position, total, false);
+        return new Checkpoint(position, total);
     }
 
     synchronized long inFlight() {

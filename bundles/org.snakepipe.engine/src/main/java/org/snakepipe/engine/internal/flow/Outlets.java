@@ -24,6 +24,13 @@ public interface Outlets {
      */
     boolean has(ConfigId id);
 
+    /**
+     * The one that needs records with the same key in order.
+     *
+     * @return the first that has a key, or may have one as it has never been open; empty when none has
+     */
+    Optional<ConfigId> keyed();
+
     /** What was offered so far outlives a crash when this returns, or was dropped and counted: a checkpoint may say it arrived. */
     void secure();
 }

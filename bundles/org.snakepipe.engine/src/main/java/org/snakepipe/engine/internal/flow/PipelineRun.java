@@ -111,6 +111,7 @@ public final class PipelineRun {
      */
     public void swap(Line next) {
         lines.swap(next);
+        state.changed();
     }
 
     /**
@@ -190,7 +191,8 @@ public final class PipelineRun {
                 window.lagNanos(),
                 keeper.savedAt(),
                 state.fullSince(),
-                state.nextTry());
+                state.nextTry(),
+                state.troubledSince());
     }
 
     /**
@@ -202,8 +204,10 @@ public final class PipelineRun {
      * @param savedAt   when the last checkpoint was written
      * @param fullSince since when nothing is read because there is no room
      * @param nextTry   when what failed is tried again
+     * @param troubledSince since when something does not work
      */
-    public record Gauges(long records, long bytes, long lagNanos, long savedAt, long fullSince, long nextTry) {}
+    public record Gauges(
+            long records, long bytes, long lagNanos, long savedAt, long fullSince, long nextTry, long troubledSince) {}
 
     /**
      * What keeps it from going on at the moment, though it tries again by itself.

@@ -27,6 +27,9 @@ final class RunState {
     private volatile boolean paused;
     private volatile long fullSince;
     private volatile long nextTry;
+    private final Object changes = new Object();
+    private long changeCount;
+    private volatile long troubledSince;
     private final Map<Object, String> troubles = new ConcurrentHashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
@@ -46,6 +49,22 @@ final class RunState {
 
     void settings(PipelineSettings now) {
         settings = now;
+        changed();
+    }
+
+    /** Something is different now, so that what failed may work: nobody waits any longer before trying it again. */
+    void changed() {
+        synchronized (changes) {
+            changeCount++;
+            changes.notifyAll();
+        }
+    }
+
+    /** How often something was changed, for {@link #pauseBeforeTry(long, long)}. */
+    long changeCount() {
+        synchronized (changes) {
+            return changeCount;
+        }
     }
 
     boolean isStopping() {
@@ -102,6 +121,34 @@ final class RunState {
         pause(nanos);
     }
 
+    /**
+     * Waits before another try, or until something changes.
+     *
+     * @param seen the {@link #changeCount} before the try that failed
+     * @return whether something has changed since
+     */
+    boolean pauseBeforeTry(long nanos, long seen) throws InterruptedException {
+        nextTry = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(nanos);
+        long end = System.nanoTime() + nanos;
+        try {
+            synchronized (changes) {
+                long left = nanos;
+                while (changeCount == seen && left > 0) {
+                    // At least a millisecond: none means for ever.
+                    changes.wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+                    left = end - System.nanoTime();
+                }
+                return changeCount != seen;
+            }
+        } catch (InterruptedException e) {
+            if (stopping) {
+                throw e;
+            }
+            // A flag that a plugin left behind only shortens the wait.
+            return false;
+        }
+    }
+
     boolean mayDrain() {
         return failure.isEmpty() && System.nanoTime() < drainUntil;
     }
@@ -129,7 +176,9 @@ final class RunState {
      * @param who what does not work: it ends when the very same works again, and not when something else does
      */
     void trouble(Object who, String message) {
-        troubles.put(who, message);
+        if (troubles.put(who, message) == null && troubles.size() == 1) {
+            troubledSince = System.currentTimeMillis();
+        }
         counters.error(message);
         if (said.size() < MOST_SAID && said.add(message)) {
             LOG.warn("Pipeline {}: {}; trying again", name, message);
@@ -141,6 +190,11 @@ final class RunState {
             said.clear();
             LOG.info("Pipeline {} goes on", name);
         }
+    }
+
+    /** Since when something does not work: milliseconds since 1970, 0 when everything does. */
+    long troubledSince() {
+        return troubles.isEmpty() ? 0 : troubledSince;
     }
 
     /** One of the troubles; empty when there is none. */

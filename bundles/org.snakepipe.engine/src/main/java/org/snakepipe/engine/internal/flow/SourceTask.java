@@ -56,7 +56,9 @@ final class SourceTask implements Runnable {
                         window,
                         services.counters(),
                         new Rejects(state, services.quarantine()),
-                        services.outlets()));
+                        services.outlets()),
+                () -> lines.now().keyed().isPresent()
+                        || services.outlets().keyed().isPresent());
     }
 
     /** The open source; {@code null} while it is being opened anew. */

@@ -34,17 +34,24 @@ final class Worker implements Consumer<Batch.Share> {
     @Override
     public void accept(Batch.Share share) {
         Passage passage = new Passage(share, run.settings().route().source(), rejects, outlets);
-        Limits limits = run.settings().limits();
-        Backoff backoff =
-                new Backoff(limits.retryMin().toNanos(), limits.retryMax().toNanos());
+        Backoff backoff = backoff();
+        long seen = run.changeCount();
         try {
             while (!attempt(share, passage)) {
-                run.pauseBeforeTry(backoff.next());
+                if (run.pauseBeforeTry(backoff.next(), seen)) {
+                    seen = run.changeCount();
+                    backoff = backoff();
+                }
             }
         } catch (InterruptedException e) {
             // Stopping: what is not acknowledged is read again at the next start.
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Backoff backoff() {
+        Limits limits = run.settings().limits();
+        return new Backoff(limits.retryMin().toNanos(), limits.retryMax().toNanos());
     }
 
     /** {@code true} when the share has arrived or the pipeline has failed. */

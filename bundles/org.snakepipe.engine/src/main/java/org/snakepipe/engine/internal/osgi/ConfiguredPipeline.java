@@ -99,13 +99,16 @@ public final class ConfiguredPipeline implements PipelineDefinition {
         long rate_limit() default 0;
 
         @AttributeDefinition(
-                description = "Which records keep their order: none, those with the same key, or all (one at a time).",
+                description =
+                        "Which records keep their order: none, those with the same key, or all (one at a time); auto means"
+                                + " those with the same key when a sink has a key, else none.",
                 options = {
+                    @Option(label = "auto", value = "auto"),
                     @Option(label = "none", value = "none"),
                     @Option(label = "key", value = "key"),
                     @Option(label = "strict", value = "strict")
                 })
-        String ordering() default "key";
+        String ordering() default "auto";
 
         @AttributeDefinition(
                 description =
@@ -218,7 +221,7 @@ public final class ConfiguredPipeline implements PipelineDefinition {
         Route route = route(config, reading);
         Tempo tempo = tempo(config, reading);
         Level level = reading.choice("log.level", config.log_level(), "debug, info, warning, error", Level::valueOf);
-        Ordering ordering = reading.choice("ordering", config.ordering(), "none, key, strict", Ordering::valueOf);
+        Ordering ordering = reading.choice("ordering", config.ordering(), "auto, none, key, strict", Ordering::valueOf);
         OnError onError = onError(config.on_error(), reading);
         Limits limits = limits(config, reading);
         BestEffort bestEffort = bestEffort(config, route, reading);

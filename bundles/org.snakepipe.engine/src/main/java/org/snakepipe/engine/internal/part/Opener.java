@@ -4,6 +4,7 @@ package org.snakepipe.engine.internal.part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.OpenContext;
@@ -127,8 +128,12 @@ public final class Opener {
         LentContext context = new LentContext(id, house);
         try {
             D definition = construct(part, type, deadline);
-            T open = Disposable.call(id, "opening", deadline, () -> opening.open(definition, context));
-            return new Lease<>(id, part.fingerprint(), open, context);
+            AtomicBoolean keyed = new AtomicBoolean();
+            T open = Disposable.call(id, "opening", deadline, () -> {
+                keyed.set(definition instanceof Sink sink && sink.hasKey());
+                return opening.open(definition, context);
+            });
+            return new Lease<>(id, part.fingerprint(), open, keyed.get(), context);
         } catch (OpenFailure e) {
             Map<ConfigId, String> tried = context.asked();
             context.giveBack();

@@ -33,7 +33,8 @@ class ForecastTest {
             0,
             "",
             new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0),
-            List.of());
+            List.of(),
+            "");
 
     private static Plan.Change change(String id, Plan.Kind kind, String... keys) {
         Map<String, Plan.Values> values = new HashMap<>();

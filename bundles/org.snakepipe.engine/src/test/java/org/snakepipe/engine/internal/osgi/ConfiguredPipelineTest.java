@@ -35,7 +35,7 @@ class ConfiguredPipelineTest {
         assertThat(settings.tempo().linger()).isEqualTo(Duration.ofMillis(5));
         assertThat(settings.tempo().rateLimit()).isZero();
         assertThat(settings.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(settings.ordering()).isEqualTo(Ordering.KEY);
+        assertThat(settings.ordering()).isEqualTo(Ordering.AUTO);
         assertThat(settings.onError()).isEqualTo(OnError.parse("quarantine"));
         assertThat(settings.logLevel()).isEqualTo(System.Logger.Level.INFO);
         assertThat(settings.enabled()).isTrue();
@@ -126,7 +126,7 @@ class ConfiguredPipelineTest {
                 .hasMessageContaining("linger = -1 (allowed: 0 to 60000)")
                 .hasMessageContaining("rate.limit = -5")
                 .hasMessageContaining("log.level = loud (allowed: debug, info, warning, error)")
-                .hasMessageContaining("ordering = some (allowed: none, key, strict)")
+                .hasMessageContaining("ordering = some (allowed: auto, none, key, strict)")
                 .hasMessageContaining("on.error = no such thing (allowed: quarantine, stop, skip, or the id of a sink");
     }
 
