@@ -48,8 +48,11 @@ final class RunState {
     }
 
     void settings(PipelineSettings now) {
+        boolean other = !now.equals(settings);
         settings = now;
-        changed();
+        if (other) {
+            changed();
+        }
     }
 
     /** Something is different now, so that what failed may work: nobody waits any longer before trying it again. */

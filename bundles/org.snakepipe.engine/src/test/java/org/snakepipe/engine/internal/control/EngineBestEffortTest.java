@@ -200,8 +200,14 @@ class EngineBestEffortTest {
         copy.before = batch -> {
             throw new IOException("no route to host");
         };
-        try (Bench bench =
-                bench(new MemorySource(100_000, true), NEVER, 100_000).live()) {
+        try (Bench bench = bench(new MemorySource(100_000, true), NEVER, 100_000)
+                .pipeline(
+                        "demo",
+                        Settings.plain()
+                                .tempo(100, 1, 1, 0)
+                                .bestEffort(NEVER, 100_000, COPY)
+                                .value())
+                .live()) {
             bench.await("demo", PipelineState.FINISHED);
             await(bench, now -> now.dropped() > 0);
             BestEffortSink now = status(bench);
