@@ -8,8 +8,19 @@ import org.snakepipe.api.pipeline.Position;
  *
  * @param position what has been acknowledged
  * @param total    records acknowledged since the first start or the last reset
+ * @param state    how many changes of the states of its parts belong to it; 0 when they never remembered anything
  */
-public record Checkpoint(Position position, long total) {
+public record Checkpoint(Position position, long total, long state) {
     /** Nothing has been read. */
     public static final Checkpoint START = new Checkpoint(Position.START, 0);
+
+    /**
+     * Of parts that remember nothing.
+     *
+     * @param position what has been acknowledged
+     * @param total    records acknowledged
+     */
+    public Checkpoint(Position position, long total) {
+        this(position, total, 0);
+    }
 }

@@ -38,7 +38,10 @@ public class CheckpointFile {
             }
             Map<String, String> offsets = new LinkedHashMap<>();
             ((Map<?, ?>) json.get("position")).forEach((key, value) -> offsets.put((String) key, (String) value));
-            return new Checkpoint(Position.of(offsets), ((Number) json.get("total")).longValue());
+            return new Checkpoint(
+                    Position.of(offsets),
+                    number(json.get("total")),
+                    json.containsKey("state") ? number(json.get("state")) : 0);
         } catch (NoSuchFileException e) {
             return Checkpoint.START;
         } catch (IOException | ClassCastException | NullPointerException e) {
@@ -59,11 +62,18 @@ public class CheckpointFile {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         json.put("total", checkpoint.total());
+        if (checkpoint.state() > 0) {
+            json.put("state", checkpoint.state());
+        }
         json.put("position", checkpoint.position().offsets());
         try {
             file.write(json);
         } catch (IOException e) {
             throw new IOException("cannot write the checkpoint " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static long number(Object value) {
+        return ((Number) value).longValue();
     }
 }

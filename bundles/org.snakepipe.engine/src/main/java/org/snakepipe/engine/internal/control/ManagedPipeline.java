@@ -29,6 +29,7 @@ import org.snakepipe.engine.internal.part.Parts;
 import org.snakepipe.engine.internal.quarantine.Quarantine;
 import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
+import org.snakepipe.engine.internal.state.States;
 
 /**
  * One configured pipeline: what it should be, and the run that is, if any. Changes come from the control thread alone; status
@@ -55,6 +56,7 @@ final class ManagedPipeline {
     private volatile Order order;
     private volatile Replay pending;
     private final Branches branches;
+    private final States states;
 
     /** Hears on the source thread that a run of a pipeline has ended by itself. */
     interface Owner {
@@ -69,12 +71,14 @@ final class ManagedPipeline {
         this.quarantine = new Quarantine(environs.data().resolve("quarantine").resolve(name));
         this.owner = owner;
         this.drain = environs.drain();
+        this.states = new States(environs.data().resolve("state").resolve(name));
         this.opener = new Opener(
                 name,
                 environs.data(),
                 environs.parts(),
                 environs.resources(),
                 environs.secrets(),
+                states,
                 () -> settings == null ? System.Logger.Level.INFO : settings.logLevel());
         this.lines = new LineBuilder(opener);
         this.condition = new Condition(name, counters);
@@ -85,6 +89,7 @@ final class ManagedPipeline {
         Checkpoint read = Checkpoint.START;
         try {
             read = file.read();
+            states.load(read.state());
         } catch (IOException e) {
             set(PipelineState.FAILED, e.getMessage());
         }
@@ -226,6 +231,7 @@ final class ManagedPipeline {
         boolean started = false;
         try {
             checkpoint = file.read();
+            states.load(checkpoint.state());
             Lease<SourceReader> reader = opener.reader(source, checkpoint.position(), deadline);
             PipelineRun.Services services = new PipelineRun.Services(
                     file,
@@ -233,7 +239,8 @@ final class ManagedPipeline {
                     reason -> owner.ended(number, reason),
                     counters,
                     quarantine,
-                    branches);
+                    branches,
+                    states);
             PipelineRun next = new PipelineRun(name, now, reader, line, checkpoint, services);
             run = next;
             condition.nextTry(0);

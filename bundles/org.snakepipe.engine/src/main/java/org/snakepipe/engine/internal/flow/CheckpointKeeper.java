@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.snakepipe.engine.internal.checkpoint.Checkpoint;
 import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
+import org.snakepipe.engine.internal.state.States;
 
 /** Writes how far a run has come: now and then, only when something moved, until it works. Used by the source thread. */
 final class CheckpointKeeper {
@@ -14,17 +15,19 @@ final class CheckpointKeeper {
     private final AckWindow window;
     private final RunState state;
     private final Outlets outlets;
+    private final States states;
     private Checkpoint saved;
     private long last = System.nanoTime();
     private boolean failing;
     private volatile long savedAt;
 
-    CheckpointKeeper(CheckpointFile file, AckWindow window, Checkpoint saved, RunState state, Outlets outlets) {
-        this.file = file;
+    CheckpointKeeper(AckWindow window, Checkpoint saved, RunState state, PipelineRun.Services services) {
+        this.file = services.file();
         this.window = window;
         this.saved = saved;
         this.state = state;
-        this.outlets = outlets;
+        this.outlets = services.outlets();
+        this.states = services.states();
     }
 
     /** Saves, if it is time; {@code false} when the last attempt failed. */
@@ -53,7 +56,9 @@ final class CheckpointKeeper {
         }
         outlets.secure();
         try {
+            states.write(now.state());
             file.write(now);
+            states.saved(now.state());
         } catch (IOException e) {
             failing = true;
             state.trouble(

@@ -16,6 +16,7 @@ import org.snakepipe.api.pipeline.TransformStage;
 import org.snakepipe.engine.internal.part.Lease;
 import org.snakepipe.engine.internal.quarantine.Quarantine.Reject;
 import org.snakepipe.engine.internal.settings.OnError;
+import org.snakepipe.engine.internal.state.Changes;
 
 /**
  * One share of a batch on its way through a line: transform, write, and what becomes of the rejected. May be tried again, also
@@ -39,10 +40,11 @@ final class Passage {
     /** What happened. @param written records that were written @param rejected records that were not */
     record Result(int written, int rejected) {}
 
-    /** What a writer made of the share. */
-    private record Taken(int written, List<Reject> rejects) {}
+    /** What a writer made of the share, and remembered of it. */
+    private record Taken(int written, List<Reject> rejects, Changes.Done changes) {}
 
-    Result through(Line line, OnError onError) throws IOException, InterruptedException, PipelineFailure {
+    Result through(Line line, OnError onError, Changes changes)
+            throws IOException, InterruptedException, PipelineFailure {
         List<Reject> rejects = new ArrayList<>();
         share.rejections().forEach(rejection -> rejects.add(new Reject(source, rejection)));
         boolean isolate = share.replay().isPresent() || onError.action() != OnError.Action.STOP;
@@ -56,9 +58,13 @@ final class Passage {
             if (!batch.isEmpty()) {
                 Taken taken = done.get(writer);
                 if (taken == null) {
+                    int mark = changes.mark();
                     List<Reject> own = new ArrayList<>();
-                    taken = new Taken(Bisection.write(writer, batch, own, isolate), own);
+                    int count = Bisection.write(writer, batch, own, isolate);
+                    taken = new Taken(count, own, changes.since(mark));
                     done.put(writer, taken);
+                } else {
+                    changes.repeat(taken.changes());
                 }
                 written += taken.written();
                 rejects.addAll(taken.rejects());

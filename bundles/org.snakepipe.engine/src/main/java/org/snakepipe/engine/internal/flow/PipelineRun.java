@@ -11,6 +11,7 @@ import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
 import org.snakepipe.engine.internal.part.Lease;
 import org.snakepipe.engine.internal.quarantine.Quarantine;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
+import org.snakepipe.engine.internal.state.States;
 
 /**
  * A pipeline from its start to its end: one source thread, the workers, the window. Settings and line may change while it
@@ -45,9 +46,9 @@ public final class PipelineRun {
             Services services) {
         state = new RunState(name, settings, services.counters());
         window = new AckWindow(
-                from, settings.limits().queueRecords(), settings.limits().queueBytes());
+                from, settings.limits().queueRecords(), settings.limits().queueBytes(), services.states()::number);
         lines = new LineSwitch(line);
-        keeper = new CheckpointKeeper(services.file(), window, from, state, services.outlets());
+        keeper = new CheckpointKeeper(window, from, state, services);
         task = new SourceTask(state, window, lines, keeper, reader, services);
         thread = new Thread(task, "pipeline-" + name + "-source");
         thread.setDaemon(true);
@@ -62,6 +63,7 @@ public final class PipelineRun {
      * @param counters   counts, also over restarts of the pipeline
      * @param quarantine keeps rejected records
      * @param outlets    gets what is written, and never holds the run
+     * @param states     what its parts remember, as it was at its checkpoint
      */
     public record Services(
             CheckpointFile file,
@@ -69,7 +71,8 @@ public final class PipelineRun {
             End end,
             Counters counters,
             Quarantine quarantine,
-            Outlets outlets) {}
+            Outlets outlets,
+            States states) {}
 
     /** Begins to read. */
     public void start() {

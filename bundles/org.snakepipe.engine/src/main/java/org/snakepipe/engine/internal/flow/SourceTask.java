@@ -50,13 +50,7 @@ final class SourceTask implements Runnable {
                 state,
                 window,
                 keeper,
-                new Worker(
-                        state,
-                        lines,
-                        window,
-                        services.counters(),
-                        new Rejects(state, services.quarantine()),
-                        services.outlets()),
+                new Worker(state, lines, window, new Rejects(state, services.quarantine()), services),
                 () -> lines.now().keyed().isPresent()
                         || services.outlets().keyed().isPresent());
     }

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.engine.internal.settings.Limits;
+import org.snakepipe.engine.internal.state.Changes;
+import org.snakepipe.engine.internal.state.States;
 
 /** Takes a share of a batch through the line that is in force, as often as it needs. Used by all workers of a pipeline. */
 final class Worker implements Consumer<Batch.Share> {
@@ -19,16 +21,18 @@ final class Worker implements Consumer<Batch.Share> {
     private final Counters counters;
     private final Rejects rejects;
     private final Outlets outlets;
+    private final States states;
     private long skippedSince;
     private long skipped;
 
-    Worker(RunState run, LineSwitch lines, AckWindow window, Counters counters, Rejects rejects, Outlets outlets) {
+    Worker(RunState run, LineSwitch lines, AckWindow window, Rejects rejects, PipelineRun.Services services) {
         this.run = run;
         this.lines = lines;
         this.window = window;
-        this.counters = counters;
+        this.counters = services.counters();
         this.rejects = rejects;
-        this.outlets = outlets;
+        this.outlets = services.outlets();
+        this.states = services.states();
     }
 
     @Override
@@ -57,8 +61,10 @@ final class Worker implements Consumer<Batch.Share> {
     /** {@code true} when the share has arrived or the pipeline has failed. */
     private boolean attempt(Batch.Share share, Passage passage) throws InterruptedException {
         Line line = lines.enter();
+        Changes changes = states.begin();
         try {
-            Passage.Result result = passage.through(line, run.settings().onError());
+            Passage.Result result = passage.through(line, run.settings().onError(), changes);
+            share.batch().whenArrived(states.pass(changes));
             counters.wrote(result.written());
             rejected(result.rejected());
             run.troubleEnded(passage);
@@ -89,6 +95,7 @@ final class Worker implements Consumer<Batch.Share> {
             run.fail("a part failed with " + e + ": the log has the details; start the pipeline to try again", false);
             throw new InterruptedException("failed");
         } finally {
+            states.end();
             line.leave();
         }
     }

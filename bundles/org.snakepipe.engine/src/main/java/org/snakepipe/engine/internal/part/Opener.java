@@ -17,6 +17,7 @@ import org.snakepipe.api.pipeline.Transform;
 import org.snakepipe.api.pipeline.TransformStage;
 import org.snakepipe.control.Secrets;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
+import org.snakepipe.engine.internal.state.States;
 
 /** Constructs and opens the parts of one pipeline. */
 public final class Opener {
@@ -31,6 +32,7 @@ public final class Opener {
      * @param parts     where definitions are found
      * @param resources what can be borrowed
      * @param secrets   fills in words
+     * @param states    what parts remember
      * @param level     the least important level that is logged
      */
     public Opener(
@@ -39,9 +41,10 @@ public final class Opener {
             Parts parts,
             Resources resources,
             Secrets secrets,
+            States states,
             Supplier<System.Logger.Level> level) {
         this.parts = parts;
-        this.house = new LentContext.House(pipeline, data, resources, secrets, level);
+        this.house = new LentContext.House(pipeline, data, resources, secrets, states, level);
     }
 
     private interface Opening<D, T> {
