@@ -20,7 +20,7 @@ import org.snakepipe.engine.internal.settings.Route;
 
 /** How a pipeline is: what has been decided about it, since when and why, and what its run adds to that. Thread-safe. */
 final class Condition {
-    private static final PipelineRun.Gauges IDLE = new PipelineRun.Gauges(0, 0, 0, 0, 0, 0, 0);
+    private static final PipelineRun.Gauges IDLE = new PipelineRun.Gauges(0, 0, 0, 0, 0, 0, 0, 0);
 
     private final String name;
     private final Counters counters;
@@ -101,7 +101,7 @@ final class Condition {
                 name,
                 troubled ? PipelineState.FAILED : full ? PipelineState.BACKPRESSURED : now.state(),
                 troubled ? running.trouble() + "; trying again" : now.detail(),
-                since(now, troubled ? gauges.troubledSince() : full ? gauges.fullSince() : 0),
+                since(now, troubled, full, gauges),
                 route.map(one -> one.source().toString()).orElse(""),
                 route.map(one -> texts(one.transforms())).orElse(List.of()),
                 route.map(one -> texts(one.sinks())).orElse(List.of()),
@@ -122,8 +122,14 @@ final class Condition {
                 moment.ordering());
     }
 
-    private static Instant since(State now, long millis) {
-        return millis == 0 ? now.since() : Instant.ofEpochMilli(millis);
+    /** What the run is going through since it was decided that it runs tells more than when that was. */
+    private static Instant since(State now, boolean troubled, boolean full, PipelineRun.Gauges gauges) {
+        long begun = troubled ? gauges.troubledSince() : full ? gauges.fullSince() : 0;
+        if (begun > 0) {
+            return Instant.ofEpochMilli(begun);
+        }
+        Instant well = Instant.ofEpochMilli(gauges.wellSince());
+        return now.state() == PipelineState.RUNNING && well.isAfter(now.since()) ? well : now.since();
     }
 
     private static Optional<Instant> time(long millis) {

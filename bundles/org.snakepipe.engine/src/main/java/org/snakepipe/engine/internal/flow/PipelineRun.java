@@ -195,22 +195,31 @@ public final class PipelineRun {
                 keeper.savedAt(),
                 state.fullSince(),
                 state.nextTry(),
-                state.troubledSince());
+                state.troubledSince(),
+                state.wellSince());
     }
 
     /**
      * Figures of one moment. Times are in milliseconds since 1970, 0 for none.
      *
-     * @param records   on their way
-     * @param bytes     on their way, about
-     * @param lagNanos  for how long the oldest of them is
-     * @param savedAt   when the last checkpoint was written
-     * @param fullSince since when nothing is read because there is no room
-     * @param nextTry   when what failed is tried again
+     * @param records       on their way
+     * @param bytes         on their way, about
+     * @param lagNanos      for how long the oldest of them is
+     * @param savedAt       when the last checkpoint was written
+     * @param fullSince     since when nothing is read because there is no room
+     * @param nextTry       when what failed is tried again
      * @param troubledSince since when something does not work
+     * @param wellSince     since when it neither fails nor is full any more
      */
     public record Gauges(
-            long records, long bytes, long lagNanos, long savedAt, long fullSince, long nextTry, long troubledSince) {}
+            long records,
+            long bytes,
+            long lagNanos,
+            long savedAt,
+            long fullSince,
+            long nextTry,
+            long troubledSince,
+            long wellSince) {}
 
     /**
      * What keeps it from going on at the moment, though it tries again by itself.

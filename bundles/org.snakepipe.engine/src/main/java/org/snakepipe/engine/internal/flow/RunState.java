@@ -30,6 +30,7 @@ final class RunState {
     private final Object changes = new Object();
     private long changeCount;
     private volatile long troubledSince;
+    private volatile long wellSince;
     private final Map<Object, String> troubles = new ConcurrentHashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
@@ -102,6 +103,9 @@ final class RunState {
     /** Whether there is room for more. */
     void full(boolean now) {
         if (!now) {
+            if (fullSince != 0) {
+                wellSince = System.currentTimeMillis();
+            }
             fullSince = 0;
         } else if (fullSince == 0) {
             fullSince = System.currentTimeMillis();
@@ -191,6 +195,7 @@ final class RunState {
     void troubleEnded(Object who) {
         if (troubles.remove(who) != null && troubles.isEmpty()) {
             said.clear();
+            wellSince = System.currentTimeMillis();
             LOG.info("Pipeline {} goes on", name);
         }
     }
@@ -198,6 +203,11 @@ final class RunState {
     /** Since when something does not work: milliseconds since 1970, 0 when everything does. */
     long troubledSince() {
         return troubles.isEmpty() ? 0 : troubledSince;
+    }
+
+    /** Since when it neither fails nor is full any more: milliseconds since 1970, 0 when it never was. */
+    long wellSince() {
+        return wellSince;
     }
 
     /** One of the troubles; empty when there is none. */
