@@ -3,7 +3,6 @@ package org.snakepipe.engine.internal.control;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +24,6 @@ import org.snakepipe.engine.internal.flow.Replay;
 import org.snakepipe.engine.internal.part.Lease;
 import org.snakepipe.engine.internal.part.OpenFailure;
 import org.snakepipe.engine.internal.part.Opener;
-import org.snakepipe.engine.internal.part.Parts;
 import org.snakepipe.engine.internal.quarantine.Quarantine;
 import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
@@ -37,9 +35,8 @@ import org.snakepipe.engine.internal.state.States;
  */
 final class ManagedPipeline {
     private final String name;
-    private final Parts parts;
     private final Opener opener;
-    private final LineBuilder lines;
+    private final Preparation preparation;
     private final CheckpointFile file;
     private final Duration drain;
     private final Owner owner;
@@ -66,7 +63,6 @@ final class ManagedPipeline {
 
     ManagedPipeline(String name, Environs environs, CheckpointFile file, Owner owner) {
         this.name = name;
-        this.parts = environs.parts();
         this.file = file;
         this.quarantine = new Quarantine(environs.data().resolve("quarantine").resolve(name));
         this.owner = owner;
@@ -80,10 +76,10 @@ final class ManagedPipeline {
                 environs.secrets(),
                 states,
                 () -> settings == null ? System.Logger.Level.INFO : settings.logLevel());
-        this.lines = new LineBuilder(opener);
         this.condition = new Condition(name, counters);
         this.branches = new Branches(
                 name, opener, quarantine, environs.data().resolve("spool").resolve(name));
+        this.preparation = new Preparation(this, environs.parts(), opener, branches);
         this.orders = new OrderFile(environs.data().resolve("orders"), name);
         this.order = remembered();
         Checkpoint read = Checkpoint.START;
@@ -115,112 +111,43 @@ final class ManagedPipeline {
         return run != null;
     }
 
+    /** What runs; {@code null} when nothing does. */
+    PipelineRun running() {
+        PipelineRun running = run;
+        return running == null || running.hasEnded() ? null : running;
+    }
+
+    /** Whether it ended by itself for good, and would end the same way again. */
+    boolean endedAs(PipelineSettings now, Map<ConfigId, String> wanted) {
+        return ending != null && ending.isStill(now, wanted);
+    }
+
     /** Opens what the settings need and is not open. @return what to do when everybody else is ready too */
-    Prepared prepare(PipelineSettings wantedSettings, Map<ConfigId, String> wanted, Duration deadline)
+    Prepared prepare(PipelineSettings now, Map<ConfigId, String> wanted, Duration deadline)
             throws OpenFailure, InterruptedException {
-        List<ConfigId> missing = missing(wantedSettings, wanted);
-        if (!wantedSettings.enabled() || order.isStop() || !missing.isEmpty()) {
-            return stopping(wantedSettings, missing);
+        return preparation.prepare(now, wanted, deadline);
+    }
+
+    /** Closes everything: it is not to run, or cannot. @param missing what it waits for, if nothing else keeps it */
+    void rest(PipelineSettings now, List<ConfigId> missing) throws InterruptedException {
+        settings = now;
+        shut(drain);
+        if (!now.enabled()) {
+            set(PipelineState.STOPPED, "enabled = false");
+        } else if (order.isStop()) {
+            condition.set(PipelineState.STOPPED, order);
+        } else {
+            condition.waitFor(missing);
         }
-        PipelineRun running = run == null || run.hasEnded() ? null : run;
-        if (running == null && ending != null && ending.isStill(wantedSettings, wanted)) {
-            return staying(wantedSettings, wanted);
-        }
-        ConfigId source = wantedSettings.route().source();
-        Lease<SourceReader> reader = running == null ? null : running.reader();
-        boolean sameSource = reader != null && reader.id().equals(source) && reader.isStill(wanted);
-        if (running != null && !sameSource) {
-            opener.source(source, deadline);
-        }
-        Line line = lines.build(running == null ? null : running.line(), wantedSettings, wanted, deadline);
-        if (sameSource) {
-            return changing(running, wantedSettings, line, wanted);
-        }
-        boolean shared = running != null && line == running.line();
-        return starting(wantedSettings, shared ? line.share() : line, wanted, deadline);
     }
 
-    private List<ConfigId> missing(PipelineSettings wantedSettings, Map<ConfigId, String> wanted) {
-        List<ConfigId> needed = new ArrayList<>();
-        needed.add(wantedSettings.route().source());
-        needed.addAll(wantedSettings.route().transforms());
-        needed.addAll(wantedSettings.route().sinks());
-        wantedSettings.onError().target().ifPresent(needed::add);
-        return needed.stream()
-                .filter(id -> !wanted.containsKey(id) || parts.find(id).isEmpty())
-                .toList();
-    }
-
-    private Prepared stopping(PipelineSettings wantedSettings, List<ConfigId> missing) {
-        return new Prepared() {
-            @Override
-            public void commit() throws InterruptedException {
-                settings = wantedSettings;
-                shut(drain);
-                if (!wantedSettings.enabled()) {
-                    set(PipelineState.STOPPED, "enabled = false");
-                } else if (order.isStop()) {
-                    condition.set(PipelineState.STOPPED, order);
-                } else {
-                    condition.waitFor(missing);
-                }
-            }
-
-            @Override
-            public void discard() {}
-        };
-    }
-
-    /** It has ended, and would end the same way again; what waits for best-effort sinks goes on. */
-    private Prepared staying(PipelineSettings now, Map<ConfigId, String> wanted) {
-        return new Prepared() {
-            @Override
-            public void commit() throws InterruptedException {
-                branches.want(now, wanted);
-            }
-
-            @Override
-            public void discard() {}
-        };
-    }
-
-    private Prepared changing(PipelineRun running, PipelineSettings now, Line line, Map<ConfigId, String> wanted) {
-        return new Prepared() {
-            @Override
-            public void commit() throws InterruptedException {
-                settings = now;
-                branches.want(now, wanted);
-                running.change(now);
-                if (line != running.line()) {
-                    running.swap(line);
-                }
-            }
-
-            @Override
-            public void discard() {
-                if (line != running.line()) {
-                    line.retire();
-                }
-            }
-        };
-    }
-
-    /** Another source, or none yet: the old reader is closed before the new one is opened, so that two never read. */
-    private Prepared starting(PipelineSettings now, Line line, Map<ConfigId, String> wanted, Duration deadline) {
-        return new Prepared() {
-            @Override
-            public void commit() throws OpenFailure, InterruptedException {
-                settings = now;
-                stop(drain);
-                branches.want(now, wanted);
-                start(now, line, deadline);
-            }
-
-            @Override
-            public void discard() {
-                line.retire();
-            }
-        };
+    /** Stops what runs, if anything does, and starts anew. @param line is taken over, also when it does not start */
+    void restart(PipelineSettings now, Line line, Map<ConfigId, String> wanted, Duration deadline)
+            throws OpenFailure, InterruptedException {
+        settings = now;
+        stop(drain);
+        branches.want(now, wanted);
+        start(now, line, deadline);
     }
 
     private void start(PipelineSettings now, Line line, Duration deadline) throws OpenFailure, InterruptedException {
@@ -313,6 +240,11 @@ final class ManagedPipeline {
     /** What it was told last; {@code null} before. */
     PipelineSettings settings() {
         return settings;
+    }
+
+    /** Other settings of what runs. */
+    void settings(PipelineSettings now) {
+        settings = now;
     }
 
     /** Something it needs cannot be reached now. */
