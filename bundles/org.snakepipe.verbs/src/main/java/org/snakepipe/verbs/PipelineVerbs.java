@@ -74,10 +74,27 @@ final class PipelineVerbs {
                     status.recent(),
                     rate(status),
                     status.rejected(),
-                    status.detail());
+                    remarks(status));
             data.add(data(status));
         }
         return Answer.of(data.isEmpty() ? List.of("no pipeline is configured") : table.lines(), data);
+    }
+
+    /** Why it is as it is, and which of its best-effort sinks do not keep up. */
+    static String remarks(PipelineStatus status) {
+        List<String> remarks = new ArrayList<>();
+        if (!status.detail().isEmpty()) {
+            remarks.add(status.detail());
+        }
+        status.bestEffort().stream()
+                .filter(sink -> sink.breaker() != BestEffortSink.Breaker.CLOSED)
+                .forEach(sink -> remarks.add("best effort " + sink.id() + " is " + word(sink.breaker()) + ", "
+                        + sink.spooled() + " waiting"));
+        return String.join("; ", remarks);
+    }
+
+    private static String word(BestEffortSink.Breaker breaker) {
+        return breaker.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static String rate(PipelineStatus status) {
@@ -129,8 +146,7 @@ final class PipelineVerbs {
 
     private static List<String> bestEffort(BestEffortSink sink) {
         List<String> lines = new ArrayList<>();
-        String breaker = sink.breaker().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        lines.add("  best effort " + sink.id() + " is " + breaker + " since " + time(sink.since()) + ": "
+        lines.add("  best effort " + sink.id() + " is " + word(sink.breaker()) + " since " + time(sink.since()) + ": "
                 + sink.written()
                 + " written, " + sink.spooled() + " waiting (" + sink.bytes() + " bytes on disk), " + sink.rejected()
                 + " rejected, " + sink.dropped() + " dropped");

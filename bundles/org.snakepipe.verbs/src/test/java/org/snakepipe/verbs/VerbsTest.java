@@ -86,7 +86,7 @@ class VerbsTest {
     void listsAndShowsPipelines() throws InterruptedException {
         assertThat(text("pipeline:list")).isEqualTo("""
                         PIPELINE  STATE    TOTAL  NEW  PER SECOND  REJECTED
-                        demo      RUNNING  12     2    5.3         1""");
+                        demo      RUNNING  12     2    5.3         1         best effort snakepipe.sink.jdbc~copy is half-open, 40 waiting""");
         assertThat(text("pipeline:show", "demo")).isEqualTo("""
                         demo is RUNNING since 2026-01-02T03:04:05Z
                           source      snakepipe.source.file~in

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.branch;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class Branches implements Outlets {
     private final Quarantine quarantine;
     private final Path spools;
     private volatile Map<ConfigId, Branch> branches = Map.of();
+    private volatile List<BestEffortSink> resting = List.of();
 
     /**
      * None yet.
@@ -67,6 +70,7 @@ public final class Branches implements Outlets {
             }
         }
         branches = after;
+        resting = List.of();
         for (Map.Entry<ConfigId, Branch> entry : before.entrySet()) {
             if (!after.containsKey(entry.getKey())) {
                 leave(entry.getKey(), entry.getValue());
@@ -139,19 +143,56 @@ public final class Branches implements Outlets {
      * @return in the order of the configuration
      */
     public List<BestEffortSink> status() {
-        return branches.values().stream().map(Branch::status).toList();
+        Map<ConfigId, Branch> now = branches;
+        return now.isEmpty()
+                ? resting
+                : now.values().stream().map(Branch::status).toList();
     }
 
     /**
      * Closes all; what waits is on the disk, and goes on with {@link #want}.
      *
+     * @param settings of the pipeline, whose spools are shown from now on; {@code null} when it has none yet
      * @throws InterruptedException if the caller is interrupted
      */
-    public void close() throws InterruptedException {
+    public void close(PipelineSettings settings) throws InterruptedException {
         Map<ConfigId, Branch> before = branches;
         branches = Map.of();
         for (Branch branch : before.values()) {
             branch.close(DRAIN);
         }
+        if (settings != null) {
+            resting = settings.bestEffort().sinks().stream().map(this::resting).toList();
+        }
+    }
+
+    /** Of one that is closed: what waits for it. */
+    private BestEffortSink resting(ConfigId id) {
+        long records = 0;
+        long bytes = 0;
+        long oldest = 0;
+        String error = "";
+        try {
+            Spool spool = new Spool(spools.resolve(id.toString()));
+            spool.load();
+            records = spool.records();
+            bytes = spool.bytes();
+            oldest = spool.oldest();
+            spool.close();
+        } catch (IOException e) {
+            error = "the spool cannot be read: " + e.getMessage();
+        }
+        return new BestEffortSink(
+                id.toString(),
+                BestEffortSink.Breaker.CLOSED,
+                Instant.now(),
+                records,
+                bytes,
+                oldest == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(oldest)),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                error);
     }
 }

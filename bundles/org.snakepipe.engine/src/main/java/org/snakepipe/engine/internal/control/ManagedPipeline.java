@@ -209,7 +209,7 @@ final class ManagedPipeline {
     /** Stops it, and its best-effort sinks too; what waits for them is kept. @return {@code true} when everything arrived */
     boolean shut(Duration deadline) throws InterruptedException {
         boolean drained = stop(deadline);
-        branches.close();
+        branches.close(settings);
         return drained;
     }
 

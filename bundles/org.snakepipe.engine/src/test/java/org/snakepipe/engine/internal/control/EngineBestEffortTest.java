@@ -152,6 +152,29 @@ class EngineBestEffortTest {
                 .allMatch(number -> number >= 5_000);
     }
 
+    @Test
+    void showsWhatIsSpooledAlsoWhileThePipelineIsStoppedAndAfterARestart() throws Exception {
+        copy.before = batch -> {
+            throw new IOException("no route to host");
+        };
+        try (Bench bench = bench(new MemorySource(5_000, true), NEVER, ROOM).live()) {
+            bench.await("demo", PipelineState.FINISHED);
+            bench.desk.stop("demo", Bench.LIMIT);
+            assertThat(status(bench).spooled()).isEqualTo(5_000);
+        }
+
+        try (Bench bench = bench(new MemorySource(5_000, true), NEVER, ROOM).live()) {
+            assertThat(bench.show("demo").state()).isEqualTo(PipelineState.STOPPED);
+            assertThat(status(bench).spooled()).isEqualTo(5_000);
+            assertThat(status(bench).bytes()).isPositive();
+            assertThat(status(bench).oldest()).isPresent();
+
+            copy.before = batch -> {};
+            bench.desk.start("demo");
+            await(bench, now -> now.written() == 5_000);
+        }
+    }
+
     /** The first engine never closes, as a killed one never does: what its checkpoint says has arrived is there. */
     @Test
     void missesNothingAfterACrashThatTheCheckpointSaysHasArrived() throws Exception {
