@@ -16,7 +16,7 @@ final class ExitCode {
     static final int ALREADY_RUNNING = 3;
 
     /** Configuration could not be delivered any more, and somebody supervises the process, who starts it anew. */
-    static final int STUCK = 4;
+    static final int STUCK = 7;
 
     private ExitCode() {}
 }

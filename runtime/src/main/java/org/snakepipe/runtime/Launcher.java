@@ -28,7 +28,7 @@ public final class Launcher {
 
     /**
      * Does what the command line says, and ends the process: 0 done, 1 it did not work, 2 the command line cannot be
-     * understood, 3 already running, 4 configuration cannot be delivered any more, and the variable
+     * understood, 3 already running, 7 configuration cannot be delivered any more, and the variable
      * {@code SNAKE_PIPE_SUPERVISED} is {@code true}; with {@code --once} also those of {@link OnceExit}.
      *
      * @param arguments the command line
@@ -56,8 +56,7 @@ public final class Launcher {
             Options options = Options.parse(words);
             boolean supervised = Boolean.parseBoolean(variables.get("SNAKE_PIPE_SUPERVISED"));
             String environment = RunningHouse.environment(options, variables);
-            return new RunningHouse(directories(options), environment, options.once(), terminal, supervised, out)
-                    .run();
+            return new RunningHouse(directories(options), environment, options.once(), terminal, supervised, out).run();
         } catch (UsageException e) {
             err.println("snakepipe: " + e.getMessage());
             err.println(Options.usage());

@@ -14,16 +14,19 @@ import java.util.Objects;
  * @param since        since when it is in this state
  * @param source       id of the source
  * @param transforms   ids of the transforms, in order
- * @param sinks        ids of the sinks, in order
+ * @param sinks        ids of the required sinks, in order
  * @param total        records acknowledged since the pipeline was first started or reset, over restarts
  * @param recent       records acknowledged since this process started
- * @param written      records written to sinks since this process started; more or fewer than read when transforms explode
+ * @param written      records written to required sinks since this process started; more or fewer than read when transforms explode
  *                     or drop
  * @param rejected     records rejected since this process started
  * @param inFlight     records read and not yet acknowledged
  * @param perSecond    records acknowledged a second, over the last seconds
  * @param lastError    the last thing that went wrong; empty when nothing did
  * @param gauges       what moves from moment to moment
+ * @param bestEffort   the sinks that never hold it, in order
+ * @param ordering     which records keep their order, and why when nobody has said so: {@code key (auto: snakepipe.sink.jdbc~a
+ *                     has a key)}; empty before it is known
  */
 public record PipelineStatus(
         String name,
@@ -40,7 +43,9 @@ public record PipelineStatus(
         long inFlight,
         double perSecond,
         String lastError,
-        PipelineGauges gauges) {
+        PipelineGauges gauges,
+        List<BestEffortSink> bestEffort,
+        String ordering) {
     /** Copies the lists. */
     public PipelineStatus {
         Objects.requireNonNull(name, "name");
@@ -52,5 +57,7 @@ public record PipelineStatus(
         sinks = List.copyOf(sinks);
         Objects.requireNonNull(lastError, "lastError");
         Objects.requireNonNull(gauges, "gauges");
+        bestEffort = List.copyOf(bestEffort);
+        Objects.requireNonNull(ordering, "ordering");
     }
 }

@@ -54,26 +54,70 @@ public interface Pipelines {
      *
      * @param name     its name
      * @param deadline how long to let things arrive; what has not arrived then is read again at the next start
+     * @param by       who asks, to be shown; empty when that is not known
      * @return {@code true} when everything arrived
      * @throws IllegalArgumentException if there is none of this name; the message lists those there are
      * @throws InterruptedException     if the caller is interrupted while waiting
      * @throws IOException              if it cannot be remembered that it is stopped; it is stopped all the same
      */
-    boolean stop(String name, Duration deadline) throws InterruptedException, IOException;
+    boolean stop(String name, Duration deadline, String by) throws InterruptedException, IOException;
 
     /**
-     * Reads nothing more, and lets what was read arrive; everything stays open. {@link #start} reads on. Not remembered over
-     * a restart of the process. Pausing one that does not run has effect once it does.
+     * As {@link #stop(String, Duration, String)}, by somebody who is not known.
+     *
+     * @param name     its name
+     * @param deadline how long to let things arrive
+     * @return {@code true} when everything arrived
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     * @throws InterruptedException     if the caller is interrupted while waiting
+     * @throws IOException              if it cannot be remembered that it is stopped; it is stopped all the same
+     */
+    default boolean stop(String name, Duration deadline) throws InterruptedException, IOException {
+        return stop(name, deadline, "");
+    }
+
+    /**
+     * Reads nothing more, and lets what was read arrive; everything stays open. {@link #start} reads on. Until then it stays
+     * paused, also over restarts. Pausing one that does not run has effect once it does.
+     *
+     * @param name its name
+     * @param by   who asks, to be shown; empty when that is not known
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     * @throws IllegalStateException    if it is stopped
+     * @throws InterruptedException     if the caller is interrupted while waiting
+     * @throws IOException              if it cannot be remembered that it is paused; it is paused all the same
+     */
+    void pause(String name, String by) throws InterruptedException, IOException;
+
+    /**
+     * As {@link #pause(String, String)}, by somebody who is not known.
      *
      * @param name its name
      * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     * @throws IllegalStateException    if it is stopped
      * @throws InterruptedException     if the caller is interrupted while waiting
+     * @throws IOException              if it cannot be remembered that it is paused; it is paused all the same
      */
-    void pause(String name) throws InterruptedException;
+    default void pause(String name) throws InterruptedException, IOException {
+        pause(name, "");
+    }
 
     /**
      * Reads nothing more, waits until everything that was read has arrived, and stops then. Unlike {@link #stop} it cuts
      * nothing off: what has not arrived by the deadline goes on arriving, and the pipeline stays paused.
+     *
+     * @param name     its name
+     * @param deadline how long to wait
+     * @param by       who asks, to be shown; empty when that is not known
+     * @return {@code true} when everything arrived and the pipeline is stopped
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     * @throws InterruptedException     if the caller is interrupted while waiting
+     * @throws IOException              if it cannot be remembered that it is stopped; it is stopped all the same
+     */
+    boolean drain(String name, Duration deadline, String by) throws InterruptedException, IOException;
+
+    /**
+     * As {@link #drain(String, Duration, String)}, by somebody who is not known.
      *
      * @param name     its name
      * @param deadline how long to wait
@@ -82,7 +126,9 @@ public interface Pipelines {
      * @throws InterruptedException     if the caller is interrupted while waiting
      * @throws IOException              if it cannot be remembered that it is stopped; it is stopped all the same
      */
-    boolean drain(String name, Duration deadline) throws InterruptedException, IOException;
+    default boolean drain(String name, Duration deadline) throws InterruptedException, IOException {
+        return drain(name, deadline, "");
+    }
 
     /**
      * Forgets how far the source was read, and reads on from a position. A running pipeline is stopped first and started

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
@@ -73,10 +74,27 @@ final class PipelineVerbs {
                     status.recent(),
                     rate(status),
                     status.rejected(),
-                    status.detail());
+                    remarks(status));
             data.add(data(status));
         }
         return Answer.of(data.isEmpty() ? List.of("no pipeline is configured") : table.lines(), data);
+    }
+
+    /** Why it is as it is, and which of its best-effort sinks do not keep up. */
+    static String remarks(PipelineStatus status) {
+        List<String> remarks = new ArrayList<>();
+        if (!status.detail().isEmpty()) {
+            remarks.add(status.detail());
+        }
+        status.bestEffort().stream()
+                .filter(sink -> sink.breaker() != BestEffortSink.Breaker.CLOSED)
+                .forEach(sink -> remarks.add("best effort " + sink.id() + " is " + word(sink.breaker()) + ", "
+                        + sink.spooled() + " waiting"));
+        return String.join("; ", remarks);
+    }
+
+    private static String word(BestEffortSink.Breaker breaker) {
+        return breaker.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static String rate(PipelineStatus status) {
@@ -114,6 +132,8 @@ final class PipelineVerbs {
         lines.add("  on its way  " + gauges.bytesInFlight() + " bytes, the oldest for "
                 + gauges.lag().toMillis() + " ms; last checkpoint "
                 + gauges.lastCheckpoint().map(PipelineVerbs::time).orElse("none in this run"));
+        lines.add("  ordering    " + status.ordering());
+        status.bestEffort().forEach(sink -> lines.addAll(bestEffort(sink)));
         if (gauges.quarantined() > 0) {
             lines.add("  quarantine  " + gauges.quarantined() + " records: see quarantine list " + status.name());
         }
@@ -122,6 +142,20 @@ final class PipelineVerbs {
             lines.add("  last error  " + status.lastError());
         }
         return Answer.of(lines, data(status));
+    }
+
+    private static List<String> bestEffort(BestEffortSink sink) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  best effort " + sink.id() + " is " + word(sink.breaker()) + " since " + time(sink.since()) + ": "
+                + sink.written()
+                + " written, " + sink.spooled() + " waiting (" + sink.bytes() + " bytes on disk), " + sink.rejected()
+                + " rejected, " + sink.dropped() + " dropped");
+        sink.oldest().ifPresent(time -> lines.add("    the oldest has waited since " + time(time)));
+        if (!sink.lastError().isEmpty()) {
+            lines.add("    " + sink.lastError()
+                    + sink.nextTry().map(time -> "; next try " + time(time)).orElse(""));
+        }
+        return lines;
     }
 
     static Map<String, Object> data(PipelineStatus status) {
@@ -133,6 +167,7 @@ final class PipelineVerbs {
         data.put("source", status.source());
         data.put("transforms", status.transforms());
         data.put("sinks", status.sinks());
+        data.put("ordering", status.ordering());
         data.put("total", status.total());
         data.put("recent", status.recent());
         data.put("written", status.written());
@@ -145,6 +180,25 @@ final class PipelineVerbs {
         status.gauges().lastCheckpoint().ifPresent(time -> data.put("lastCheckpoint", time.toString()));
         status.gauges().nextTry().ifPresent(time -> data.put("nextTry", time.toString()));
         data.put("quarantined", status.gauges().quarantined());
+        data.put(
+                "bestEffort",
+                status.bestEffort().stream().map(PipelineVerbs::data).toList());
+        return data;
+    }
+
+    private static Map<String, Object> data(BestEffortSink sink) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", sink.id());
+        data.put("breaker", sink.breaker().name());
+        data.put("since", sink.since().toString());
+        data.put("spooled", sink.spooled());
+        data.put("bytes", sink.bytes());
+        sink.oldest().ifPresent(time -> data.put("oldest", time.toString()));
+        data.put("written", sink.written());
+        data.put("rejected", sink.rejected());
+        data.put("dropped", sink.dropped());
+        sink.nextTry().ifPresent(time -> data.put("nextTry", time.toString()));
+        data.put("lastError", sink.lastError());
         return data;
     }
 
@@ -161,7 +215,7 @@ final class PipelineVerbs {
     private Answer stop(String name) throws InterruptedException {
         find(name);
         try {
-            boolean drained = pipelines().stop(name, DRAIN);
+            boolean drained = pipelines().stop(name, DRAIN, user());
             return drained
                     ? now(name)
                     : Answer.failed(name + " is stopped, but not everything arrived within " + DRAIN.toSeconds()
@@ -173,14 +227,23 @@ final class PipelineVerbs {
 
     private Answer pause(String name) throws InterruptedException {
         find(name);
-        pipelines().pause(name);
-        return now(name);
+        try {
+            pipelines().pause(name, user());
+            return now(name);
+        } catch (IOException e) {
+            return Answer.failed(name + " is paused, but would read on after a restart: " + e.getMessage());
+        }
+    }
+
+    /** Who may reach the socket is who runs the process. */
+    private static String user() {
+        return System.getProperty("user.name", "");
     }
 
     private Answer drain(String name) throws InterruptedException {
         find(name);
         try {
-            return pipelines().drain(name, LONG_DRAIN)
+            return pipelines().drain(name, LONG_DRAIN, user())
                     ? now(name)
                     : Answer.failed(name + " reads nothing more, but not everything has arrived within "
                             + LONG_DRAIN.toSeconds() + " s: it goes on arriving; drain again to wait for it");

@@ -101,7 +101,7 @@ final class StatusVerb {
                 status.total(),
                 status.recent(),
                 PipelineVerbs.rate(status),
-                status.detail()));
+                PipelineVerbs.remarks(status)));
         lines.addAll(all.isEmpty() ? List.of("no pipeline is configured") : table.lines());
         data.put("pipelines", all.stream().map(PipelineVerbs::data).toList());
     }

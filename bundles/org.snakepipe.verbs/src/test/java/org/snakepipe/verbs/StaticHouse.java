@@ -17,6 +17,7 @@ import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
+import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.control.Candidate;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
@@ -84,7 +85,20 @@ public final class StaticHouse implements Services {
                 5.25,
                 "",
                 new PipelineGauges(
-                        64, Duration.ofMillis(3), Optional.of(TIME), Optional.empty(), 1, 0, OptionalLong.empty()));
+                        64, Duration.ofMillis(3), Optional.of(TIME), Optional.empty(), 1, 0, OptionalLong.empty()),
+                List.of(new BestEffortSink(
+                        "snakepipe.sink.jdbc~copy",
+                        BestEffortSink.Breaker.HALF_OPEN,
+                        TIME,
+                        40,
+                        4096,
+                        Optional.of(TIME),
+                        7,
+                        1,
+                        3,
+                        Optional.of(TIME),
+                        "no route to host")),
+                "key (auto: snakepipe.sink.file~out has a key)");
     }
 
     private <T> Optional<T> unlessAway(T service) {
@@ -303,7 +317,7 @@ public final class StaticHouse implements Services {
         }
 
         @Override
-        public boolean stop(String name, Duration deadline) throws IOException {
+        public boolean stop(String name, Duration deadline, String by) throws IOException {
             act("stop " + name);
             return drains;
         }
@@ -314,12 +328,12 @@ public final class StaticHouse implements Services {
         }
 
         @Override
-        public void pause(String name) {
-            done.add("pause " + name);
+        public void pause(String name, String by) throws IOException {
+            act("pause " + name);
         }
 
         @Override
-        public boolean drain(String name, Duration deadline) throws IOException {
+        public boolean drain(String name, Duration deadline, String by) throws IOException {
             act("drain " + name);
             return drains;
         }

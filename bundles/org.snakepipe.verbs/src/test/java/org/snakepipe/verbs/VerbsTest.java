@@ -86,7 +86,7 @@ class VerbsTest {
     void listsAndShowsPipelines() throws InterruptedException {
         assertThat(text("pipeline:list")).isEqualTo("""
                         PIPELINE  STATE    TOTAL  NEW  PER SECOND  REJECTED
-                        demo      RUNNING  12     2    5.3         1""");
+                        demo      RUNNING  12     2    5.3         1         best effort snakepipe.sink.jdbc~copy is half-open, 40 waiting""");
         assertThat(text("pipeline:show", "demo")).isEqualTo("""
                         demo is RUNNING since 2026-01-02T03:04:05Z
                           source      snakepipe.source.file~in
@@ -95,6 +95,10 @@ class VerbsTest {
                           records     12 in all, 2 since this start, 0 on their way, 5.3 a second
                           written     2 since this start, 1 rejected
                           on its way  64 bytes, the oldest for 3 ms; last checkpoint 2026-01-02T03:04:05Z
+                          ordering    key (auto: snakepipe.sink.file~out has a key)
+                          best effort snakepipe.sink.jdbc~copy is half-open since 2026-01-02T03:04:05Z: 7 written, 40 waiting (4096 bytes on disk), 1 rejected, 3 dropped
+                            the oldest has waited since 2026-01-02T03:04:05Z
+                            no route to host; next try 2026-01-02T03:04:05Z
                           quarantine  1 records: see quarantine list demo""");
     }
 

@@ -52,6 +52,14 @@ public interface OpenContext {
     String secret(String value) throws IOException;
 
     /**
+     * What the part remembers in this pipeline, over being opened anew and over restarts.
+     *
+     * @return the same state for every opening of the part in this pipeline
+     * @throws IllegalStateException if a resource asks: it is shared by pipelines and has none
+     */
+    StateStore state();
+
+    /**
      * Where to log. It follows {@code log.level} of the pipeline.
      *
      * @return a logger named after the configuration

@@ -16,4 +16,14 @@ public interface Sink {
      * @throws InterruptedException if the pipeline is stopping
      */
     SinkWriter open(OpenContext context) throws IOException, InterruptedException;
+
+    /**
+     * Whether what is written last wins: a record overwrites what an earlier one with the same key has written. The pipeline then
+     * keeps the order of records with the same key unless it is told otherwise. Asked when the sink is opened.
+     *
+     * @return {@code true} when the order of records with the same key matters; the default is {@code false}
+     */
+    default boolean hasKey() {
+        return false;
+    }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.OpenContext;
+import org.snakepipe.api.pipeline.StateStore;
 
 /**
  * What a part is opened with.
@@ -39,6 +40,11 @@ public record Context(Path dataDirectory, Object lent) implements OpenContext {
     @Override
     public String secret(String value) {
         return value;
+    }
+
+    @Override
+    public StateStore state() {
+        throw new IllegalStateException("nothing is remembered here");
     }
 
     @Override

@@ -79,12 +79,14 @@ public class TourIT {
             Path jar = installation.resolve("bundles").resolve(feature.fileName());
             options.add(bundle(jar.toUri().toString()).startLevel(feature.startLevel()));
         }
-        BootstrapProperties.of(directories, "dev", "test", false, Optional.empty()).forEach((name, value) -> {
-            // These two belong to Pax Exam.
-            if (!name.equals(Constants.FRAMEWORK_STORAGE) && !name.equals(Constants.FRAMEWORK_BEGINNING_STARTLEVEL)) {
-                options.add(frameworkProperty(name).value(value));
-            }
-        });
+        BootstrapProperties.of(directories, "dev", "test", false, Optional.empty())
+                .forEach((name, value) -> {
+                    // These two belong to Pax Exam.
+                    if (!name.equals(Constants.FRAMEWORK_STORAGE)
+                            && !name.equals(Constants.FRAMEWORK_BEGINNING_STARTLEVEL)) {
+                        options.add(frameworkProperty(name).value(value));
+                    }
+                });
         options.add(systemProperty("snakepipe.data").value(home.resolve("data").toString()));
         options.add(frameworkStartLevel(5));
         options.add(junitBundles());

@@ -44,7 +44,9 @@ class TerminalTextTest {
                 0,
                 5.25,
                 "",
-                new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0, 0, OptionalLong.empty()));
+                new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0, 0, OptionalLong.empty()),
+                List.of(),
+                "");
     }
 
     private static ReloadResult outcome(ReloadResult.Status status, List<String> changes, Problem... problems) {

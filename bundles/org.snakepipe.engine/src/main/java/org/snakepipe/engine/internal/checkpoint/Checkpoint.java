@@ -8,19 +8,19 @@ import org.snakepipe.api.pipeline.Position;
  *
  * @param position what has been acknowledged
  * @param total    records acknowledged since the first start or the last reset
- * @param stopped  whether somebody stopped the pipeline by hand
+ * @param state    how many changes of the states of its parts belong to it; 0 when they never remembered anything
  */
-public record Checkpoint(Position position, long total, boolean stopped) {
+public record Checkpoint(Position position, long total, long state) {
     /** Nothing has been read. */
-    public static final Checkpoint START = new Checkpoint(Position.START, 0, false);
+    public static final Checkpoint START = new Checkpoint(Position.START, 0);
 
     /**
-     * The same, stopped by hand or no longer.
+     * Of parts that remember nothing.
      *
-     * @param now whether it is stopped
-     * @return the checkpoint
+     * @param position what has been acknowledged
+     * @param total    records acknowledged
      */
-    public Checkpoint stopped(boolean now) {
-        return new Checkpoint(position, total, now);
+    public Checkpoint(Position position, long total) {
+        this(position, total, 0);
     }
 }

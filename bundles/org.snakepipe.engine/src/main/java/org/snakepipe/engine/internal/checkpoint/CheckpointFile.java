@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.checkpoint;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.snakepipe.api.pipeline.Position;
@@ -18,7 +12,7 @@ import org.snakepipe.api.pipeline.Position;
 public class CheckpointFile {
     private static final int FORMAT = 1;
 
-    private final Path file;
+    private final JsonFile file;
 
     /**
      * Names the file.
@@ -27,7 +21,7 @@ public class CheckpointFile {
      * @param pipeline  name of the pipeline
      */
     public CheckpointFile(Path directory, String pipeline) {
-        this.file = directory.resolve(pipeline + ".json");
+        this.file = new JsonFile(directory.resolve(pipeline + ".json"));
     }
 
     /**
@@ -38,7 +32,7 @@ public class CheckpointFile {
      */
     public synchronized Checkpoint read() throws IOException {
         try {
-            Map<String, Object> json = JSON.std.mapFrom(Files.readAllBytes(file));
+            Map<String, Object> json = file.read();
             if (!Integer.valueOf(FORMAT).equals(json.get("format"))) {
                 throw new IOException("format " + json.get("format") + " (allowed: " + FORMAT + ")");
             }
@@ -46,8 +40,8 @@ public class CheckpointFile {
             ((Map<?, ?>) json.get("position")).forEach((key, value) -> offsets.put((String) key, (String) value));
             return new Checkpoint(
                     Position.of(offsets),
-                    ((Number) json.get("total")).longValue(),
-                    Boolean.TRUE.equals(json.get("stopped")));
+                    number(json.get("total")),
+                    json.containsKey("state") ? number(json.get("state")) : 0);
         } catch (NoSuchFileException e) {
             return Checkpoint.START;
         } catch (IOException | ClassCastException | NullPointerException e) {
@@ -68,29 +62,18 @@ public class CheckpointFile {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", FORMAT);
         json.put("total", checkpoint.total());
-        json.put("stopped", checkpoint.stopped());
+        if (checkpoint.state() > 0) {
+            json.put("state", checkpoint.state());
+        }
         json.put("position", checkpoint.position().offsets());
         try {
-            Files.createDirectories(file.getParent());
-            Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-            force(beside, JSON.std.asBytes(json));
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            file.write(json);
         } catch (IOException e) {
             throw new IOException("cannot write the checkpoint " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static void force(Path path, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        }
+    private static long number(Object value) {
+        return ((Number) value).longValue();
     }
 }

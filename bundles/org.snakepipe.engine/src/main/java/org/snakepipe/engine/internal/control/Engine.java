@@ -157,7 +157,7 @@ public final class Engine implements Participant, AutoCloseable {
 
     private void stopQuietly(ManagedPipeline pipeline) {
         try {
-            pipeline.stop(close);
+            pipeline.shut(close);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

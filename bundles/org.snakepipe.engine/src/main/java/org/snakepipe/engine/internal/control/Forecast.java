@@ -16,7 +16,7 @@ import org.snakepipe.engine.internal.settings.PipelineDefinition;
 /** Tells what a change would mean for pipelines: of several effects, the strongest. */
 final class Forecast {
     /** Keys of a pipeline that lead to something being opened anew; all others are taken over in place. */
-    private static final Set<String> SWAPPED = Set.of("transforms", "sinks", "on.error");
+    private static final Set<String> SWAPPED = Set.of("transforms", "sinks", "best.effort.sinks", "on.error");
 
     private static final Set<String> RESTARTED = Set.of("source", "enabled");
 
@@ -69,6 +69,8 @@ final class Forecast {
         if (pipeline.source().equals(text)) {
             return Kind.RESTART;
         }
-        return pipeline.transforms().contains(text) || pipeline.sinks().contains(text) ? Kind.SWAP : null;
+        boolean bestEffort =
+                pipeline.bestEffort().stream().anyMatch(sink -> sink.id().equals(text));
+        return pipeline.transforms().contains(text) || pipeline.sinks().contains(text) || bestEffort ? Kind.SWAP : null;
     }
 }

@@ -3,22 +3,19 @@ package org.snakepipe.engine.internal.control;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Position;
-import org.snakepipe.api.pipeline.Source;
 import org.snakepipe.api.pipeline.SourceReader;
-import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
+import org.snakepipe.engine.internal.branch.Branches;
 import org.snakepipe.engine.internal.checkpoint.Checkpoint;
 import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
+import org.snakepipe.engine.internal.checkpoint.Order;
+import org.snakepipe.engine.internal.checkpoint.OrderFile;
 import org.snakepipe.engine.internal.flow.Counters;
 import org.snakepipe.engine.internal.flow.End;
 import org.snakepipe.engine.internal.flow.Line;
@@ -27,22 +24,19 @@ import org.snakepipe.engine.internal.flow.Replay;
 import org.snakepipe.engine.internal.part.Lease;
 import org.snakepipe.engine.internal.part.OpenFailure;
 import org.snakepipe.engine.internal.part.Opener;
-import org.snakepipe.engine.internal.part.Parts;
 import org.snakepipe.engine.internal.quarantine.Quarantine;
+import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
-import org.snakepipe.engine.internal.settings.Route;
+import org.snakepipe.engine.internal.state.States;
 
 /**
  * One configured pipeline: what it should be, and the run that is, if any. Changes come from the control thread alone; status
  * may be read by any.
  */
 final class ManagedPipeline {
-    private static final PipelineRun.Gauges IDLE = new PipelineRun.Gauges(0, 0, 0, 0, 0, 0, OptionalLong.empty());
-
     private final String name;
-    private final Parts parts;
     private final Opener opener;
-    private final LineBuilder lines;
+    private final Preparation preparation;
     private final CheckpointFile file;
     private final Duration drain;
     private final Selection selection;
@@ -53,15 +47,14 @@ final class ManagedPipeline {
     private volatile Ending ending;
     private Ending unreachable;
     private volatile Checkpoint checkpoint;
-    private volatile long recentBase;
-    private volatile State state = new State(PipelineState.CONFIGURED, "", Instant.now());
+    private final Condition condition;
     private long runs;
     private final Quarantine quarantine;
-    private volatile boolean paused;
+    private final OrderFile orders;
+    private volatile Order order;
     private volatile Replay pending;
-    private volatile long nextTry;
-
-    private record State(PipelineState state, String detail, Instant since) {}
+    private final Branches branches;
+    private final States states;
 
     /** Hears on the source thread that a run of a pipeline has ended by itself. */
     interface Owner {
@@ -71,139 +64,94 @@ final class ManagedPipeline {
 
     ManagedPipeline(String name, Environs environs, CheckpointFile file, Owner owner) {
         this.name = name;
-        this.parts = environs.parts();
         this.file = file;
         this.quarantine = new Quarantine(environs.data().resolve("quarantine").resolve(name));
         this.owner = owner;
         this.drain = environs.drain();
         this.selection = environs.selection();
+        this.states = new States(environs.data().resolve("state").resolve(name));
         this.opener = new Opener(
                 name,
                 environs.data(),
                 environs.parts(),
                 environs.resources(),
                 environs.secrets(),
+                states,
                 () -> settings == null ? System.Logger.Level.INFO : settings.logLevel());
-        this.lines = new LineBuilder(opener);
+        this.condition = new Condition(name, counters);
+        this.branches = new Branches(
+                name, opener, quarantine, environs.data().resolve("spool").resolve(name));
+        this.preparation = new Preparation(this, environs.parts(), opener, branches, selection);
+        this.orders = new OrderFile(environs.data().resolve("orders"), name);
+        this.order = remembered();
         Checkpoint read = Checkpoint.START;
         try {
             read = file.read();
+            states.load(read.state());
         } catch (IOException e) {
             set(PipelineState.FAILED, e.getMessage());
         }
         checkpoint = read;
-        recentBase = read.total();
+        condition.recentFrom(read.total());
+    }
+
+    /** One that cannot be read may say that it is stopped: whoever said so had a reason. */
+    private Order remembered() {
+        try {
+            return orders.read();
+        } catch (IOException e) {
+            return Order.now(Order.Kind.STOP, "the engine: " + e.getMessage());
+        }
+    }
+
+    /** Whether it is kept from running: somebody stopped it, or this process runs another one once. */
+    boolean isStopped() {
+        return order.isStop() || !selection.has(name);
     }
 
     boolean isRunning() {
         return run != null;
     }
 
+    /** What runs; {@code null} when nothing does. */
+    PipelineRun running() {
+        PipelineRun running = run;
+        return running == null || running.hasEnded() ? null : running;
+    }
+
+    /** Whether it ended by itself for good, and would end the same way again. */
+    boolean endedAs(PipelineSettings now, Map<ConfigId, String> wanted) {
+        return ending != null && ending.isStill(now, wanted);
+    }
+
     /** Opens what the settings need and is not open. @return what to do when everybody else is ready too */
-    Prepared prepare(PipelineSettings wantedSettings, Map<ConfigId, String> wanted, Duration deadline)
+    Prepared prepare(PipelineSettings now, Map<ConfigId, String> wanted, Duration deadline)
             throws OpenFailure, InterruptedException {
-        List<ConfigId> missing = missing(wantedSettings, wanted);
-        if (!wantedSettings.enabled() || !selection.has(name) || checkpoint.stopped() || !missing.isEmpty()) {
-            return stopping(wantedSettings, missing);
-        }
-        PipelineRun running = run == null || run.hasEnded() ? null : run;
-        if (running == null && ending != null && ending.isStill(wantedSettings, wanted)) {
-            return Prepared.NOTHING;
-        }
-        ConfigId source = wantedSettings.route().source();
-        Lease<SourceReader> reader = running == null ? null : running.reader();
-        boolean sameSource = reader != null && reader.id().equals(source) && reader.isStill(wanted);
-        if (!sameSource && (running != null || selection.isOne())) {
-            demandEnd(source, opener.source(source, deadline));
-        }
-        Line line = lines.build(running == null ? null : running.line(), wantedSettings, wanted, deadline);
-        if (sameSource) {
-            return changing(running, wantedSettings, line);
-        }
-        boolean shared = running != null && line == running.line();
-        return starting(wantedSettings, shared ? line.share() : line, deadline);
+        return preparation.prepare(now, wanted, deadline);
     }
 
-    /** What is run once has to end. */
-    private void demandEnd(ConfigId id, Source source) throws OpenFailure {
-        if (selection.isOne() && !source.isBounded()) {
-            throw new OpenFailure(
-                    id,
-                    false,
-                    id + " does not end by itself as it is configured: it waits for more, so it cannot be run once."
-                            + " Configure it so that it ends (for files: watch = false), or leave out --once",
-                    null);
+    /** Closes everything: it is not to run, or cannot. @param missing what it waits for, if nothing else keeps it */
+    void rest(PipelineSettings now, List<ConfigId> missing) throws InterruptedException {
+        settings = now;
+        shut(drain);
+        if (!now.enabled()) {
+            set(PipelineState.STOPPED, "enabled = false");
+        } else if (!selection.has(name)) {
+            set(PipelineState.STOPPED, "not asked for: this process runs one pipeline once");
+        } else if (order.isStop()) {
+            condition.set(PipelineState.STOPPED, order);
+        } else {
+            condition.waitFor(missing);
         }
     }
 
-    private List<ConfigId> missing(PipelineSettings wantedSettings, Map<ConfigId, String> wanted) {
-        List<ConfigId> needed = new ArrayList<>();
-        needed.add(wantedSettings.route().source());
-        needed.addAll(wantedSettings.route().transforms());
-        needed.addAll(wantedSettings.route().sinks());
-        wantedSettings.onError().target().ifPresent(needed::add);
-        return needed.stream()
-                .filter(id -> !wanted.containsKey(id) || parts.find(id).isEmpty())
-                .toList();
-    }
-
-    private Prepared stopping(PipelineSettings wantedSettings, List<ConfigId> missing) {
-        return new Prepared() {
-            @Override
-            public void commit() throws InterruptedException {
-                settings = wantedSettings;
-                stop(drain);
-                if (!wantedSettings.enabled()) {
-                    set(PipelineState.STOPPED, "enabled = false");
-                } else if (!selection.has(name)) {
-                    set(PipelineState.STOPPED, "not asked for: this process runs one pipeline once");
-                } else if (checkpoint.stopped()) {
-                    set(PipelineState.STOPPED, "stopped by hand");
-                } else {
-                    waitFor(missing);
-                }
-            }
-
-            @Override
-            public void discard() {}
-        };
-    }
-
-    private Prepared changing(PipelineRun running, PipelineSettings now, Line line) {
-        return new Prepared() {
-            @Override
-            public void commit() {
-                settings = now;
-                running.change(now);
-                if (line != running.line()) {
-                    running.swap(line);
-                }
-            }
-
-            @Override
-            public void discard() {
-                if (line != running.line()) {
-                    line.retire();
-                }
-            }
-        };
-    }
-
-    /** Another source, or none yet: the old reader is closed before the new one is opened, so that two never read. */
-    private Prepared starting(PipelineSettings now, Line line, Duration deadline) {
-        return new Prepared() {
-            @Override
-            public void commit() throws OpenFailure, InterruptedException {
-                settings = now;
-                stop(drain);
-                start(now, line, deadline);
-            }
-
-            @Override
-            public void discard() {
-                line.retire();
-            }
-        };
+    /** Stops what runs, if anything does, and starts anew. @param line is taken over, also when it does not start */
+    void restart(PipelineSettings now, Line line, Map<ConfigId, String> wanted, Duration deadline)
+            throws OpenFailure, InterruptedException {
+        settings = now;
+        stop(drain);
+        branches.want(now, wanted);
+        start(now, line, deadline);
     }
 
     private void start(PipelineSettings now, Line line, Duration deadline) throws OpenFailure, InterruptedException {
@@ -214,18 +162,21 @@ final class ManagedPipeline {
         boolean started = false;
         try {
             checkpoint = file.read();
+            states.load(checkpoint.state());
             Lease<SourceReader> reader = opener.reader(source, checkpoint.position(), deadline);
             PipelineRun.Services services = new PipelineRun.Services(
                     file,
                     from -> opener.reader(settings.route().source(), from, deadline),
                     reason -> owner.ended(number, reason),
                     counters,
-                    quarantine);
+                    quarantine,
+                    branches,
+                    states);
             PipelineRun next = new PipelineRun(name, now, reader, line, checkpoint, services);
             run = next;
-            nextTry = 0;
-            next.pause(paused);
-            set(paused ? PipelineState.PAUSED : PipelineState.RUNNING, "");
+            condition.nextTry(0);
+            next.pause(order.isPause());
+            runs();
             Replay first = pending;
             pending = null;
             if (first != null) {
@@ -245,7 +196,7 @@ final class ManagedPipeline {
         }
     }
 
-    /** Stops the run, if there is one. @return {@code true} when everything arrived */
+    /** Stops the run, if there is one; the best-effort sinks go on. @return {@code true} when everything arrived */
     boolean stop(Duration deadline) throws InterruptedException {
         ending = null;
         PipelineRun running = run;
@@ -254,8 +205,15 @@ final class ManagedPipeline {
         }
         set(PipelineState.DRAINING, "");
         boolean drained = running.stop(deadline.toNanos());
-        checkpoint = running.checkpoint().stopped(checkpoint.stopped());
+        checkpoint = running.checkpoint();
         run = null;
+        return drained;
+    }
+
+    /** Stops it, and its best-effort sinks too; what waits for them is kept. @return {@code true} when everything arrived */
+    boolean shut(Duration deadline) throws InterruptedException {
+        boolean drained = stop(deadline);
+        branches.close(settings);
         return drained;
     }
 
@@ -275,8 +233,7 @@ final class ManagedPipeline {
         if (reason.failure().isEmpty()) {
             set(PipelineState.FINISHED, "");
         } else {
-            counters.error(reason.failure());
-            set(PipelineState.FAILED, reason.failure());
+            failed(reason.failure());
         }
     }
 
@@ -287,6 +244,11 @@ final class ManagedPipeline {
     /** What it was told last; {@code null} before. */
     PipelineSettings settings() {
         return settings;
+    }
+
+    /** Other settings of what runs. */
+    void settings(PipelineSettings now) {
+        settings = now;
     }
 
     /** Something it needs cannot be reached now. */
@@ -306,28 +268,35 @@ final class ManagedPipeline {
 
     /** Something of it does not come up. */
     void failed(String reason) {
-        counters.error(reason);
-        set(PipelineState.FAILED, reason);
+        condition.failed(reason);
     }
 
-    /** Remembers, also over a restart, that somebody stopped it, or that it may run again. */
-    void byHand(boolean stopped) throws IOException {
-        ending = null;
-        paused = false;
-        if (checkpoint.stopped() != stopped) {
-            // Not without need: a checkpoint that is damaged is somebody's to mend, and not to be written over.
-            checkpoint = checkpoint.stopped(stopped);
-            file.write(checkpoint);
+    /**
+     * Somebody says what it is to do. It does so, also when that cannot be remembered; what has to be opened or closed for it
+     * the caller does.
+     *
+     * @throws IOException if it cannot be remembered over a restart
+     */
+    void obey(Order now) throws IOException {
+        order = now;
+        if (!now.isPause()) {
+            ending = null;
         }
+        PipelineRun running = run;
+        if (now.isStop()) {
+            condition.set(PipelineState.STOPPED, now);
+        } else if (running != null) {
+            running.pause(now.isPause());
+            runs();
+        }
+        orders.write(now);
     }
 
-    /** Reads nothing more, or reads on; everything stays open. */
-    void pause(boolean now) {
-        paused = now;
-        PipelineRun running = run;
-        if (running != null) {
-            running.pause(now);
-            set(now ? PipelineState.PAUSED : PipelineState.RUNNING, "");
+    private void runs() {
+        if (order.isPause()) {
+            condition.set(PipelineState.PAUSED, order);
+        } else {
+            set(PipelineState.RUNNING, "");
         }
     }
 
@@ -362,16 +331,16 @@ final class ManagedPipeline {
 
     /** When it is tried again: milliseconds since 1970. */
     void nextTry(long millis) {
-        nextTry = millis;
+        condition.nextTry(millis);
     }
 
     /** Stops, and reads on from elsewhere. */
     void reset(Position to) throws IOException, InterruptedException {
         stop(drain);
-        Checkpoint start = new Checkpoint(to, 0, checkpoint.stopped());
+        Checkpoint start = new Checkpoint(to, 0);
         file.write(start);
         checkpoint = start;
-        recentBase = 0;
+        condition.recentFrom(0);
     }
 
     /** A part is about to go. Stops what uses it; from the thread that stops its bundle. */
@@ -380,9 +349,10 @@ final class ManagedPipeline {
         if (last != null && last.uses().containsKey(id)) {
             ending = null;
         }
+        branches.partLeaving(id, drain);
         if (dependsOn(id)) {
             stop(drain);
-            waitFor(List.of(id));
+            condition.waitFor(List.of(id));
         }
     }
 
@@ -397,65 +367,28 @@ final class ManagedPipeline {
                 || running.line().uses().containsKey(id);
     }
 
-    private void waitFor(List<ConfigId> missing) {
-        set(
-                PipelineState.WAITING,
-                missing.stream().map(ConfigId::toString).collect(Collectors.joining(", ", "waits for ", "")));
-    }
-
     void set(PipelineState now, String detail) {
-        State before = state;
-        Instant since = before.state() == now ? before.since() : Instant.now();
-        state = new State(now, detail, since);
+        condition.set(now, detail);
     }
 
     PipelineStatus status() {
-        PipelineRun running = run;
-        State now = state;
+        return condition.status(
+                new Condition.Moment(settings, run, checkpoint, quarantine.count(), branches.status(), ordering()));
+    }
+
+    private String ordering() {
         PipelineSettings shown = settings;
-        long total = running == null ? checkpoint.total() : running.checkpoint().total();
-        PipelineRun.Gauges gauges = running == null ? IDLE : running.gauges();
-        boolean full = now.state() == PipelineState.RUNNING && gauges.fullSince() > 0;
-        boolean troubled = running != null && !running.trouble().isEmpty() && !running.isDraining();
-        Route route = shown == null ? null : shown.route();
-        return new PipelineStatus(
-                name,
-                troubled ? PipelineState.FAILED : full ? PipelineState.BACKPRESSURED : now.state(),
-                troubled ? running.trouble() + "; trying again" : now.detail(),
-                full && !troubled ? Instant.ofEpochMilli(gauges.fullSince()) : now.since(),
-                route == null ? "" : route.source().toString(),
-                route == null ? List.of() : texts(route.transforms()),
-                route == null ? List.of() : texts(route.sinks()),
-                total,
-                Math.max(0, total - recentBase),
-                counters.written(),
-                counters.rejected(),
-                gauges.records(),
-                running == null ? 0 : counters.perSecond(total),
-                counters.lastError(),
-                new PipelineGauges(
-                        gauges.bytes(),
-                        Duration.ofNanos(gauges.lagNanos()),
-                        time(gauges.savedAt()),
-                        time(nextTry(now, gauges, troubled)),
-                        quarantine.count(),
-                        counters.bytes(),
-                        gauges.remaining()));
-    }
-
-    /** What is tried again without a pause in between, is at once. */
-    private long nextTry(State now, PipelineRun.Gauges gauges, boolean troubled) {
-        if (troubled && gauges.nextTry() == 0) {
-            return System.currentTimeMillis();
+        PipelineRun running = run;
+        if (shown == null) {
+            return "";
         }
-        return !troubled && now.state() == PipelineState.FAILED ? nextTry : gauges.nextTry();
-    }
-
-    private static Optional<Instant> time(long millis) {
-        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
-    }
-
-    private static List<String> texts(List<ConfigId> ids) {
-        return ids.stream().map(ConfigId::toString).toList();
+        if (shown.ordering() != Ordering.AUTO || running == null) {
+            return shown.ordering().name().toLowerCase(Locale.ROOT);
+        }
+        return running.line()
+                .keyed()
+                .or(branches::keyed)
+                .map(id -> "key (auto: " + id + " has a key)")
+                .orElse("none (auto: no sink has a key)");
     }
 }

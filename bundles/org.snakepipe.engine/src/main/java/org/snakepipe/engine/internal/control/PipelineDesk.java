@@ -24,6 +24,7 @@ import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
 import org.snakepipe.control.QuarantinedRecord;
+import org.snakepipe.engine.internal.checkpoint.Order;
 import org.snakepipe.engine.internal.flow.Replay;
 import org.snakepipe.engine.internal.quarantine.Quarantined;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
@@ -83,8 +84,7 @@ final class PipelineDesk implements Pipelines {
                     + name + ".cfg");
         }
         decide(() -> {
-            pipeline.byHand(false);
-            pipeline.pause(false);
+            pipeline.obey(Order.NONE);
             reconciling.reconcile();
             return null;
         });
@@ -101,31 +101,39 @@ final class PipelineDesk implements Pipelines {
     }
 
     @Override
-    public boolean stop(String name, Duration deadline) throws InterruptedException, IOException {
+    public boolean stop(String name, Duration deadline, String by) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
         return decide(() -> {
-            boolean drained = pipeline.stop(deadline);
-            pipeline.set(PipelineState.STOPPED, "stopped by hand");
-            pipeline.byHand(true);
+            boolean drained = pipeline.shut(deadline);
+            pipeline.obey(Order.now(Order.Kind.STOP, by));
             return drained;
         });
     }
 
     @Override
-    public void pause(String name) throws InterruptedException {
+    public void pause(String name, String by) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
-        control.run(() -> pipeline.pause(true));
+        decide(() -> {
+            if (pipeline.isStopped()) {
+                throw new IllegalStateException("pipeline '" + name + "' is stopped: start it first");
+            }
+            pipeline.obey(Order.now(Order.Kind.PAUSE, by));
+            return null;
+        });
     }
 
     @Override
-    public boolean drain(String name, Duration deadline) throws InterruptedException, IOException {
+    public boolean drain(String name, Duration deadline, String by) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
-        control.run(() -> pipeline.pause(true));
+        if (pipeline.isStopped()) {
+            return true;
+        }
+        pause(name, by);
         // A batch may be gathered that has not been handed out yet: stopping hands it out, and waits for it.
         if (!pipeline.awaitArrived(deadline.toNanos())) {
             return false;
         }
-        return stop(name, deadline);
+        return stop(name, deadline, by);
     }
 
     @Override
@@ -206,7 +214,8 @@ final class PipelineDesk implements Pipelines {
         for (Quarantined one : all) {
             boolean can = settings != null
                     && (settings.route().transforms().contains(one.by())
-                            || settings.route().sinks().contains(one.by()));
+                            || settings.route().sinks().contains(one.by())
+                            || settings.bestEffort().sinks().contains(one.by()));
             if (ids.contains(one.id()) && !can) {
                 throw new IllegalArgumentException(one.id() + " was rejected by " + one.by()
                         + ", which is no transform or sink of the pipeline: it cannot be replayed");

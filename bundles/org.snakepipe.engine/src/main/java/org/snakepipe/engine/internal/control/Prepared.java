@@ -5,15 +5,6 @@ import org.snakepipe.engine.internal.part.OpenFailure;
 
 /** A change of one pipeline that is prepared: everything is open, nothing is in force. One of the two methods is called, once. */
 interface Prepared {
-    /** Nothing changes. */
-    Prepared NOTHING = new Prepared() {
-        @Override
-        public void commit() {}
-
-        @Override
-        public void discard() {}
-    };
-
     /**
      * Brings it into force.
      *

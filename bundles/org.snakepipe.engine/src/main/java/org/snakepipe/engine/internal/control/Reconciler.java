@@ -210,7 +210,7 @@ final class Reconciler {
     private void removeUnwanted() throws InterruptedException {
         for (String name : List.copyOf(pipelines.keySet())) {
             if (!wanted.containsKey(new ConfigId(PipelineDefinition.PID, name))) {
-                pipelines.get(name).stop(environs.drain());
+                pipelines.get(name).shut(environs.drain());
                 pipelines.remove(name);
             }
         }

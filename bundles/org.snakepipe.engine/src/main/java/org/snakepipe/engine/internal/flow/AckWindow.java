@@ -4,6 +4,7 @@ package org.snakepipe.engine.internal.flow;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.engine.internal.checkpoint.Checkpoint;
 
@@ -14,6 +15,7 @@ import org.snakepipe.engine.internal.checkpoint.Checkpoint;
 final class AckWindow {
     private long mostRecords;
     private long mostBytes;
+    private final LongSupplier states;
     private final Map<Long, Batch> finished = new HashMap<>();
     private final Map<Long, Batch> open = new HashMap<>();
     private Position position;
@@ -23,7 +25,14 @@ final class AckWindow {
     private long records;
     private long bytes;
 
+    /** Of parts that remember nothing. */
     AckWindow(Checkpoint from, long mostRecords, long mostBytes) {
+        this(from, mostRecords, mostBytes, from::state);
+    }
+
+    /** @param states how many changes of states are acknowledged, asked right after batches have {@link Batch#arrived} */
+    AckWindow(Checkpoint from, long mostRecords, long mostBytes, LongSupplier states) {
+        this.states = states;
         this.position = from.position();
         this.total = from.total();
         this.mostRecords = mostRecords;
@@ -81,13 +90,14 @@ final class AckWindow {
             firstOpen++;
             total += first.count();
             position = position.plus(first.progress());
+            first.arrived();
         }
         notifyAll();
     }
 
     /** How far everything has arrived. */
     synchronized Checkpoint checkpoint() {
-        return new Checkpoint(position, total, false);
+        return new Checkpoint(position, total, states.getAsLong());
     }
 
     synchronized long inFlight() {

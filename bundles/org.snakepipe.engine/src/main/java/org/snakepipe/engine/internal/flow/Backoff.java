@@ -21,8 +21,13 @@ public final class Backoff {
         this(FIRST_NANOS, TimeUnit.SECONDS.toNanos(mostSeconds));
     }
 
-    /** With another first wait. @param firstNanos the first wait @param mostNanos the longest */
-    Backoff(long firstNanos, long mostNanos) {
+    /**
+     * With another first wait.
+     *
+     * @param firstNanos the first wait
+     * @param mostNanos  the longest
+     */
+    public Backoff(long firstNanos, long mostNanos) {
         this.firstNanos = firstNanos;
         this.mostNanos = Math.max(firstNanos, mostNanos);
         this.next = firstNanos;

@@ -3,6 +3,8 @@ package org.snakepipe.engine.internal.flow;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Record;
@@ -18,6 +20,7 @@ final class Batch {
     private final int count;
     private final long bytes;
     private final AtomicInteger parts;
+    private final Queue<Runnable> whenArrived = new ConcurrentLinkedQueue<>();
     private final long began = System.nanoTime();
 
     Batch(long number, Position progress, int count, long bytes, int parts) {
@@ -58,6 +61,16 @@ final class Batch {
 
     long bytes() {
         return bytes;
+    }
+
+    /** To be run once the batch and all before it have arrived; before {@link #partDone}. */
+    void whenArrived(Runnable action) {
+        whenArrived.add(action);
+    }
+
+    /** It and all before it have arrived. */
+    void arrived() {
+        whenArrived.forEach(Runnable::run);
     }
 
     /** One part is done; {@code true} when it was the last. */

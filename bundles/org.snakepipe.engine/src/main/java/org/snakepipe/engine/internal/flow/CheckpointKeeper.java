@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.snakepipe.engine.internal.checkpoint.Checkpoint;
 import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
+import org.snakepipe.engine.internal.state.States;
 
 /** Writes how far a run has come: now and then, only when something moved, until it works. Used by the source thread. */
 final class CheckpointKeeper {
@@ -13,16 +14,20 @@ final class CheckpointKeeper {
     private final CheckpointFile file;
     private final AckWindow window;
     private final RunState state;
+    private final Outlets outlets;
+    private final States states;
     private Checkpoint saved;
     private long last = System.nanoTime();
     private boolean failing;
     private volatile long savedAt;
 
-    CheckpointKeeper(CheckpointFile file, AckWindow window, Checkpoint saved, RunState state) {
-        this.file = file;
+    CheckpointKeeper(AckWindow window, Checkpoint saved, RunState state, PipelineRun.Services services) {
+        this.file = services.file();
         this.window = window;
         this.saved = saved;
         this.state = state;
+        this.outlets = services.outlets();
+        this.states = services.states();
     }
 
     /** Saves, if it is time; {@code false} when the last attempt failed. */
@@ -49,8 +54,11 @@ final class CheckpointKeeper {
         if (!failing && now.equals(saved)) {
             return true;
         }
+        outlets.secure();
         try {
+            states.write(now.state());
             file.write(now);
+            states.saved(now.state());
         } catch (IOException e) {
             failing = true;
             state.trouble(

@@ -127,6 +127,15 @@ public final class Line {
         return all;
     }
 
+    /**
+     * The sink that needs records with the same key in order.
+     *
+     * @return the first that has a key; empty when none has
+     */
+    public Optional<ConfigId> keyed() {
+        return writers.stream().filter(Lease::isKeyed).map(Lease::id).findFirst();
+    }
+
     /** A batch comes in; {@code false} when the line is retired, then there is another one. */
     synchronized boolean enter() {
         if (retired) {

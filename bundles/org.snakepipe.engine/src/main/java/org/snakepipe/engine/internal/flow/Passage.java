@@ -7,15 +7,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.RejectedRecords;
-import org.snakepipe.api.pipeline.Rejection;
 import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.api.pipeline.TransformStage;
 import org.snakepipe.engine.internal.part.Lease;
 import org.snakepipe.engine.internal.quarantine.Quarantine.Reject;
 import org.snakepipe.engine.internal.settings.OnError;
+import org.snakepipe.engine.internal.state.Changes;
 
 /**
  * One share of a batch on its way through a line: transform, write, and what becomes of the rejected. May be tried again, also
@@ -25,21 +26,25 @@ final class Passage {
     private final Batch.Share share;
     private final ConfigId source;
     private final Rejects rejected;
+    private final Outlets outlets;
+    private boolean offered;
     private final Map<Lease<SinkWriter>, Taken> done = new HashMap<>();
 
-    Passage(Batch.Share share, ConfigId source, Rejects rejected) {
+    Passage(Batch.Share share, ConfigId source, Rejects rejected, Outlets outlets) {
         this.share = share;
         this.source = source;
         this.rejected = rejected;
+        this.outlets = outlets;
     }
 
     /** What happened. @param written records that were written @param rejected records that were not */
     record Result(int written, int rejected) {}
 
-    /** What a writer made of the share. */
-    private record Taken(int written, List<Reject> rejects) {}
+    /** What a writer made of the share, and remembered of it. */
+    private record Taken(int written, List<Reject> rejects, Changes.Done changes) {}
 
-    Result through(Line line, OnError onError) throws IOException, InterruptedException, PipelineFailure {
+    Result through(Line line, OnError onError, Changes changes)
+            throws IOException, InterruptedException, PipelineFailure {
         List<Reject> rejects = new ArrayList<>();
         share.rejections().forEach(rejection -> rejects.add(new Reject(source, rejection)));
         boolean isolate = share.replay().isPresent() || onError.action() != OnError.Action.STOP;
@@ -53,14 +58,19 @@ final class Passage {
             if (!batch.isEmpty()) {
                 Taken taken = done.get(writer);
                 if (taken == null) {
+                    int mark = changes.mark();
                     List<Reject> own = new ArrayList<>();
-                    taken = new Taken(write(writer, batch, own, isolate), own);
+                    int count = Bisection.write(writer, batch, own, isolate);
+                    taken = new Taken(count, own, changes.since(mark));
                     done.put(writer, taken);
+                } else {
+                    changes.repeat(taken.changes());
                 }
                 written += taken.written();
                 rejects.addAll(taken.rejects());
             }
         }
+        offer(batch, line);
         if (!rejects.isEmpty()) {
             rejected.deal(rejects, line, share.replay().isPresent());
         }
@@ -83,12 +93,27 @@ final class Passage {
 
     private List<Lease<SinkWriter>> writers(Line line) {
         List<Lease<SinkWriter>> all = line.writers();
-        return share.replay()
-                .map(replay -> all.stream()
-                        .filter(writer -> writer.id().equals(replay.by()))
-                        .toList())
-                .filter(own -> !own.isEmpty())
-                .orElse(all);
+        Optional<ConfigId> by = share.replay().map(Replay::by);
+        if (by.isEmpty()) {
+            return all;
+        }
+        if (outlets.has(by.get())) {
+            return List.of();
+        }
+        List<Lease<SinkWriter>> own =
+                all.stream().filter(writer -> writer.id().equals(by.get())).toList();
+        return own.isEmpty() ? all : own;
+    }
+
+    /** Once, when the required sinks have everything: a batch that is tried again would come twice. */
+    private void offer(List<Record> batch, Line line) {
+        Optional<ConfigId> by = share.replay().map(Replay::by);
+        boolean ofASink = by.isPresent()
+                && line.writers().stream().anyMatch(writer -> writer.id().equals(by.get()));
+        if (!offered && !batch.isEmpty() && !ofASink) {
+            outlets.offer(batch, by.filter(outlets::has));
+        }
+        offered = true;
     }
 
     private static List<Record> transform(
@@ -107,38 +132,9 @@ final class Passage {
                     throw e;
                 }
                 results.subList(before, results.size()).clear();
-                rejects.add(poison(stage.id(), record, e));
+                rejects.add(Bisection.poison(stage.id(), record, e));
             }
         }
         return results;
-    }
-
-    /** A writer that breaks on a batch gets its halves, until the records are found that break it. */
-    private static int write(Lease<SinkWriter> writer, List<Record> batch, List<Reject> rejects, boolean isolate)
-            throws IOException, InterruptedException {
-        try {
-            writer.get().write(batch);
-            return batch.size();
-        } catch (RejectedRecords e) {
-            e.rejections().forEach(rejection -> rejects.add(new Reject(writer.id(), rejection)));
-            return batch.size() - e.rejections().size();
-        } catch (RuntimeException e) {
-            if (!isolate) {
-                throw e;
-            }
-            if (batch.size() == 1) {
-                rejects.add(poison(writer.id(), batch.get(0), e));
-                return 0;
-            }
-            int half = batch.size() / 2;
-            return write(writer, batch.subList(0, half), rejects, true)
-                    + write(writer, batch.subList(half, batch.size()), rejects, true);
-        }
-    }
-
-    /** The place says more to the author of the plugin than the message, and nobody logs a trace for each record. */
-    private static Reject poison(ConfigId by, Record record, RuntimeException e) {
-        String place = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
-        return new Reject(by, new Rejection(record, "fails on it with " + e + place));
     }
 }

@@ -12,6 +12,7 @@ import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
 import org.snakepipe.engine.internal.part.Lease;
 import org.snakepipe.engine.internal.quarantine.Quarantine;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
+import org.snakepipe.engine.internal.state.States;
 
 /**
  * A pipeline from its start to its end: one source thread, the workers, the window. Settings and line may change while it
@@ -46,9 +47,9 @@ public final class PipelineRun {
             Services services) {
         state = new RunState(name, settings, services.counters());
         window = new AckWindow(
-                from, settings.limits().queueRecords(), settings.limits().queueBytes());
+                from, settings.limits().queueRecords(), settings.limits().queueBytes(), services.states()::number);
         lines = new LineSwitch(line);
-        keeper = new CheckpointKeeper(services.file(), window, from, state);
+        keeper = new CheckpointKeeper(window, from, state, services);
         task = new SourceTask(state, window, lines, keeper, reader, services);
         thread = new Thread(task, "pipeline-" + name + "-source");
         thread.setDaemon(true);
@@ -62,9 +63,17 @@ public final class PipelineRun {
      * @param end        hears that it ended by itself
      * @param counters   counts, also over restarts of the pipeline
      * @param quarantine keeps rejected records
+     * @param outlets    gets what is written, and never holds the run
+     * @param states     what its parts remember, as it was at its checkpoint
      */
     public record Services(
-            CheckpointFile file, Reopening reopening, End end, Counters counters, Quarantine quarantine) {}
+            CheckpointFile file,
+            Reopening reopening,
+            End end,
+            Counters counters,
+            Quarantine quarantine,
+            Outlets outlets,
+            States states) {}
 
     /** Begins to read. */
     public void start() {
@@ -106,6 +115,7 @@ public final class PipelineRun {
      */
     public void swap(Line next) {
         lines.swap(next);
+        state.changed();
     }
 
     /**
@@ -186,19 +196,23 @@ public final class PipelineRun {
                 keeper.savedAt(),
                 state.fullSince(),
                 state.nextTry(),
+                state.troubledSince(),
+                state.wellSince(),
                 task.loop().ahead().left());
     }
 
     /**
      * Figures of one moment. Times are in milliseconds since 1970, 0 for none.
      *
-     * @param records   on their way
-     * @param bytes     on their way, about
-     * @param lagNanos  for how long the oldest of them is
-     * @param savedAt   when the last checkpoint was written
-     * @param fullSince since when nothing is read because there is no room
-     * @param nextTry   when what failed is tried again
-     * @param remaining what the source has still to read, in its own unit
+     * @param records       on their way
+     * @param bytes         on their way, about
+     * @param lagNanos      for how long the oldest of them is
+     * @param savedAt       when the last checkpoint was written
+     * @param fullSince     since when nothing is read because there is no room
+     * @param nextTry       when what failed is tried again
+     * @param troubledSince since when something does not work
+     * @param wellSince     since when it neither fails nor is full any more
+     * @param remaining     what the source has still to read, in its own unit
      */
     public record Gauges(
             long records,
@@ -207,6 +221,8 @@ public final class PipelineRun {
             long savedAt,
             long fullSince,
             long nextTry,
+            long troubledSince,
+            long wellSince,
             OptionalLong remaining) {}
 
     /**

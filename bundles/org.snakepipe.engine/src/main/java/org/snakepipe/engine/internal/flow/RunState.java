@@ -27,6 +27,10 @@ final class RunState {
     private volatile boolean paused;
     private volatile long fullSince;
     private volatile long nextTry;
+    private final Object changes = new Object();
+    private long changeCount;
+    private volatile long troubledSince;
+    private volatile long wellSince;
     private final Map<Object, String> troubles = new ConcurrentHashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
@@ -45,7 +49,26 @@ final class RunState {
     }
 
     void settings(PipelineSettings now) {
+        boolean other = !now.equals(settings);
         settings = now;
+        if (other) {
+            changed();
+        }
+    }
+
+    /** Something is different now, so that what failed may work: nobody waits any longer before trying it again. */
+    void changed() {
+        synchronized (changes) {
+            changeCount++;
+            changes.notifyAll();
+        }
+    }
+
+    /** How often something was changed, for {@link #pauseBeforeTry(long, long)}. */
+    long changeCount() {
+        synchronized (changes) {
+            return changeCount;
+        }
     }
 
     boolean isStopping() {
@@ -80,6 +103,9 @@ final class RunState {
     /** Whether there is room for more. */
     void full(boolean now) {
         if (!now) {
+            if (fullSince != 0) {
+                wellSince = System.currentTimeMillis();
+            }
             fullSince = 0;
         } else if (fullSince == 0) {
             fullSince = System.currentTimeMillis();
@@ -100,6 +126,34 @@ final class RunState {
     void pauseBeforeTry(long nanos) throws InterruptedException {
         nextTry = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(nanos);
         pause(nanos);
+    }
+
+    /**
+     * Waits before another try, or until something changes.
+     *
+     * @param seen the {@link #changeCount} before the try that failed
+     * @return whether something has changed since
+     */
+    boolean pauseBeforeTry(long nanos, long seen) throws InterruptedException {
+        nextTry = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(nanos);
+        long end = System.nanoTime() + nanos;
+        try {
+            synchronized (changes) {
+                long left = nanos;
+                while (changeCount == seen && left > 0) {
+                    // At least a millisecond: none means for ever.
+                    changes.wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+                    left = end - System.nanoTime();
+                }
+                return changeCount != seen;
+            }
+        } catch (InterruptedException e) {
+            if (stopping) {
+                throw e;
+            }
+            // A flag that a plugin left behind only shortens the wait.
+            return false;
+        }
     }
 
     boolean mayDrain() {
@@ -129,7 +183,9 @@ final class RunState {
      * @param who what does not work: it ends when the very same works again, and not when something else does
      */
     void trouble(Object who, String message) {
-        troubles.put(who, message);
+        if (troubles.put(who, message) == null && troubles.size() == 1) {
+            troubledSince = System.currentTimeMillis();
+        }
         counters.error(message);
         if (said.size() < MOST_SAID && said.add(message)) {
             LOG.warn("Pipeline {}: {}; trying again", name, message);
@@ -139,8 +195,19 @@ final class RunState {
     void troubleEnded(Object who) {
         if (troubles.remove(who) != null && troubles.isEmpty()) {
             said.clear();
+            wellSince = System.currentTimeMillis();
             LOG.info("Pipeline {} goes on", name);
         }
+    }
+
+    /** Since when something does not work: milliseconds since 1970, 0 when everything does. */
+    long troubledSince() {
+        return troubles.isEmpty() ? 0 : troubledSince;
+    }
+
+    /** Since when it neither fails nor is full any more: milliseconds since 1970, 0 when it never was. */
+    long wellSince() {
+        return wellSince;
     }
 
     /** One of the troubles; empty when there is none. */

@@ -10,11 +10,13 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.snakepipe.api.pipeline.Polled;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.Rejection;
 import org.snakepipe.api.pipeline.SourceReader;
+import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
 
 /**
@@ -32,6 +34,7 @@ final class SourceLoop {
     private final CheckpointKeeper keeper;
     private final RateLimit limit;
     private final Worker worker;
+    private final BooleanSupplier keyed;
     private final Queue<Replay> replays = new ConcurrentLinkedQueue<>();
     private final Ahead ahead = new Ahead();
     private volatile Crew crew;
@@ -42,12 +45,14 @@ final class SourceLoop {
     private long bytes;
     private long since;
 
-    SourceLoop(RunState state, AckWindow window, CheckpointKeeper keeper, Worker worker) {
+    /** @param keyed whether a sink has a key at the moment */
+    SourceLoop(RunState state, AckWindow window, CheckpointKeeper keeper, Worker worker, BooleanSupplier keyed) {
         this.state = state;
         this.window = window;
         this.keeper = keeper;
         this.limit = new RateLimit(System::nanoTime, state.settings().tempo().rateLimit());
         this.worker = worker;
+        this.keyed = keyed;
     }
 
     /** One look at the source; {@code true} when it has ended for good. */
@@ -176,7 +181,8 @@ final class SourceLoop {
 
     /** Another number of workers, or another order, begins when everything that is on its way has arrived. */
     private boolean crewIsReady(PipelineSettings settings) throws InterruptedException {
-        if (crew != null && crew.is(settings.crew(), settings.ordering())) {
+        Ordering ordering = settings.ordering().resolve(keyed.getAsBoolean());
+        if (crew != null && crew.is(settings.crew(), ordering)) {
             return true;
         }
         if (crew != null) {
@@ -185,7 +191,7 @@ final class SourceLoop {
             }
             crew.dismiss(DRAIN_NANOS);
         }
-        crew = new Crew(state.name(), settings.crew(), settings.ordering(), worker);
+        crew = new Crew(state.name(), settings.crew(), ordering, worker);
         return true;
     }
 

@@ -50,7 +50,9 @@ final class SourceTask implements Runnable {
                 state,
                 window,
                 keeper,
-                new Worker(state, lines, window, services.counters(), new Rejects(state, services.quarantine())));
+                new Worker(state, lines, window, new Rejects(state, services.quarantine()), services),
+                () -> lines.now().keyed().isPresent()
+                        || services.outlets().keyed().isPresent());
     }
 
     /** The open source; {@code null} while it is being opened anew. */

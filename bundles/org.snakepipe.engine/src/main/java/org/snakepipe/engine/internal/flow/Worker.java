@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.engine.internal.settings.Limits;
+import org.snakepipe.engine.internal.state.Changes;
+import org.snakepipe.engine.internal.state.States;
 
 /** Takes a share of a batch through the line that is in force, as often as it needs. Used by all workers of a pipeline. */
 final class Worker implements Consumer<Batch.Share> {
@@ -18,26 +20,32 @@ final class Worker implements Consumer<Batch.Share> {
     private final AckWindow window;
     private final Counters counters;
     private final Rejects rejects;
+    private final Outlets outlets;
+    private final States states;
     private long skippedSince;
     private long skipped;
 
-    Worker(RunState run, LineSwitch lines, AckWindow window, Counters counters, Rejects rejects) {
+    Worker(RunState run, LineSwitch lines, AckWindow window, Rejects rejects, PipelineRun.Services services) {
         this.run = run;
         this.lines = lines;
         this.window = window;
-        this.counters = counters;
+        this.counters = services.counters();
         this.rejects = rejects;
+        this.outlets = services.outlets();
+        this.states = services.states();
     }
 
     @Override
     public void accept(Batch.Share share) {
-        Passage passage = new Passage(share, run.settings().route().source(), rejects);
-        Limits limits = run.settings().limits();
-        Backoff backoff =
-                new Backoff(limits.retryMin().toNanos(), limits.retryMax().toNanos());
+        Passage passage = new Passage(share, run.settings().route().source(), rejects, outlets);
+        Backoff backoff = backoff();
+        long seen = run.changeCount();
         try {
             while (!attempt(share, passage)) {
-                run.pauseBeforeTry(backoff.next());
+                if (run.pauseBeforeTry(backoff.next(), seen)) {
+                    seen = run.changeCount();
+                    backoff = backoff();
+                }
             }
         } catch (InterruptedException e) {
             // Stopping: what is not acknowledged is read again at the next start.
@@ -45,11 +53,18 @@ final class Worker implements Consumer<Batch.Share> {
         }
     }
 
+    private Backoff backoff() {
+        Limits limits = run.settings().limits();
+        return new Backoff(limits.retryMin().toNanos(), limits.retryMax().toNanos());
+    }
+
     /** {@code true} when the share has arrived or the pipeline has failed. */
     private boolean attempt(Batch.Share share, Passage passage) throws InterruptedException {
         Line line = lines.enter();
+        Changes changes = states.begin();
         try {
-            Passage.Result result = passage.through(line, run.settings().onError());
+            Passage.Result result = passage.through(line, run.settings().onError(), changes);
+            share.batch().whenArrived(states.pass(changes));
             counters.wrote(result.written());
             rejected(result.rejected());
             run.troubleEnded(passage);
@@ -81,6 +96,7 @@ final class Worker implements Consumer<Batch.Share> {
             run.fail("a part failed with " + e + ": the log has the details; start the pipeline to try again", false);
             throw new InterruptedException("failed");
         } finally {
+            states.end();
             line.leave();
         }
     }

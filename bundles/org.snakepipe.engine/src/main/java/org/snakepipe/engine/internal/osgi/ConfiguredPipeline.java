@@ -2,11 +2,7 @@
 package org.snakepipe.engine.internal.osgi;
 
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -18,11 +14,13 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Live;
 import org.snakepipe.api.config.Ref;
 import org.snakepipe.api.config.Unit;
+import org.snakepipe.engine.internal.settings.BestEffort;
 import org.snakepipe.engine.internal.settings.Limits;
 import org.snakepipe.engine.internal.settings.OnError;
 import org.snakepipe.engine.internal.settings.Ordering;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
+import org.snakepipe.engine.internal.settings.Reading;
 import org.snakepipe.engine.internal.settings.Route;
 import org.snakepipe.engine.internal.settings.Tempo;
 
@@ -38,7 +36,9 @@ public final class ConfiguredPipeline implements PipelineDefinition {
     private static final int MAX_LINGER = 60_000;
     private static final long LEAST_BYTES = 1024;
     private static final long MOST_BYTES = 1L << 40;
-    private static final long MOST_RETRY = 3_600_000;
+    private static final long MOST_WAIT = 3_600_000;
+    private static final int MOST_FAILURES = 1000;
+    private static final long LEAST_SPOOL = 65_536;
 
     /** Configuration of a pipeline. */
     @ObjectClassDefinition(name = "Pipeline", description = "Reads a source, transforms records, writes them to sinks.")
@@ -51,9 +51,21 @@ public final class ConfiguredPipeline implements PipelineDefinition {
         @Ref("snakepipe.transform.")
         String[] transforms() default {};
 
-        @AttributeDefinition(description = "Ids of the sinks, at least one; each record goes to all of them.")
+        @AttributeDefinition(
+                description =
+                        "Ids of the sinks, at least one; each record goes to all of them. When one of them does not work,"
+                                + " the pipeline waits for it.")
         @Ref("snakepipe.sink.")
         String[] sinks();
+
+        @AttributeDefinition(
+                name = "Best-effort sinks",
+                required = false,
+                description =
+                        "Ids of more sinks that each record goes to. When one of them does not work, the pipeline goes on,"
+                                + " and what the sink misses is spooled on disk until it works again.")
+        @Ref("snakepipe.sink.")
+        String[] best_effort_sinks() default {};
 
         @AttributeDefinition(min = "1", max = "10000", description = "Most records of a batch.")
         @Live
@@ -87,13 +99,16 @@ public final class ConfiguredPipeline implements PipelineDefinition {
         long rate_limit() default 0;
 
         @AttributeDefinition(
-                description = "Which records keep their order: none, those with the same key, or all (one at a time).",
+                description =
+                        "Which records keep their order: none, those with the same key, or all (one at a time); auto means"
+                                + " those with the same key when a sink has a key, else none.",
                 options = {
+                    @Option(label = "auto", value = "auto"),
                     @Option(label = "none", value = "none"),
                     @Option(label = "key", value = "key"),
                     @Option(label = "strict", value = "strict")
                 })
-        String ordering() default "key";
+        String ordering() default "auto";
 
         @AttributeDefinition(
                 description =
@@ -153,6 +168,41 @@ public final class ConfiguredPipeline implements PipelineDefinition {
         @Live
         long quarantine_bytes() default 268_435_456;
 
+        @AttributeDefinition(
+                min = "1",
+                max = "1000",
+                description = "So many failures in a row, and a best-effort sink is left alone for a while.")
+        @Live
+        int breaker_failures() default 5;
+
+        @AttributeDefinition(
+                min = "1",
+                max = "3600000",
+                description =
+                        "For how long at first a best-effort sink that failed too often is left alone; each time twice as"
+                                + " long, less jitter: 1s.")
+        @Unit(Unit.Measure.ms)
+        @Live
+        long breaker_wait_min() default 1_000;
+
+        @AttributeDefinition(
+                min = "1",
+                max = "3600000",
+                description = "For how long at most a best-effort sink that failed too often is left alone: 1m.")
+        @Unit(Unit.Measure.ms)
+        @Live
+        long breaker_wait_max() default 60_000;
+
+        @AttributeDefinition(
+                min = "65536",
+                max = "1099511627776",
+                description =
+                        "How much may be spooled on disk for each best-effort sink; when it is full the oldest records are"
+                                + " dropped: 256MiB.")
+        @Unit(Unit.Measure.bytes)
+        @Live
+        long spool_bytes() default 268_435_456;
+
         @AttributeDefinition(description = "Whether the pipeline is to run.")
         boolean enabled() default true;
     }
@@ -167,102 +217,77 @@ public final class ConfiguredPipeline implements PipelineDefinition {
      */
     @Activate
     public ConfiguredPipeline(Config config) {
-        List<String> mistakes = new ArrayList<>();
-        ConfigId source = read("source", config.source(), mistakes);
-        List<ConfigId> transforms = readAll("transforms", config.transforms(), mistakes);
-        List<ConfigId> sinks = readAll("sinks", config.sinks(), mistakes);
-        if (sinks.isEmpty() && mistakes.isEmpty()) {
-            mistakes.add("sinks is empty (allowed: at least one id of a sink)");
-        }
-        range("batch.size", config.batch_size(), 1, MAX_BATCH, mistakes);
-        range("concurrent.workers", config.concurrent_workers(), 1, MAX_WORKERS, mistakes);
-        range("linger", config.linger(), 0, MAX_LINGER, mistakes);
-        range("rate.limit", config.rate_limit(), 0, Long.MAX_VALUE, mistakes);
-        Level level = choice("log.level", config.log_level(), "debug, info, warning, error", Level::valueOf, mistakes);
-        Ordering ordering = choice("ordering", config.ordering(), "none, key, strict", Ordering::valueOf, mistakes);
-        OnError onError = onError(config.on_error(), mistakes);
-        Limits limits = limits(config, mistakes);
-        if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", mistakes));
-        }
-        Tempo tempo = new Tempo(
-                config.batch_size(),
-                config.concurrent_workers(),
-                Duration.ofMillis(config.linger()),
-                config.rate_limit());
-        settings = new PipelineSettings(
-                new Route(source, transforms, sinks), tempo, limits, ordering, onError, level, config.enabled());
+        Reading reading = new Reading();
+        Route route = route(config, reading);
+        Tempo tempo = tempo(config, reading);
+        Level level = reading.choice("log.level", config.log_level(), "debug, info, warning, error", Level::valueOf);
+        Ordering ordering = reading.choice("ordering", config.ordering(), "auto, none, key, strict", Ordering::valueOf);
+        OnError onError = onError(config.on_error(), reading);
+        Limits limits = limits(config, reading);
+        BestEffort bestEffort = bestEffort(config, route, reading);
+        reading.end();
+        settings = new PipelineSettings(route, tempo, limits, ordering, onError, level, config.enabled(), bestEffort);
     }
 
-    private static Limits limits(Config config, List<String> mistakes) {
-        range("batch.bytes", config.batch_bytes(), LEAST_BYTES, 1L << 30, mistakes);
-        range("queue.records", config.queue_records(), 1, 10_000_000, mistakes);
-        range("queue.bytes", config.queue_bytes(), LEAST_BYTES, MOST_BYTES, mistakes);
-        range("retry.min", config.retry_min(), 1, MOST_RETRY, mistakes);
-        range("retry.max", config.retry_max(), 1, MOST_RETRY, mistakes);
-        range("quarantine.bytes", config.quarantine_bytes(), LEAST_BYTES, MOST_BYTES, mistakes);
+    private static Route route(Config config, Reading reading) {
+        ConfigId source = reading.id("source", config.source());
+        List<ConfigId> transforms = reading.ids("transforms", config.transforms());
+        List<ConfigId> sinks = reading.ids("sinks", config.sinks());
+        if (sinks.isEmpty() && reading.isClean()) {
+            reading.mistake("sinks is empty (allowed: at least one id of a sink)");
+        }
+        return reading.isClean() ? new Route(source, transforms, sinks) : null;
+    }
+
+    private static Tempo tempo(Config config, Reading reading) {
+        reading.number("batch.size", config.batch_size(), 1, MAX_BATCH);
+        reading.number("concurrent.workers", config.concurrent_workers(), 1, MAX_WORKERS);
+        return new Tempo(
+                config.batch_size(),
+                config.concurrent_workers(),
+                reading.millis("linger", config.linger(), 0, MAX_LINGER),
+                reading.number("rate.limit", config.rate_limit(), 0, Long.MAX_VALUE));
+    }
+
+    private static Limits limits(Config config, Reading reading) {
         return new Limits(
-                config.batch_bytes(),
-                config.queue_records(),
-                config.queue_bytes(),
-                Duration.ofMillis(config.retry_min()),
-                Duration.ofMillis(config.retry_max()),
-                config.quarantine_bytes());
+                reading.number("batch.bytes", config.batch_bytes(), LEAST_BYTES, 1L << 30),
+                reading.number("queue.records", config.queue_records(), 1, 10_000_000),
+                reading.number("queue.bytes", config.queue_bytes(), LEAST_BYTES, MOST_BYTES),
+                reading.millis("retry.min", config.retry_min(), 1, MOST_WAIT),
+                reading.millis("retry.max", config.retry_max(), 1, MOST_WAIT),
+                reading.number("quarantine.bytes", config.quarantine_bytes(), LEAST_BYTES, MOST_BYTES));
+    }
+
+    private static BestEffort bestEffort(Config config, Route route, Reading reading) {
+        List<ConfigId> sinks = reading.ids("best.effort.sinks", config.best_effort_sinks());
+        if (route != null) {
+            sinks.stream()
+                    .filter(route.sinks()::contains)
+                    .forEach(id -> reading.mistake("best.effort.sinks and sinks both name " + id
+                            + " (allowed: one of them; a sink in sinks is required)"));
+        }
+        reading.number("breaker.failures", config.breaker_failures(), 1, MOST_FAILURES);
+        return new BestEffort(
+                reading.isClean() ? sinks : List.of(),
+                config.breaker_failures(),
+                reading.millis("breaker.wait.min", config.breaker_wait_min(), 1, MOST_WAIT),
+                reading.millis("breaker.wait.max", config.breaker_wait_max(), 1, MOST_WAIT),
+                reading.number("spool.bytes", config.spool_bytes(), LEAST_SPOOL, MOST_BYTES));
+    }
+
+    private static OnError onError(String text, Reading reading) {
+        try {
+            return OnError.parse(text);
+        } catch (IllegalArgumentException notAnId) {
+            reading.mistake("on.error = " + text + " (allowed: quarantine, stop, skip, or the id of a sink; "
+                    + notAnId.getMessage() + ")");
+            return null;
+        }
     }
 
     @Override
     public PipelineSettings settings() {
         return settings;
-    }
-
-    private static List<ConfigId> readAll(String key, String[] texts, List<String> mistakes) {
-        List<ConfigId> ids = new ArrayList<>();
-        for (String text : texts == null ? new String[0] : texts) {
-            ConfigId id = read(key, text, mistakes);
-            if (id != null && ids.contains(id)) {
-                mistakes.add(key + " names " + id + " twice");
-            }
-            ids.add(id);
-        }
-        return ids;
-    }
-
-    private static ConfigId read(String key, String text, List<String> mistakes) {
-        if (text == null || text.isBlank()) {
-            mistakes.add(
-                    key + " is missing (allowed: an id such as snakepipe." + key.replaceAll("s$", "") + ".x~name)");
-            return null;
-        }
-        try {
-            return ConfigId.parse(text);
-        } catch (IllegalArgumentException notAnId) {
-            mistakes.add(key + ": " + notAnId.getMessage());
-            return null;
-        }
-    }
-
-    private static void range(String key, long value, long min, long max, List<String> mistakes) {
-        if (value < min || value > max) {
-            mistakes.add(key + " = " + value + " (allowed: " + min + " to " + max + ")");
-        }
-    }
-
-    private static <T> T choice(
-            String key, String text, String allowed, Function<String, T> valueOf, List<String> mistakes) {
-        if (List.of(allowed.split(", ")).contains(text)) {
-            return valueOf.apply(text.toUpperCase(Locale.ROOT));
-        }
-        mistakes.add(key + " = " + text + " (allowed: " + allowed + ")");
-        return null;
-    }
-
-    private static OnError onError(String text, List<String> mistakes) {
-        try {
-            return OnError.parse(text);
-        } catch (IllegalArgumentException notAnId) {
-            mistakes.add("on.error = " + text + " (allowed: quarantine, stop, skip, or the id of a sink; "
-                    + notAnId.getMessage() + ")");
-            return null;
-        }
     }
 }

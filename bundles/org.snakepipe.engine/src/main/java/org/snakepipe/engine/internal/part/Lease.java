@@ -20,12 +20,14 @@ public final class Lease<T extends AutoCloseable> implements AutoCloseable {
     private final String fingerprint;
     private final T open;
     private final LentContext context;
+    private final boolean keyed;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    Lease(ConfigId id, String fingerprint, T open, LentContext context) {
+    Lease(ConfigId id, String fingerprint, T open, boolean keyed, LentContext context) {
         this.id = id;
         this.fingerprint = fingerprint;
         this.open = open;
+        this.keyed = keyed;
         this.context = context;
     }
 
@@ -45,6 +47,15 @@ public final class Lease<T extends AutoCloseable> implements AutoCloseable {
      */
     public T get() {
         return open;
+    }
+
+    /**
+     * Whether the order of records with the same key matters to it.
+     *
+     * @return {@code true} for a sink that says it has a key
+     */
+    public boolean isKeyed() {
+        return keyed;
     }
 
     /**

@@ -7,15 +7,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.OpenContext;
+import org.snakepipe.api.pipeline.StateStore;
 import org.snakepipe.control.Secrets;
+import org.snakepipe.engine.internal.state.States;
 
 /** What the engine lends to one open part, and remembers until the part is closed. */
 final class LentContext implements OpenContext {
     private final ConfigId id;
     private final House house;
+    private final Optional<StateStore> state;
     private final System.Logger logger;
     private final List<Resources.Loan> loans = new ArrayList<>();
     private final Map<ConfigId, String> asked = new HashMap<>();
@@ -27,14 +31,26 @@ final class LentContext implements OpenContext {
      * @param data      the data directory
      * @param resources what can be borrowed
      * @param secrets   fills in words
+     * @param states    what parts remember
      * @param level     the least important level that is logged
      */
     record House(
-            String pipeline, Path data, Resources resources, Secrets secrets, Supplier<System.Logger.Level> level) {}
+            String pipeline,
+            Path data,
+            Resources resources,
+            Secrets secrets,
+            States states,
+            Supplier<System.Logger.Level> level) {}
 
+    /** Of a part of a pipeline. */
     LentContext(ConfigId id, House house) {
+        this(id, house, Optional.of(house.states().of(id)));
+    }
+
+    private LentContext(ConfigId id, House house, Optional<StateStore> state) {
         this.id = id;
         this.house = house;
+        this.state = state;
         this.logger = new PipelineLogger("org.snakepipe.pipeline." + house.pipeline() + "." + id, house.level());
     }
 
@@ -59,7 +75,7 @@ final class LentContext implements OpenContext {
         synchronized (loans) {
             asked.put(wanted, house.resources().fingerprint(wanted));
         }
-        Resources.Loan loan = house.resources().borrow(wanted, new LentContext(wanted, house));
+        Resources.Loan loan = house.resources().borrow(wanted, new LentContext(wanted, house, Optional.empty()));
         synchronized (loans) {
             loans.add(loan);
         }
@@ -69,6 +85,12 @@ final class LentContext implements OpenContext {
     @Override
     public String secret(String value) throws IOException {
         return house.secrets().fill(value);
+    }
+
+    @Override
+    public StateStore state() {
+        return state.orElseThrow(() -> new IllegalStateException(
+                id + " is a resource, which pipelines share: it has no state of its own in a pipeline"));
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.snakepipe.engine.internal.part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.OpenContext;
@@ -16,6 +17,7 @@ import org.snakepipe.api.pipeline.Transform;
 import org.snakepipe.api.pipeline.TransformStage;
 import org.snakepipe.control.Secrets;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
+import org.snakepipe.engine.internal.state.States;
 
 /** Constructs and opens the parts of one pipeline. */
 public final class Opener {
@@ -30,6 +32,7 @@ public final class Opener {
      * @param parts     where definitions are found
      * @param resources what can be borrowed
      * @param secrets   fills in words
+     * @param states    what parts remember
      * @param level     the least important level that is logged
      */
     public Opener(
@@ -38,9 +41,10 @@ public final class Opener {
             Parts parts,
             Resources resources,
             Secrets secrets,
+            States states,
             Supplier<System.Logger.Level> level) {
         this.parts = parts;
-        this.house = new LentContext.House(pipeline, data, resources, secrets, level);
+        this.house = new LentContext.House(pipeline, data, resources, secrets, states, level);
     }
 
     private interface Opening<D, T> {
@@ -127,8 +131,12 @@ public final class Opener {
         LentContext context = new LentContext(id, house);
         try {
             D definition = construct(part, type, deadline);
-            T open = Disposable.call(id, "opening", deadline, () -> opening.open(definition, context));
-            return new Lease<>(id, part.fingerprint(), open, context);
+            AtomicBoolean keyed = new AtomicBoolean();
+            T open = Disposable.call(id, "opening", deadline, () -> {
+                keyed.set(definition instanceof Sink sink && sink.hasKey());
+                return opening.open(definition, context);
+            });
+            return new Lease<>(id, part.fingerprint(), open, keyed.get(), context);
         } catch (OpenFailure e) {
             Map<ConfigId, String> tried = context.asked();
             context.giveBack();

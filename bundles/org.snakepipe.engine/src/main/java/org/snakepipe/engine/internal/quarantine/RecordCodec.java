@@ -25,7 +25,7 @@ import org.snakepipe.api.pipeline.Record;
  * Records as bytes and back, with the type of every value: what is replayed must be what was rejected. Java serialization would
  * run code of whoever can write into the data directory.
  */
-final class RecordCodec {
+public final class RecordCodec {
     private static final byte NULL = 'n';
     private static final byte BYTES = 'b';
     private static final byte LIST = 'l';
@@ -52,7 +52,14 @@ final class RecordCodec {
 
     private RecordCodec() {}
 
-    static void write(Record record, DataOutput out) throws IOException {
+    /**
+     * Writes a record.
+     *
+     * @param record the record
+     * @param out    takes it
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Record record, DataOutput out) throws IOException {
         value(record.value(), out);
         value(record.meta(), out);
         value(record.key().orElse(null), out);
@@ -60,8 +67,15 @@ final class RecordCodec {
         value(record.raw().orElse(null), out);
     }
 
+    /**
+     * Reads a record.
+     *
+     * @param in where one begins
+     * @return the record
+     * @throws IOException if there is none, or it cannot be read
+     */
     @SuppressWarnings("unchecked")
-    static Record read(DataInput in) throws IOException {
+    public static Record read(DataInput in) throws IOException {
         Record record = Record.of((Map<String, Object>) value(in));
         for (Map.Entry<String, String> meta : ((Map<String, String>) value(in)).entrySet()) {
             record = record.withMeta(meta.getKey(), meta.getValue());

@@ -26,8 +26,7 @@ class CheckpointFileTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        Checkpoint checkpoint =
-                new Checkpoint(Position.of(Map.of("a \"file\".ndjson", "12:ü", "b", "0")), 1L << 40, true);
+        Checkpoint checkpoint = new Checkpoint(Position.of(Map.of("a \"file\".ndjson", "12:ü", "b", "0")), 1L << 40);
         new CheckpointFile(data.resolve("deep/er"), "p").write(checkpoint);
 
         assertThat(new CheckpointFile(data.resolve("deep/er"), "p").read()).isEqualTo(checkpoint);

@@ -4,9 +4,11 @@ package org.snakepipe.engine.internal.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +175,83 @@ class EngineRestartTest {
 
             bench.desk.start("demo");
             bench.await("demo", PipelineState.RUNNING);
+        }
+    }
+
+    @Test
+    void staysPausedOverARestartUntilItIsStartedAndSaysBySinceWhen() throws Exception {
+        Instant since;
+        try (Bench bench = bench(new MemorySource(Long.MAX_VALUE, false)).live()) {
+            Bench.await(() -> sink.count() > 1_000);
+            bench.desk.pause("demo", "alice");
+            assertThat(bench.show("demo").state()).isEqualTo(PipelineState.PAUSED);
+            assertThat(bench.show("demo").detail()).isEqualTo("paused by alice");
+            since = bench.show("demo").since();
+        }
+
+        MemorySource source = new MemorySource(Long.MAX_VALUE, false);
+        try (Bench bench = bench(source).live()) {
+            bench.await("demo", PipelineState.PAUSED);
+            assertThat(bench.show("demo").detail()).isEqualTo("paused by alice");
+            assertThat(bench.show("demo").since()).isEqualTo(since);
+            assertThat(sink.open).as("everything is open").hasValue(1);
+            assertThat(source.read).as("nothing is read").isZero();
+
+            bench.hold();
+            bench.define(Settings.SINK, "2", sink).live();
+            assertThat(bench.show("demo").state()).isEqualTo(PipelineState.PAUSED);
+            assertThat(source.read).isZero();
+
+            bench.desk.start("demo");
+            Bench.await(() -> source.read > 0);
+            assertThat(bench.show("demo").state()).isEqualTo(PipelineState.RUNNING);
+        }
+        assertThat(data.resolve("orders/demo.json")).doesNotExist();
+    }
+
+    @Test
+    void saysWhoStoppedItAndSinceWhenAlsoAfterARestart() throws Exception {
+        Instant since;
+        try (Bench bench = bench(new MemorySource(Long.MAX_VALUE, false)).live()) {
+            bench.desk.stop("demo", Bench.LIMIT, "bob");
+            since = bench.show("demo").since();
+        }
+
+        try (Bench bench = bench(new MemorySource(Long.MAX_VALUE, false)).live()) {
+            assertThat(bench.show("demo").state()).isEqualTo(PipelineState.STOPPED);
+            assertThat(bench.show("demo").detail()).isEqualTo("stopped by bob");
+            assertThat(bench.show("demo").since()).isEqualTo(since);
+            assertThatThrownBy(() -> bench.desk.pause("demo"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("pipeline 'demo' is stopped: start it first");
+            assertThat(bench.desk.drain("demo", Bench.LIMIT)).isTrue();
+        }
+    }
+
+    @Test
+    void staysStoppedWhenItCannotReadWhetherItIs() throws Exception {
+        Files.createDirectories(data.resolve("orders"));
+        Files.writeString(data.resolve("orders/demo.json"), "{\"format\":1,\"order\":\"SLEEP\"}");
+
+        try (Bench bench = bench(new MemorySource(Long.MAX_VALUE, false)).live()) {
+            assertThat(bench.show("demo").state()).isEqualTo(PipelineState.STOPPED);
+            assertThat(bench.show("demo").detail())
+                    .contains("whether the pipeline is stopped or paused cannot be read from")
+                    .endsWith("start it, or stop it");
+
+            bench.desk.start("demo");
+            bench.await("demo", PipelineState.RUNNING);
+        }
+    }
+
+    @Test
+    void isPausedAndSaysThatItWouldForgetItWhenThatCannotBeWritten() throws Exception {
+        try (Bench bench = bench(new MemorySource(Long.MAX_VALUE, false)).live()) {
+            Files.createFile(data.resolve("orders"));
+            assertThatThrownBy(() -> bench.desk.pause("demo"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("cannot write " + data.resolve("orders/demo.json"));
+            assertThat(bench.show("demo").state()).isEqualTo(PipelineState.PAUSED);
         }
     }
 

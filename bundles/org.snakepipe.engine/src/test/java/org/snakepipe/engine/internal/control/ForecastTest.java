@@ -33,7 +33,9 @@ class ForecastTest {
             0,
             0,
             "",
-            new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0, 0, OptionalLong.empty()));
+            new PipelineGauges(0, Duration.ZERO, Optional.empty(), Optional.empty(), 0, 0, OptionalLong.empty()),
+            List.of(),
+            "");
 
     private static Plan.Change change(String id, Plan.Kind kind, String... keys) {
         Map<String, Plan.Values> values = new HashMap<>();

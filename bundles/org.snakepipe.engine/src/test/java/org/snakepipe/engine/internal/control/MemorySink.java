@@ -27,6 +27,7 @@ final class MemorySink implements Sink {
     final AtomicInteger atOnce = new AtomicInteger();
     volatile Exception unopenable;
     volatile String resource;
+    volatile boolean keyed;
     volatile Before before = batch -> {};
 
     @Override
@@ -43,6 +44,11 @@ final class MemorySink implements Sink {
         opens.incrementAndGet();
         open.incrementAndGet();
         return new Writer();
+    }
+
+    @Override
+    public boolean hasKey() {
+        return keyed;
     }
 
     List<Long> numbers() {

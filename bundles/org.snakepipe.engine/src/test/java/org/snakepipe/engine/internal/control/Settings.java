@@ -4,7 +4,9 @@ package org.snakepipe.engine.internal.control;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.engine.internal.settings.BestEffort;
 import org.snakepipe.engine.internal.settings.Limits;
 import org.snakepipe.engine.internal.settings.OnError;
 import org.snakepipe.engine.internal.settings.Ordering;
@@ -64,8 +66,28 @@ record Settings(PipelineSettings value) {
         return with(value.route(), value.tempo(), value.limits(), value.ordering(), value.onError(), enabled);
     }
 
-    private static Settings with(
+    /** With these best-effort sinks, which are left alone after two failures for at most so long. */
+    Settings bestEffort(long waitMillis, long spoolBytes, String... ids) {
+        BestEffort bestEffort = new BestEffort(
+                Stream.of(ids).map(ConfigId::parse).toList(),
+                2,
+                Duration.ofMillis(waitMillis),
+                Duration.ofMillis(waitMillis),
+                spoolBytes);
+        return new Settings(new PipelineSettings(
+                value.route(),
+                value.tempo(),
+                value.limits(),
+                value.ordering(),
+                value.onError(),
+                value.logLevel(),
+                value.enabled(),
+                bestEffort));
+    }
+
+    private Settings with(
             Route route, Tempo tempo, Limits limits, Ordering ordering, OnError onError, boolean enabled) {
-        return new Settings(new PipelineSettings(route, tempo, limits, ordering, onError, Level.INFO, enabled));
+        return new Settings(
+                new PipelineSettings(route, tempo, limits, ordering, onError, Level.INFO, enabled, value.bestEffort()));
     }
 }

@@ -15,18 +15,18 @@ class AckWindowTest {
 
     @Test
     void movesOnlyOverAnUnbrokenRow() {
-        AckWindow window = new AckWindow(new Checkpoint(at(5), 5, false), 100, 1_000);
+        AckWindow window = new AckWindow(new Checkpoint(at(5), 5), 100, 1_000);
         Batch first = window.begin(at(10), 5, 50, 1);
         Batch second = window.begin(at(20), 10, 50, 1);
         Batch third = window.begin(at(21), 1, 50, 1);
 
         window.finish(second);
         window.finish(third);
-        assertThat(window.checkpoint()).isEqualTo(new Checkpoint(at(5), 5, false));
+        assertThat(window.checkpoint()).isEqualTo(new Checkpoint(at(5), 5));
         assertThat(window.inFlight()).isEqualTo(5);
 
         window.finish(first);
-        assertThat(window.checkpoint()).isEqualTo(new Checkpoint(at(21), 21, false));
+        assertThat(window.checkpoint()).isEqualTo(new Checkpoint(at(21), 21));
         assertThat(window.inFlight()).isZero();
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.testing.Configs;
+import org.snakepipe.engine.internal.settings.BestEffort;
 import org.snakepipe.engine.internal.settings.Limits;
 import org.snakepipe.engine.internal.settings.OnError;
 import org.snakepipe.engine.internal.settings.Ordering;
@@ -34,10 +35,54 @@ class ConfiguredPipelineTest {
         assertThat(settings.tempo().linger()).isEqualTo(Duration.ofMillis(5));
         assertThat(settings.tempo().rateLimit()).isZero();
         assertThat(settings.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(settings.ordering()).isEqualTo(Ordering.KEY);
+        assertThat(settings.ordering()).isEqualTo(Ordering.AUTO);
         assertThat(settings.onError()).isEqualTo(OnError.parse("quarantine"));
         assertThat(settings.logLevel()).isEqualTo(System.Logger.Level.INFO);
         assertThat(settings.enabled()).isTrue();
+        assertThat(settings.bestEffort()).isEqualTo(BestEffort.NONE);
+    }
+
+    @Test
+    void readsBestEffortSinks() {
+        BestEffort bestEffort = read(
+                        "best_effort_sinks",
+                        Configs.texts("snakepipe.sink.x~c", "snakepipe.sink.x~d"),
+                        "breaker_failures",
+                        2,
+                        "breaker_wait_min",
+                        10L,
+                        "breaker_wait_max",
+                        20L,
+                        "spool_bytes",
+                        65_536L)
+                .bestEffort();
+
+        assertThat(bestEffort)
+                .isEqualTo(new BestEffort(
+                        List.of(ConfigId.parse("snakepipe.sink.x~c"), ConfigId.parse("snakepipe.sink.x~d")),
+                        2,
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(20),
+                        65_536));
+    }
+
+    @Test
+    void aSinkIsRequiredOrNot() {
+        assertThatThrownBy(() -> read(
+                        "best_effort_sinks",
+                        Configs.texts("snakepipe.sink.x~b"),
+                        "breaker_failures",
+                        0,
+                        "breaker_wait_min",
+                        0L,
+                        "spool_bytes",
+                        1L))
+                .hasMessageContaining(
+                        "best.effort.sinks and sinks both name snakepipe.sink.x~b (allowed: one of them; a sink in sinks is"
+                                + " required)")
+                .hasMessageContaining("breaker.failures = 0 (allowed: 1 to 1000)")
+                .hasMessageContaining("breaker.wait.min = 0 (allowed: 1 to 3600000)")
+                .hasMessageContaining("spool.bytes = 1 (allowed: 65536 to 1099511627776)");
     }
 
     @Test
@@ -81,7 +126,7 @@ class ConfiguredPipelineTest {
                 .hasMessageContaining("linger = -1 (allowed: 0 to 60000)")
                 .hasMessageContaining("rate.limit = -5")
                 .hasMessageContaining("log.level = loud (allowed: debug, info, warning, error)")
-                .hasMessageContaining("ordering = some (allowed: none, key, strict)")
+                .hasMessageContaining("ordering = some (allowed: auto, none, key, strict)")
                 .hasMessageContaining("on.error = no such thing (allowed: quarantine, stop, skip, or the id of a sink");
     }
 

@@ -104,4 +104,9 @@ public final class JdbcSink implements Sink {
             throw new IOException("cannot prepare the table " + table.name() + ": " + e.getMessage(), e);
         }
     }
+
+    @Override
+    public boolean hasKey() {
+        return !table.key().isEmpty();
+    }
 }

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.branch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.pipeline.Record;
+import org.snakepipe.control.BestEffortSink;
+import org.snakepipe.engine.internal.flow.Outlets;
+import org.snakepipe.engine.internal.part.Opener;
+import org.snakepipe.engine.internal.quarantine.Quarantine;
+import org.snakepipe.engine.internal.settings.PipelineSettings;
+
+/**
+ * The best-effort sinks of a pipeline. They live longer than its runs: what waits for a sink goes to it also when the source has
+ * ended or is opened anew. Changed by the control thread alone; all else from any thread.
+ */
+public final class Branches implements Outlets {
+    private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
+    /** A sink that works gets so long for what waits, before it is closed. */
+    private static final Duration DRAIN = Duration.ofSeconds(1);
+
+    private final String pipeline;
+    private final Opener opener;
+    private final Quarantine quarantine;
+    private final Path spools;
+    private volatile Map<ConfigId, Branch> branches = Map.of();
+    private volatile List<BestEffortSink> resting = List.of();
+
+    /**
+     * None yet.
+     *
+     * @param pipeline   name of the pipeline
+     * @param opener     opens sinks
+     * @param quarantine keeps what they reject
+     * @param spools     the directory of the spools of this pipeline
+     */
+    public Branches(String pipeline, Opener opener, Quarantine quarantine, Path spools) {
+        this.pipeline = pipeline;
+        this.opener = opener;
+        this.quarantine = quarantine;
+        this.spools = spools;
+    }
+
+    /**
+     * Brings them to what is wanted. Never fails: a sink that cannot be opened is tried again by itself.
+     *
+     * @param settings of the pipeline
+     * @param wanted   id to fingerprint
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public void want(PipelineSettings settings, Map<ConfigId, String> wanted) throws InterruptedException {
+        Map<ConfigId, Branch> before = branches;
+        Map<ConfigId, Branch> after = new LinkedHashMap<>();
+        for (ConfigId id : settings.bestEffort().sinks()) {
+            Branch branch = before.get(id);
+            if (branch == null) {
+                after.put(id, begin(id, settings, wanted));
+            } else {
+                branch.want(settings, wanted);
+                after.put(id, branch);
+            }
+        }
+        branches = after;
+        resting = List.of();
+        for (Map.Entry<ConfigId, Branch> entry : before.entrySet()) {
+            if (!after.containsKey(entry.getKey())) {
+                leave(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    private Branch begin(ConfigId id, PipelineSettings settings, Map<ConfigId, String> wanted) {
+        Branch.Place place = new Branch.Place(pipeline, quarantine, spools.resolve(id.toString()));
+        return new Branch(new OpenSink(id, opener), place, settings, wanted);
+    }
+
+    private void leave(ConfigId id, Branch branch) throws InterruptedException {
+        branch.close(DRAIN);
+        long left = branch.backlog().records();
+        if (left > 0) {
+            LOG.warn(
+                    "{} records wait for {}, which is no best-effort sink of the pipeline {} any more: they are kept in {}"
+                            + " until it is one again",
+                    left,
+                    id,
+                    pipeline,
+                    spools.resolve(id.toString()));
+        }
+    }
+
+    @Override
+    public void offer(List<Record> batch, Optional<ConfigId> only) {
+        branches.forEach((id, branch) -> {
+            if (only.isEmpty() || only.get().equals(id)) {
+                branch.backlog().offer(batch);
+            }
+        });
+    }
+
+    @Override
+    public boolean has(ConfigId id) {
+        return branches.containsKey(id);
+    }
+
+    @Override
+    public Optional<ConfigId> keyed() {
+        return branches.entrySet().stream()
+                .filter(entry -> entry.getValue().isKeyed())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Override
+    public void secure() {
+        branches.values().forEach(branch -> branch.backlog().secure());
+    }
+
+    /**
+     * A part is about to go: what uses it is closed before this returns.
+     *
+     * @param id       of its configuration
+     * @param deadline how long a write may go on
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public void partLeaving(ConfigId id, Duration deadline) throws InterruptedException {
+        for (Branch branch : branches.values()) {
+            branch.partLeaving(id, deadline);
+        }
+    }
+
+    /**
+     * How they are.
+     *
+     * @return in the order of the configuration
+     */
+    public List<BestEffortSink> status() {
+        Map<ConfigId, Branch> now = branches;
+        return now.isEmpty()
+                ? resting
+                : now.values().stream().map(Branch::status).toList();
+    }
+
+    /**
+     * Closes all; what waits is on the disk, and goes on with {@link #want}.
+     *
+     * @param settings of the pipeline, whose spools are shown from now on; {@code null} when it has none yet
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public void close(PipelineSettings settings) throws InterruptedException {
+        Map<ConfigId, Branch> before = branches;
+        branches = Map.of();
+        for (Branch branch : before.values()) {
+            branch.close(DRAIN);
+        }
+        if (settings != null) {
+            resting = settings.bestEffort().sinks().stream().map(this::resting).toList();
+        }
+    }
+
+    /** Of one that is closed: what waits for it. */
+    private BestEffortSink resting(ConfigId id) {
+        long records = 0;
+        long bytes = 0;
+        long oldest = 0;
+        String error = "";
+        try {
+            Spool spool = new Spool(spools.resolve(id.toString()));
+            spool.load();
+            records = spool.records();
+            bytes = spool.bytes();
+            oldest = spool.oldest();
+            spool.close();
+        } catch (IOException e) {
+            error = "the spool cannot be read: " + e.getMessage();
+        }
+        return new BestEffortSink(
+                id.toString(),
+                BestEffortSink.Breaker.CLOSED,
+                Instant.now(),
+                records,
+                bytes,
+                oldest == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(oldest)),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                error);
+    }
+}

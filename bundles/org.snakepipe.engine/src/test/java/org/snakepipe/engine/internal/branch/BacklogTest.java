@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.branch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakepipe.api.pipeline.Record;
+
+class BacklogTest {
+    private static final long MUCH = 64L << 20;
+
+    @TempDir
+    private Path data;
+
+    private Backlog backlog() {
+        return new Backlog(data.resolve("spool"), MUCH);
+    }
+
+    private static List<Record> numbers(long from, long to) {
+        return LongStream.range(from, to)
+                .mapToObj(number -> Record.of(Map.of("n", number)))
+                .toList();
+    }
+
+    private static List<Record> large(long number) {
+        return List.of(Record.of(Map.of("n", number, "text", "x".repeat(1 << 19))));
+    }
+
+    private static List<Long> drain(Backlog backlog) throws Exception {
+        List<Long> all = new ArrayList<>();
+        Backlog.Waiting waiting;
+        while ((waiting = backlog.first(0)) != null) {
+            waiting.records().forEach(record -> all.add((Long) record.value().get("n")));
+            backlog.done();
+        }
+        return all;
+    }
+
+    @Test
+    void touchesNoDiskForWhatIsTakenSoon() throws Exception {
+        Backlog backlog = backlog();
+        backlog.offer(numbers(0, 10));
+
+        assertThat(drain(backlog)).hasSize(10);
+        backlog.secure();
+
+        assertThat(data.resolve("spool")).doesNotExist();
+    }
+
+    @Test
+    void keepsTheOrderThroughDiskAndMemory() throws Exception {
+        Backlog backlog = backlog();
+        backlog.offer(numbers(0, 10));
+        assertThat(backlog.first(0).records()).hasSize(10);
+        backlog.offer(numbers(10, 20));
+        backlog.secure();
+        backlog.offer(numbers(20, 30));
+        backlog.secure();
+        backlog.offer(numbers(30, 40));
+
+        assertThat(backlog.records()).isEqualTo(40);
+        assertThat(drain(backlog))
+                .containsExactlyElementsOf(LongStream.range(0, 40).boxed().toList());
+        assertThat(backlog.records()).isZero();
+    }
+
+    @Test
+    void hasEverythingAfterACrashThatWasSecured() throws Exception {
+        Backlog crashed = backlog();
+        crashed.offer(numbers(0, 10));
+        crashed.first(0);
+        crashed.offer(numbers(10, 20));
+        crashed.secure();
+        crashed.offer(numbers(20, 30));
+
+        assertThat(drain(backlog()))
+                .as("what the sink had in hand, too")
+                .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
+    }
+
+    @Test
+    void putsOnTheDiskWhatIsTooMuchForTheMemory() throws Exception {
+        Backlog backlog = backlog();
+        for (long number = 0; number < 20; number++) {
+            backlog.offer(large(number));
+        }
+
+        assertThat(backlog.bytes()).isGreaterThan(8 << 19);
+        assertThat(drain(backlog))
+                .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
+    }
+
+    @Test
+    void dropsTheOldestInMemoryWhenTheDiskCannotBeWritten() throws Exception {
+        Files.createFile(data.resolve("spool"));
+        Backlog backlog = backlog();
+        for (long number = 0; number < 20; number++) {
+            backlog.offer(large(number));
+        }
+
+        assertThat(backlog.trouble()).startsWith("the spool cannot be written: ");
+        assertThat(backlog.dropped()).isBetween(10L, 19L);
+        assertThat(backlog.records()).isEqualTo(20 - backlog.dropped());
+
+        Files.delete(data.resolve("spool"));
+        long dropped = backlog.dropped();
+        backlog.secure();
+        assertThat(backlog.trouble()).isEmpty();
+        assertThat(drain(backlog))
+                .containsExactlyElementsOf(LongStream.range(dropped, 20).boxed().toList());
+    }
+
+    @Test
+    void whoIsLeftBehindTouchesNoFileThatMayBeSomebodyElses() throws Exception {
+        Backlog left = backlog();
+        left.offer(numbers(0, 10));
+        left.first(0);
+        left.close();
+        Backlog next = backlog();
+
+        left.done();
+        left.secure();
+
+        assertThat(next.records()).isEqualTo(10);
+        assertThat(drain(next)).hasSize(10);
+    }
+
+    @Test
+    void isNotTroubledByAnEmptyDirectory() throws IOException {
+        Files.createDirectories(data.resolve("spool"));
+
+        assertThat(backlog().trouble()).isEmpty();
+    }
+}

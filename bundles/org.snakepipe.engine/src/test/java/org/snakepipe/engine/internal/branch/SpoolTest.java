@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.engine.internal.branch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakepipe.api.pipeline.Record;
+
+class SpoolTest {
+    private static final long MUCH = 1 << 20;
+    private static final long LITTLE = 64 << 10;
+    private static final long TIME = 1_700_000_000_000L;
+
+    @TempDir
+    private Path data;
+
+    private Spool spool() {
+        return new Spool(data.resolve("spool"));
+    }
+
+    private static List<Record> numbers(long from, long to) {
+        return LongStream.range(from, to)
+                .mapToObj(number -> Record.of(Map.of("n", number)))
+                .toList();
+    }
+
+    private static List<Long> drain(Spool spool) throws IOException {
+        List<Long> all = new ArrayList<>();
+        Spool.Taken taken;
+        while ((taken = spool.take()) != null) {
+            taken.records().forEach(record -> all.add((Long) record.value().get("n")));
+            spool.done(taken.place());
+        }
+        return all;
+    }
+
+    private Path onlySegment() throws IOException {
+        try (var files = Files.list(data.resolve("spool"))) {
+            return files.filter(file -> file.toString().endsWith(".spool"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private long files() throws IOException {
+        try (var files = Files.list(data.resolve("spool"))) {
+            return files.count();
+        }
+    }
+
+    @Test
+    void givesBackInOrderAndLeavesNoFile() throws IOException {
+        Spool spool = spool();
+        spool.append(numbers(0, 10), TIME, MUCH);
+        spool.append(numbers(10, 15), TIME + 1, MUCH);
+
+        assertThat(spool.records()).isEqualTo(15);
+        assertThat(spool.oldest()).isEqualTo(TIME);
+        assertThat(drain(spool))
+                .containsExactlyElementsOf(LongStream.range(0, 15).boxed().toList());
+        spool.prepareForce();
+        assertThat(spool.records()).isZero();
+        assertThat(spool.bytes()).isZero();
+        assertThat(files()).isZero();
+    }
+
+    @Test
+    void goesOnAfterARestartWhereItWasTaken() throws IOException {
+        Spool first = spool();
+        for (int batch = 0; batch < 5; batch++) {
+            first.append(numbers(batch * 10, batch * 10 + 10), TIME, MUCH);
+        }
+        first.done(first.take().place());
+        first.done(first.take().place());
+        first.take();
+        first.force(first.prepareForce());
+
+        Spool second = spool();
+        second.load();
+        assertThat(second.records()).isEqualTo(30);
+        assertThat(drain(second))
+                .containsExactlyElementsOf(LongStream.range(20, 50).boxed().toList());
+    }
+
+    /** Whatever byte a crash stops at, what was complete is there, and what comes afterwards too. */
+    @Test
+    void cutsOffATornEnd() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 3), TIME, MUCH);
+        long whole = first.bytes();
+        first.append(numbers(3, 6), TIME, MUCH);
+        long all = first.bytes();
+        first.close();
+        byte[] complete = Files.readAllBytes(onlySegment());
+
+        for (long size = whole; size < all; size++) {
+            Path segment = onlySegment();
+            Files.write(segment, java.util.Arrays.copyOf(complete, (int) size));
+            Spool torn = spool();
+            torn.load();
+            assertThat(torn.records()).as("cut at %s", size).isEqualTo(3);
+            torn.append(numbers(7, 8), TIME, MUCH);
+            assertThat(torn.take().records()).hasSize(3);
+            assertThat(torn.take().records().get(0).value()).containsEntry("n", 7L);
+            torn.close();
+        }
+    }
+
+    @Test
+    void cutsOffAnEndThatWasNeverWrittenThrough() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 3), TIME, MUCH);
+        long whole = first.bytes();
+        first.append(numbers(3, 6), TIME, MUCH);
+        first.close();
+        try (FileChannel channel = FileChannel.open(onlySegment(), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(8), whole + 24);
+        }
+
+        assertThat(drain(spool())).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void dropsTheOldestWhenItIsFullAndCountsThem() throws IOException {
+        Spool spool = spool();
+        for (int batch = 0; batch < 1_000; batch++) {
+            spool.append(numbers(batch * 10, batch * 10 + 10), TIME, LITTLE);
+            assertThat(spool.bytes()).isLessThanOrEqualTo(LITTLE);
+        }
+
+        long left = spool.records();
+        assertThat(spool.dropped()).isEqualTo(10_000 - left).isPositive();
+        assertThat(spool.bytes()).as("it uses what it may").isGreaterThan(LITTLE * 3 / 4);
+        assertThat(drain(spool))
+                .containsExactlyElementsOf(
+                        LongStream.range(10_000 - left, 10_000).boxed().toList());
+    }
+
+    @Test
+    void doesNotCountAsDroppedWhatSomebodyHasInHand() throws IOException {
+        Spool spool = spool();
+        spool.append(numbers(0, 10), TIME, LITTLE);
+        Spool.Taken inHand = spool.take();
+        for (int batch = 1; spool.dropped() == 0; batch++) {
+            spool.append(numbers(batch * 10, batch * 10 + 10), TIME, LITTLE);
+        }
+        long dropped = spool.dropped();
+        spool.done(inHand.place());
+
+        assertThat(spool.dropped()).isEqualTo(dropped);
+        assertThat(drain(spool).get(0)).as("the first that is left").isEqualTo(10 + dropped);
+    }
+
+    @Test
+    void dividesALargeBatchAndDropsARecordThatIsLargerThanEverything() throws IOException {
+        Spool spool = spool();
+        int batches = spool.append(numbers(0, 1_000), TIME, LITTLE);
+        spool.append(List.of(Record.of(Map.of("text", "x".repeat(100_000)))), TIME, LITTLE);
+
+        assertThat(batches).isGreaterThan(1);
+        assertThat(spool.dropped()).isEqualTo(1);
+        assertThat(drain(spool))
+                .containsExactlyElementsOf(LongStream.range(0, 1_000).boxed().toList());
+    }
+
+    @Test
+    void dropsWhatIsDamagedAndGoesOnWithTheNextSegment() throws IOException {
+        Spool first = spool();
+        int records = 0;
+        first.append(numbers(0, 10), TIME, LITTLE);
+        records = 10;
+        for (; files() < 2; records += 10) {
+            first.append(numbers(records, records + 10), TIME, LITTLE);
+        }
+        first.close();
+        try (FileChannel channel =
+                FileChannel.open(data.resolve("spool/000000000001.spool"), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(8), 30);
+        }
+        Spool second = spool();
+
+        assertThatThrownBy(second::take)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("000000000001.spool is damaged at byte 0");
+
+        assertThat(second.dropped()).isEqualTo(records - 10);
+        assertThat(drain(second))
+                .containsExactlyElementsOf(
+                        LongStream.range(records - 10, records).boxed().toList());
+    }
+
+    /** A crash may leave a cursor that is older or newer than the files. */
+    @Test
+    void doesNotTakeNewSegmentsForOldOnes() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 10), TIME, MUCH);
+        first.append(numbers(10, 20), TIME, MUCH);
+        first.done(first.take().place());
+        first.prepareForce();
+        first.done(first.take().place());
+
+        Spool second = spool();
+        second.append(numbers(20, 30), TIME, MUCH);
+
+        assertThat(drain(spool()))
+                .containsExactlyElementsOf(LongStream.range(20, 30).boxed().toList());
+    }
+
+    @Test
+    void beginsAtTheBeginningWhenTheCursorIsUnreadable() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 10), TIME, MUCH);
+        Files.writeString(data.resolve("spool/cursor"), "");
+
+        assertThat(drain(spool())).hasSize(10);
+    }
+}
