@@ -48,7 +48,8 @@ class OnceRunTest {
                 total * 1_000,
                 remaining < 0 ? OptionalLong.empty() : OptionalLong.of(remaining));
         status = Optional.of(new PipelineStatus(
-                "demo", state, detail, BEGIN, "s", List.of(), List.of(), total, total, total, 0, 0, 12.5, "", gauges));
+                "demo", state, detail, BEGIN, "s", List.of(), List.of(), total, total, total, 0, 0, 12.5, "", gauges,
+                List.of(), ""));
     }
 
     private OptionalInt after(long seconds) {
