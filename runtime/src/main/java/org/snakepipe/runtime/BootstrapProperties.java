@@ -58,7 +58,8 @@ public final class BootstrapProperties {
     }
 
     private static void services(Map<String, String> table, Directories directories) {
-        table.put("felix.cm.pm", "memory");
+        // The store of the room that moves configurations: its configurations come from files, at each start anew.
+        table.put("felix.cm.pm", "snakepipe");
         // Default 5000 ms: the rollout would wait that long to hear that components have changed.
         table.put("ds.service.changecount.timeout", "50");
         table.put("ds.lock.timeout.milliseconds", "500");

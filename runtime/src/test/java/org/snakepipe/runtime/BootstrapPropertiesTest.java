@@ -41,7 +41,7 @@ class BootstrapPropertiesTest {
                         entry("org.osgi.framework.startlevel.beginning", "1"),
                         entry("org.osgi.framework.bsnversion", "multiple"),
                         entry("felix.log.level", "0"),
-                        entry("felix.cm.pm", "memory"),
+                        entry("felix.cm.pm", "snakepipe"),
                         entry("ds.service.changecount.timeout", "50"),
                         entry("ds.lock.timeout.milliseconds", "500"),
                         entry("felix.fileinstall.dir", "/srv/h/data/idle"),

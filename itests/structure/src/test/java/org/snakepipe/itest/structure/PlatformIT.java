@@ -33,7 +33,9 @@ class PlatformIT {
                             "org.osgi.service.component.runtime",
                             "org.osgi.service.component.runtime.dto",
                             "org.osgi.service.condition",
-                            "org.osgi.service.coordinator"),
+                            "org.osgi.service.coordinator",
+                            // The interface of ConfigurationAdmin's store.
+                            "org.apache.felix.cm"),
             "events", Set.of("org.osgi.service.event"),
             // Its backend takes another configuration only as a ManagedService.
             "logging", Set.of("org.osgi.framework", "org.osgi.service.cm"),
