@@ -241,7 +241,7 @@ class PipelineTest {
                         .orElseThrow()
                         .values()
                         .get("batch.size")
-                        .value())
+                        .raw())
                 .hasToString(applied ? "20" : "10");
     }
 
