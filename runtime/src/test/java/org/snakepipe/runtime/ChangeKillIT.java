@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 1800, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChangeKillIT {
     private static final int KILLS = Integer.getInteger("snakepipe.kills", 2);
-    private static final int CHANGES = 4;
+    private static final int CHANGES = 6;
     private static final int LONGEST_MICROS = 60_000;
     private static final List<String> NAMES = List.of("one", "two");
 
@@ -102,31 +103,37 @@ class ChangeKillIT {
         long first = awaitAfter(start);
         save("out/second");
         long second = awaitAfter(first);
+        Map<String, Long> generations = new HashMap<>(Map.of("out/first", first, "out/second", second));
         Random random = new Random();
+        String now = "out/second";
         int changes = 0;
         int killedInside = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            for (int change = 0; change < random.nextInt(CHANGES); change++) {
-                assertThat(ask("rollback", Long.toString(changes % 2 == 0 ? first : second), "--write"))
+            for (int more = random.nextInt(CHANGES); more > 0; more--) {
+                now = other(now);
+                assertThat(ask("rollback", Long.toString(generations.get(now)), "--write"))
                         .containsEntry("exit", ExitCode.OK);
+                generations.put(now, generation());
                 changes++;
             }
-            killedInside += killDuringAChange(changes % 2 == 0 ? first : second, random.nextInt(LONGEST_MICROS));
+            killedInside += killDuringAChange(generations.get(other(now)), random.nextInt(LONGEST_MICROS));
             changes++;
-            String files = Files.readString(file("one"));
             home.run();
             home.waitForLine("Snake Pipe ");
-            String path = path("one");
+            now = path("one");
             assertThat(path("two"))
                     .as("no mixture in force after kill %d", kill)
-                    .isEqualTo(path);
+                    .isEqualTo(now);
             for (String name : NAMES) {
-                assertThat(file(name)).as("kill %d, %s", kill, files).hasContent("path = " + path);
+                assertThat(file(name)).as("after kill %d", kill).hasContent("path = " + now);
             }
-            // Whichever it is: from here the next change goes to the other one.
-            changes = path.equals("out/second") ? changes + changes % 2 : changes + (changes + 1) % 2;
+            generations.put(now, generation());
         }
-        System.out.println("killed " + KILLS + " times, " + killedInside + " of them inside of a change");
+        System.out.println(changes + " changes, killed " + KILLS + " times, " + killedInside + " of them inside of one");
+    }
+
+    private static String other(String path) {
+        return path.equals("out/first") ? "out/second" : "out/first";
     }
 
     /** Gives 1 when it was killed before it answered. */

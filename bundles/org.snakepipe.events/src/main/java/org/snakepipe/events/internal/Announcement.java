@@ -32,7 +32,7 @@ public record Announcement(String topic, Map<String, Object> properties) {
         Map<String, Object> properties = new TreeMap<>();
         properties.put("status", outcome.status().name());
         properties.put("generation", outcome.generation());
-        properties.put("generation.previous", outcome.previous());
+        properties.put("previous", outcome.previous());
         properties.put("cause", outcome.cause());
         properties.put("author", outcome.author());
         properties.put("changes", texts(outcome.changes()));

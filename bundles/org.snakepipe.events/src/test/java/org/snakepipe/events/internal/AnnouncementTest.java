@@ -43,7 +43,7 @@ class AnnouncementTest {
 
         assertThat(properties)
                 .containsEntry("generation", 7L)
-                .containsEntry("generation.previous", 6L)
+                .containsEntry("previous", 6L)
                 .containsEntry("cause", "a.cfg")
                 .containsEntry("author", "ann")
                 .containsEntry("changes", new String[] {"a: token changed"})

@@ -64,7 +64,7 @@ final class Boot {
         lastGood = memory.store().lastGood().orElse(Generation.NONE);
         if (memory.journal().interrupted().isPresent()) {
             LOG.warn("The last process ended in the middle of a change: the files are applied anew");
-            failures.addAll(Commands.recover(memory.journal(), memory.store(), memory.writer(), desk.disk()));
+            failures.addAll(Recovery.recover(memory.journal(), memory.store(), memory.writer(), desk.disk()));
         }
         if (!lastGood.files().isEmpty()) {
             // A held file counts as what it was when all was well. When nobody knows that, the layers below would stand

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.Candidate;
@@ -269,36 +268,5 @@ final class Commands {
 
     private Optional<ReloadResult> refuse(Occasion occasion, String code, String message) {
         return Optional.of(rollout.refuse(occasion, Problem.error(code, message).build()));
-    }
-
-    /** Puts back files that a process wrote for a change which it did not bring to its end. */
-    static List<Problem> recover(Journal journal, GenerationStore store, ConfigWriter writer, Disk disk) {
-        Optional<Journal.Intent> left = journal.interrupted();
-        long good = store.lastGood().map(Generation::number).orElse(0L);
-        if (left.isEmpty() || left.get().generation() <= good) {
-            return List.of();
-        }
-        Map<String, Optional<FileContent>> back = new TreeMap<>();
-        left.get().writes().forEach((path, before) -> {
-            String lies = Optional.ofNullable(disk.config().get(path))
-                    .map(FileContent::digest)
-                    .orElse(HeldFiles.GONE);
-            // Whoever has changed it since has the last word.
-            if (lies.equals(left.get().written().get(path))) {
-                back.put(path, before);
-            }
-        });
-        try {
-            writer.write(back);
-            disk.put(back);
-            return List.of();
-        } catch (IOException e) {
-            return List.of(Problem.error(
-                            "file.unwritable",
-                            "a change that was under way when the process ended wrote " + back.keySet()
-                                    + ", which cannot be put back (" + e + ")")
-                    .at(new Origin("", back.keySet().iterator().next(), 0, 0))
-                    .build());
-        }
     }
 }

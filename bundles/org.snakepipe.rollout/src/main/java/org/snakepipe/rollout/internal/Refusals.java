@@ -117,4 +117,14 @@ final class Refusals {
                         .phases(proposal.phases().durations()),
                 0);
     }
+
+    /** A root looks like an accident: somebody has to say that it was meant. */
+    void accident(Accidents.Accident accident) {
+        standing.begin(List.of(), List.of());
+        Occasion occasion = Occasion.of(accident.set().root().folder() + " is gone");
+        standing.finish(
+                standing.receipt(ReloadResult.Status.PENDING, occasion, List.of(accident.problem()))
+                        .hash(accident.hash()),
+                0);
+    }
 }

@@ -134,14 +134,7 @@ final class Rollout {
             note(set.root().folder() + " is back", List.of());
             return;
         }
-        standing.begin(List.of(), List.of());
-        standing.finish(
-                standing.receipt(
-                                ReloadResult.Status.PENDING,
-                                Occasion.of(set.root().folder() + " is gone"),
-                                List.of(accident.get().problem()))
-                        .hash(accident.get().hash()),
-                0);
+        refusals.accident(accident.get());
     }
 
     /** Something that is no change has to be told. */

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.FileContent;
+
+/** What a process left in the middle of a change. */
+final class Recovery {
+    private Recovery() {}
+
+    /** Puts back files that a process wrote for a change which it did not bring to its end. */
+    static List<Problem> recover(Journal journal, GenerationStore store, ConfigWriter writer, Disk disk) {
+        Optional<Journal.Intent> left = journal.interrupted();
+        long good = store.lastGood().map(Generation::number).orElse(0L);
+        if (left.isEmpty() || left.get().generation() <= good) {
+            return List.of();
+        }
+        Map<String, Optional<FileContent>> back = new TreeMap<>();
+        left.get().writes().forEach((path, before) -> {
+            String lies = Optional.ofNullable(disk.config().get(path))
+                    .map(FileContent::digest)
+                    .orElse(HeldFiles.GONE);
+            // Whoever has changed it since has the last word.
+            if (lies.equals(left.get().written().get(path))) {
+                back.put(path, before);
+            }
+        });
+        try {
+            writer.write(back);
+            disk.put(back);
+            return List.of();
+        } catch (IOException e) {
+            return List.of(Problem.error(
+                            "file.unwritable",
+                            "a change that was under way when the process ended wrote " + back.keySet()
+                                    + ", which cannot be put back (" + e + ")")
+                    .at(new Origin("", back.keySet().iterator().next(), 0, 0))
+                    .build());
+        }
+    }
+}
