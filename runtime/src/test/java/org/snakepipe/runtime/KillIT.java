@@ -36,6 +36,7 @@ class KillIT {
     private static final int MOST_ROWS = 2_000;
     private static final int ROWS = 10_000 + KILLS * MOST_ROWS;
     private static final int MOST_START_MILLIS = 2_500;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     @TempDir
@@ -146,8 +147,10 @@ class KillIT {
     }
 
     private static void await(Process process, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
             assertThat(process.isAlive()).isTrue();
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }

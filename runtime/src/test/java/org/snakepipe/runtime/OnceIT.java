@@ -120,6 +120,31 @@ class OnceIT {
         assertThat(home.waitForEnd()).isEqualTo(OnceExit.WAITING);
     }
 
+    /** Each is larger than everything that may be on its way, and passes alone; together they do not fit into the heap as shipped. */
+    @Test
+    void documentsOf50MegabytesPassOneByOne() throws Exception {
+        Path in = Files.createDirectories(home.path().resolve("data/large"));
+        String text = "x".repeat(50_000_000);
+        for (int document = 0; document < 6; document++) {
+            Files.writeString(in.resolve(document + ".json"), "{\"n\":" + document + ",\"text\":\"" + text + "\"}");
+        }
+        config("snakepipe.source.file~large.cfg", "directory = large", "watch = false", "max.document.bytes = 64MiB");
+        config("snakepipe.sink.file~large.cfg", "path = large.out");
+        config(
+                "snakepipe.pipeline~large.cfg",
+                "source = snakepipe.source.file~large",
+                "sinks = snakepipe.sink.file~large");
+
+        home.run("--once", "large");
+
+        assertThat(home.waitForLine("large is done: "))
+                .startsWith("large is done: 6 records, ")
+                .endsWith(", 0 rejected");
+        assertThat(home.waitForEnd()).isEqualTo(OnceExit.DONE);
+        assertThat(home.path().resolve("data/large.out"))
+                .hasSize(6L * (50_000_000 + "{\"n\":0,\"text\":\"\"}\n".length()));
+    }
+
     @Test
     void tellsThatRecordsAreInQuarantine() throws Exception {
         Files.createDirectories(home.path().resolve("data/two"));

@@ -10,7 +10,8 @@ import org.snakepipe.engine.internal.checkpoint.Checkpoint;
 
 /**
  * Which batches are on their way, bounded in records and bytes, and how far everything has arrived: batches finish in any
- * order, but only the longest unbroken row of finished ones moves the position. Thread-safe.
+ * order, but only the longest unbroken row of finished ones moves the position. Records count until then, so that a batch that
+ * is tried for hours leaves only so many to be read again after a crash; bytes count while they take memory. Thread-safe.
  */
 final class AckWindow {
     private long mostRecords;
@@ -81,13 +82,13 @@ final class AckWindow {
 
     /** A batch has arrived. */
     synchronized void finish(Batch batch) {
-        records -= batch.count();
         bytes -= batch.bytes();
         finished.put(batch.number(), batch);
         Batch first;
         while ((first = finished.remove(firstOpen)) != null) {
             open.remove(firstOpen);
             firstOpen++;
+            records -= first.count();
             total += first.count();
             position = position.plus(first.progress());
             first.arrived();

@@ -23,10 +23,30 @@ class AckWindowTest {
         window.finish(second);
         window.finish(third);
         assertThat(window.checkpoint()).isEqualTo(new Checkpoint(at(5), 5));
-        assertThat(window.inFlight()).isEqualTo(5);
+        assertThat(window.inFlight()).as("not yet acknowledged").isEqualTo(16);
 
         window.finish(first);
         assertThat(window.checkpoint()).isEqualTo(new Checkpoint(at(21), 21));
+        assertThat(window.inFlight()).isZero();
+    }
+
+    /** Else one batch that is tried again and again would let the replay window grow without end. */
+    @Test
+    void hasNoRoomBeyondItsBoundsBehindABatchThatIsStuck() throws InterruptedException {
+        AckWindow window = new AckWindow(Checkpoint.START, 10, 1_000);
+        Batch stuck = window.begin(at(1), 1, 1, 1);
+        Batch second = window.begin(at(9), 8, 500, 1);
+        window.finish(second);
+        assertThat(window.awaitRoom(1)).isTrue();
+        assertThat(window.inFlight()).as("not yet acknowledged").isEqualTo(9);
+        assertThat(window.bytesInFlight())
+                .as("what has arrived takes no memory")
+                .isEqualTo(1);
+
+        window.finish(window.begin(at(10), 1, 1, 1));
+        assertThat(window.awaitRoom(1)).isFalse();
+        window.finish(stuck);
+        assertThat(window.awaitRoom(1)).isTrue();
         assertThat(window.inFlight()).isZero();
     }
 

@@ -145,6 +145,19 @@ class FileSourceTest {
                 .anyMatch(reason -> reason.startsWith("c.json: is no JSON: "));
     }
 
+    /** Jackson's own limit is lower. */
+    @Test
+    void readsATextAsLargeAsADocumentMayBe() throws Exception {
+        String text = "x".repeat(21_000_000);
+        file("a.json", "{\"text\":\"" + text + "\"}");
+        file("b.json", "[{\"text\":\"" + text + "\"}]");
+
+        readAll(10, "max.document.bytes", 32L << 20);
+
+        assertThat(reasons()).isEmpty();
+        assertThat(values("text")).containsExactly(text, text);
+    }
+
     @Test
     void rejectsWhatIsTooLarge() throws Exception {
         file("a.json", "{\"text\":\"" + "x".repeat(2000) + "\"}");
