@@ -67,7 +67,11 @@ public final class States {
         });
     }
 
-    /** Begins an attempt at a share of a batch, on the thread that makes it. @return its changes */
+    /**
+     * Begins an attempt at a share of a batch, on the thread that makes it.
+     *
+     * @return its changes
+     */
     public synchronized Changes begin() {
         Changes changes = new Changes(generation);
         attempt.set(changes);
