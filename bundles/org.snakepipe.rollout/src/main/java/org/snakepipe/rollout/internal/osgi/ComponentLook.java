@@ -13,6 +13,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+import org.snakepipe.rollout.internal.ServicePids;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.House;
 
@@ -39,7 +40,7 @@ final class ComponentLook {
                 continue;
             }
             for (ComponentConfigurationDTO component : runtime.getComponentConfigurationDTOs(description)) {
-                for (String pid : Pids.of(component.properties.get("service.pid"))) {
+                for (String pid : ServicePids.of(component.properties.get("service.pid"))) {
                     ConfigId id = ids.get(pid);
                     String reason = id == null ? "" : wrong(component, wanted.get(id));
                     if (!reason.isEmpty()) {

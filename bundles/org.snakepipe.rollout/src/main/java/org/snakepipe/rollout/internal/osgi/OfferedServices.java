@@ -9,6 +9,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.snakepipe.rollout.internal.ServicePids;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.House;
 
@@ -31,7 +32,7 @@ final class OfferedServices {
         wanted.keySet().forEach(id -> ids.put(id.toString(), id));
         Set<ConfigId> offered = new HashSet<>();
         for (ServiceReference<?> reference : references()) {
-            for (String pid : Pids.of(reference.getProperty(Constants.SERVICE_PID))) {
+            for (String pid : ServicePids.of(reference.getProperty(Constants.SERVICE_PID))) {
                 ConfigId id = ids.get(pid);
                 if (id != null && isMadeFrom(reference, wanted.get(id))) {
                     offered.add(id);

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.rollout.internal.osgi;
+package org.snakepipe.rollout.internal;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /** Reads the PIDs of a component, which come in every shape that a service property may have. Without state. */
-final class Pids {
-    private Pids() {}
+public final class ServicePids {
+    private ServicePids() {}
 
     /** All of them. @param value {@code service.pid}; may be {@code null} */
-    static List<String> of(Object value) {
+    public static List<String> of(Object value) {
         if (value instanceof String pid) {
             return List.of(pid);
         }
