@@ -129,7 +129,8 @@ class ChangeKillIT {
             }
             generations.put(now, generation());
         }
-        System.out.println(changes + " changes, killed " + KILLS + " times, " + killedInside + " of them inside of one");
+        System.out.println(
+                changes + " changes, killed " + KILLS + " times, " + killedInside + " of them inside of one");
     }
 
     private static String other(String path) {
