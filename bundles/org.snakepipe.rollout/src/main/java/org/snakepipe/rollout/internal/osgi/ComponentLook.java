@@ -13,9 +13,9 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
-import org.snakepipe.rollout.internal.ServicePids;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.House;
+import org.snakepipe.rollout.internal.ServicePids;
 
 /** Asks SCR what became of the components that configurations are for. */
 final class ComponentLook {

@@ -9,9 +9,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
-import org.snakepipe.rollout.internal.ServicePids;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.House;
+import org.snakepipe.rollout.internal.ServicePids;
 
 /**
  * Finds in the service registry what was made from configurations of ours. SCR knows more, but describes every component of a
