@@ -76,6 +76,7 @@ class KeptTest {
         scene.save(file, "label = first\n");
         input("tally", "a.ndjson", 0, 50);
         configure("tally", "concurrent.workers = 1\ntransforms = " + CountingTransform.PID + "~tally\n");
+        scene.outcome(ReloadResult.Status.APPLIED, "counting~tally");
         Scene.await("50 records", () -> lines("out/tally.ndjson").size() == 50);
 
         scene.save(file, "label = second\n");

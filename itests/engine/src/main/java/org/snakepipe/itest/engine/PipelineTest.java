@@ -190,6 +190,7 @@ class PipelineTest {
     @Test
     void aPluginThatIsStoppedInTheMiddleLeavesOneGenerationAndNoRecordBehind() throws Exception {
         configure("middle", "batch.size = 10\n");
+        scene.outcome(ReloadResult.Status.APPLIED, "pipeline~middle");
         input("middle", "a.ndjson", 0, 100);
         Scene.await("100 records", () -> distinct("middle") == 100);
         Bundle sink = bundle("org.snakepipe.sink.file");
