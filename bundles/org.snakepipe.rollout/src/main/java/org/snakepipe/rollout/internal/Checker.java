@@ -45,7 +45,14 @@ final class Checker {
         this.deadline = deadline;
     }
 
-    private record Asked(ConfigId id, PluginCheck check, Thread thread, CompletableFuture<List<Problem>> answer) {}
+    private record Asked(ConfigId id, PluginCheck check, Thread thread, CompletableFuture<List<Problem>> answer) {
+        /** Nobody waits for it any more. What it says to being interrupted is no answer, so that comes second. */
+        void giveUp() {
+            if (answer.cancel(false)) {
+                thread.interrupt();
+            }
+        }
+    }
 
     /**
      * Asks. Gives what is wrong; an error is a veto.
@@ -67,7 +74,7 @@ final class Checker {
         } catch (TimeoutException | ExecutionException e) {
             LOG.debug("Not all checks have answered well", e);
         } finally {
-            asked.stream().filter(one -> !one.answer.isDone()).forEach(one -> one.thread.interrupt());
+            asked.forEach(Asked::giveUp);
         }
         List<Problem> problems = new ArrayList<>();
         asked.forEach(one -> problems.addAll(answer(one, strict)));
@@ -105,7 +112,7 @@ final class Checker {
     }
 
     private List<Problem> answer(Asked asked, boolean strict) {
-        if (!asked.answer.isDone()) {
+        if (asked.answer.isCancelled()) {
             return List.of(silent(asked, "did not answer within " + deadline.toMillis() + " ms", strict));
         }
         try {
