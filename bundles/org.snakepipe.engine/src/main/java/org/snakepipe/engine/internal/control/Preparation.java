@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Source;
 import org.snakepipe.api.pipeline.SourceReader;
@@ -56,8 +57,12 @@ final class Preparation {
         if (sameSource) {
             return changing(running, settings, line, wanted);
         }
-        boolean shared = running != null && line == running.line();
-        return starting(settings, shared ? line.share() : line, wanted, deadline);
+        Optional<Line> own = running != null && line == running.line() ? line.share() : Optional.of(line);
+        return starting(
+                settings,
+                own.isPresent() ? own.get() : lines.build(null, settings, wanted, deadline),
+                wanted,
+                deadline);
     }
 
     /** What is run once has to end. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.flow;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +55,29 @@ public final class Line {
     /**
      * Another line with one more use of the same parts.
      *
-     * @return the line
+     * @return the line; empty when this one is closed
      */
-    public Line share() {
-        return new Line(
-                stages.stream().map(Lease::share).toList(),
-                writers.stream().map(Lease::share).toList(),
-                quarantine.map(Lease::share));
+    public Optional<Line> share() {
+        List<Lease<?>> shared = new ArrayList<>();
+        for (Lease<?> lease : leases()) {
+            if (!lease.share()) {
+                shared.forEach(Lease::close);
+                return Optional.empty();
+            }
+            shared.add(lease);
+        }
+        return Optional.of(new Line(stages, writers, quarantine));
+    }
+
+    private List<Lease<?>> leases() {
+        List<Lease<?>> all = new ArrayList<>(stages);
+        all.addAll(writers);
+        quarantine.ifPresent(all::add);
+        return all;
     }
 
     /**
-     * One more use of the stage with this id, if it is what is wanted.
+     * One more use of the stage with this id, if it is what is wanted, and open.
      *
      * @param id     its id
      * @param wanted id to fingerprint
@@ -74,11 +87,11 @@ public final class Line {
         return stages.stream()
                 .filter(lease -> lease.id().equals(id) && lease.isStill(wanted))
                 .findFirst()
-                .map(Lease::share);
+                .filter(Lease::share);
     }
 
     /**
-     * One more use of the writer with this id, if it is what is wanted.
+     * One more use of the writer with this id, if it is what is wanted, and open.
      *
      * @param id     its id
      * @param wanted id to fingerprint
@@ -89,7 +102,7 @@ public final class Line {
                 .filter(lease -> lease.id().equals(id) && lease.isStill(wanted))
                 .findFirst();
         return writer.or(() -> quarantine.filter(lease -> lease.id().equals(id) && lease.isStill(wanted)))
-                .map(Lease::share);
+                .filter(Lease::share);
     }
 
     /**
@@ -159,9 +172,7 @@ public final class Line {
     private void closeWhenEmpty() {
         if (retired && inside == 0 && !closed) {
             closed = true;
-            stages.forEach(Lease::close);
-            writers.forEach(Lease::close);
-            quarantine.ifPresent(Lease::close);
+            leases().forEach(Lease::close);
         }
     }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.flow;
 
-/** Which line batches pass now. Thread-safe. */
+/** Which line batches pass now, until the run is over. Thread-safe. */
 final class LineSwitch {
     private Line line;
+    private boolean over;
 
     LineSwitch(Line line) {
         this.line = line;
@@ -13,24 +14,48 @@ final class LineSwitch {
         return line;
     }
 
-    /** Batches pass the next line from now on; those that are under way end in the old one. */
+    /**
+     * Batches pass the next line from now on; those that are under way end in the old one. When the run is over nobody will
+     * pass the next one: then it is given back.
+     */
     void swap(Line next) {
-        Line old;
+        Line leaving;
         synchronized (this) {
-            old = line;
-            line = next;
+            leaving = over ? next : line;
+            line = over ? line : next;
         }
-        old.retire();
+        leaving.retire();
     }
 
-    /** Enters the line of this moment. */
-    Line enter() {
+    /** The run is over: no batch comes any more. */
+    void end() {
+        Line leaving;
+        synchronized (this) {
+            over = true;
+            leaving = line;
+        }
+        leaving.retire();
+    }
+
+    /**
+     * Enters the line of this moment.
+     *
+     * @throws InterruptedException if the run is over
+     */
+    Line enter() throws InterruptedException {
         while (true) {
             Line now = now();
             if (now.enter()) {
                 return now;
             }
+            if (isOver()) {
+                throw new InterruptedException("the run is over");
+            }
             Thread.onSpinWait();
         }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
     }
 }

@@ -109,7 +109,8 @@ public final class PipelineRun {
     }
 
     /**
-     * Lets batches pass another line from now on; those that are under way end in the old one.
+     * Lets batches pass another line from now on; those that are under way end in the old one. A run that is over gives it
+     * back.
      *
      * @param next the line
      */

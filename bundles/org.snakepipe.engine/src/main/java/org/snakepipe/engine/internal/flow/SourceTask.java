@@ -181,7 +181,7 @@ final class SourceTask implements Runnable {
         keeper.save();
         loop.breakOff();
         closeReader();
-        lines.now().retire();
+        lines.end();
     }
 
     private Map<ConfigId, String> uses() {

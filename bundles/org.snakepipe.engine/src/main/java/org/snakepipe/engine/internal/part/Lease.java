@@ -81,13 +81,12 @@ public final class Lease<T extends AutoCloseable> implements AutoCloseable {
     }
 
     /**
-     * One more uses it.
+     * One more uses it, if it is open still.
      *
-     * @return this
+     * @return {@code false} when the last user has left: then it is closed, and nobody can use it any more
      */
-    public Lease<T> share() {
-        users.incrementAndGet();
-        return this;
+    public boolean share() {
+        return users.updateAndGet(now -> now == 0 ? 0 : now + 1) > 0;
     }
 
     /** One user leaves. */
