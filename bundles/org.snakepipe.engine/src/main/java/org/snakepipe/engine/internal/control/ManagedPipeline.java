@@ -217,17 +217,21 @@ final class ManagedPipeline {
         return drained;
     }
 
-    /** A run ended by itself; of one that was replaced in the meantime nothing is said. */
-    void ended(long number, End.Reason reason) {
+    /**
+     * A run ended by itself; of one that was replaced in the meantime nothing is said.
+     *
+     * @return whether something is to be replayed that came too late for it: another run has to be started
+     */
+    boolean ended(long number, End.Reason reason) {
         if (number != runs) {
-            return;
+            return false;
         }
         PipelineRun running = run;
         if (running != null) {
             checkpoint = running.checkpoint();
             run = null;
         }
-        if (!reason.again()) {
+        if (!reason.again() && pending == null) {
             ending = new Ending(settings, reason.uses());
         }
         if (reason.failure().isEmpty()) {
@@ -235,6 +239,7 @@ final class ManagedPipeline {
         } else {
             failed(reason.failure());
         }
+        return pending != null;
     }
 
     String name() {
@@ -313,8 +318,7 @@ final class ManagedPipeline {
     /** Sends it through the run that is, or else through the next one. @return whether one has to be started */
     boolean replay(Replay replay) {
         PipelineRun running = run;
-        if (running != null && !running.hasEnded()) {
-            running.replay(replay);
+        if (running != null && running.replay(replay)) {
             return false;
         }
         ending = null;

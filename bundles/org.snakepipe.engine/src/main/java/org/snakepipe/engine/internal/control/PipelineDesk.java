@@ -181,22 +181,36 @@ final class PipelineDesk implements Pipelines {
                 one -> byPart.computeIfAbsent(one.by(), id -> new ArrayList<>()).add(one));
         for (Map.Entry<ConfigId, List<Quarantined>> part : byPart.entrySet()) {
             List<Quarantined> all = part.getValue();
-            Replay replay = new Replay(
-                    part.getKey(), all.stream().map(Quarantined::record).toList(), new CompletableFuture<>());
-            decide(() -> {
-                if (pipeline.replay(replay)) {
-                    reconciling.reconcile();
-                }
-                return null;
-            });
-            if (!arrived(replay, end - System.nanoTime())) {
-                pipeline.forget(replay);
+            List<Record> records = all.stream().map(Quarantined::record).toList();
+            if (!sent(pipeline, part.getKey(), records, end)) {
                 return through;
             }
             pipeline.quarantine().remove(all.stream().map(Quarantined::id).toList());
             through += all.size();
         }
         return through;
+    }
+
+    /** A run that ends meanwhile has sent nothing: the next one does. */
+    private boolean sent(ManagedPipeline pipeline, ConfigId by, List<Record> records, long end)
+            throws InterruptedException, IOException {
+        while (!pipeline.isStopped()) {
+            Replay replay = new Replay(by, records, new CompletableFuture<>());
+            decide(() -> {
+                if (pipeline.replay(replay)) {
+                    reconciling.reconcile();
+                }
+                return null;
+            });
+            if (arrived(replay, end - System.nanoTime())) {
+                return true;
+            }
+            pipeline.forget(replay);
+            if (System.nanoTime() >= end) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private static boolean arrived(Replay replay, long nanos) throws InterruptedException {

@@ -30,6 +30,7 @@ final class Reconciler {
     private final Environs environs;
     private final ControlThread control;
     private final Map<String, ManagedPipeline> pipelines;
+    private final Runnable again;
     private final Retries retries;
     private Map<ConfigId, String> wanted = Map.of();
     /** What the last attempt logged: what is tried again and fails in the same way is not said again. */
@@ -40,6 +41,7 @@ final class Reconciler {
         this.environs = environs;
         this.control = control;
         this.pipelines = pipelines;
+        this.again = again;
         this.retries = new Retries(control, name -> {
             ManagedPipeline pipeline = pipelines.get(name);
             if (pipeline != null && !pipeline.isRunning()) {
@@ -143,7 +145,9 @@ final class Reconciler {
         ManagedPipeline pipeline = pipelines.get(name);
         if (pipeline != null) {
             pipeline.nextTry(reason.again() ? retries.later(name) : 0);
-            pipeline.ended(run, reason);
+            if (pipeline.ended(run, reason)) {
+                again.run();
+            }
         }
     }
 

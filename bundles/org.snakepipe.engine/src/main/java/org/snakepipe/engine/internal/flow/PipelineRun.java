@@ -175,13 +175,12 @@ public final class PipelineRun {
      * Sends records that were rejected through the line again, by way of the workers.
      *
      * @param replay what, and who hears of it
+     * @return {@code false} when the run is over, or is about to be: nothing is sent, and nobody hears of it
      */
-    public void replay(Replay replay) {
-        task.loop().replay(replay);
+    public boolean replay(Replay replay) {
+        boolean taken = task.loop().replay(replay);
         LockSupport.unpark(thread);
-        if (task.hasEnded()) {
-            task.loop().breakOff();
-        }
+        return taken;
     }
 
     /**

@@ -12,7 +12,8 @@ import org.snakepipe.api.pipeline.Record;
  *
  * @param by      the transform or sink that rejected them
  * @param records as they came to it
- * @param done    is told when all have arrived, or were rejected again and kept; or that the pipeline stopped before
+ * @param done    is told when all have arrived, or were rejected again and kept: {@code true}; {@code false} when the run ended
+ *                before it handed any of them out, so that they may be sent again
  */
 public record Replay(ConfigId by, List<Record> records, CompletableFuture<Boolean> done) {
     /** Copies the list. */

@@ -3,12 +3,12 @@ package org.snakepipe.engine.internal.flow;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.snakepipe.api.pipeline.Polled;
@@ -35,7 +35,8 @@ final class SourceLoop {
     private final RateLimit limit;
     private final Worker worker;
     private final BooleanSupplier keyed;
-    private final Queue<Replay> replays = new ConcurrentLinkedQueue<>();
+    private final Queue<Replay> replays = new ArrayDeque<>();
+    private boolean over;
     private final Ahead ahead = new Ahead();
     private volatile Crew crew;
 
@@ -101,22 +102,33 @@ final class SourceLoop {
         return ahead;
     }
 
-    /** Takes records that are to be replayed, from any thread. */
-    void replay(Replay replay) {
-        replays.add(replay);
+    /** Takes records that are to be replayed, from any thread; {@code false} when nobody would hand them out any more. */
+    boolean replay(Replay replay) {
+        synchronized (replays) {
+            return !over && replays.add(replay);
+        }
+    }
+
+    private Replay nextReplay() {
+        synchronized (replays) {
+            return replays.poll();
+        }
     }
 
     private void replay() {
         Replay replay;
-        while ((replay = replays.poll()) != null) {
+        while ((replay = nextReplay()) != null) {
             crew.handOut(window, replay);
         }
     }
 
-    /** Nobody is going to replay what has not arrived. */
+    /** Takes nothing to replay any more, and says so of what has not been handed out. */
     void breakOff() {
+        synchronized (replays) {
+            over = true;
+        }
         Replay replay;
-        while ((replay = replays.poll()) != null) {
+        while ((replay = nextReplay()) != null) {
             replay.done().complete(false);
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +30,7 @@ import org.snakepipe.engine.internal.settings.Limits;
 import org.snakepipe.engine.internal.settings.Ordering;
 
 class EngineSafetyTest {
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     private Path data;
@@ -94,6 +95,42 @@ class EngineSafetyTest {
             assertThat(bench.desk.quarantine("demo")).isEmpty();
         }
         assertThat(sink.numbers()).containsExactlyInAnyOrderElementsOf(numbers(1_000));
+    }
+
+    @Test
+    void replaysByTheNextRunWhatComesWhileARunIsAtItsEnd() throws Exception {
+        poison(Set.of(3L));
+        CountDownLatch atTheEnd = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        MemorySource source = new MemorySource(10, true);
+        source.closing = () -> {
+            atTheEnd.countDown();
+            awaitUninterruptibly(goOn);
+        };
+
+        try (Bench bench = bench(source, keeping).live()) {
+            atTheEnd.await();
+            sink.before = batch -> {};
+            FutureTask<Integer> replay = new FutureTask<>(() -> bench.desk.replay("demo", List.of(), LONG));
+            Thread asking = new Thread(replay, "replay");
+            asking.start();
+            // It has been decided on, and waits for the records to arrive.
+            Bench.await(() -> asking.getState() == Thread.State.TIMED_WAITING);
+            goOn.countDown();
+
+            assertThat(replay.get(2 * LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+        } finally {
+            goOn.countDown();
+        }
+        assertThat(sink.numbers()).containsExactlyInAnyOrderElementsOf(numbers(10));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -27,6 +27,9 @@ final class MemorySource implements Source {
     final Semaphore broken = new Semaphore(0);
     volatile long read;
     volatile IOException unopenable;
+    /** Runs when a reader is closed, on the thread that closes it. */
+    volatile Runnable closing = () -> {};
+
     private final long end;
     private final boolean finite;
     private final LongFunction<Record> records;
@@ -92,6 +95,7 @@ final class MemorySource implements Source {
 
         @Override
         public void close() {
+            closing.run();
             open.decrementAndGet();
         }
     }
