@@ -158,6 +158,15 @@ final class Container {
         }
     }
 
+    /** Registers a condition. */
+    void say(String id) {
+        BundleContext context = framework.getBundleContext();
+        if (context != null) {
+            context.registerService(
+                    Condition.class, Condition.INSTANCE, new Hashtable<>(Map.of(Condition.CONDITION_ID, id)));
+        }
+    }
+
     private static String filter(String id) {
         return "(&(" + Constants.OBJECTCLASS + "=" + Condition.class.getName() + ")(" + Condition.CONDITION_ID + "="
                 + id + "))";
