@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * A plugin, or a jar that wanted to be one, as it is now. Immutable.
  *
- * @param file         name of the file in {@code deploy/}; of a shipped one, of its jar
+ * @param file         name of the file in {@code deploy/}; of a shipped one, of its jar; of one that was found elsewhere, its
+ *                     absolute path
  * @param digest       SHA-256 of the jar, 64 hexadecimal digits; empty for a shipped one
  * @param symbolicName Bundle-SymbolicName; empty when the jar is no bundle
  * @param version      Bundle-Version; empty when the jar is no bundle
@@ -16,6 +17,8 @@ import java.util.Objects;
  * @param reason       why it is so; empty when there is nothing to explain
  * @param provides     what its plugin capabilities name, {@code sink jdbc}; for a library, the packages it exports
  * @param pids         the PIDs that it knows
+ * @param requirements what it does not come up without, {@code package p.lib [1.0,2)}, as far as the jar says; empty for a
+ *                     shipped one, which has it
  */
 public record PluginInfo(
         String file,
@@ -26,7 +29,8 @@ public record PluginInfo(
         State state,
         String reason,
         List<String> provides,
-        List<String> pids) {
+        List<String> pids,
+        List<String> requirements) {
     /** What a jar is. */
     public enum Kind {
         /** It has the plugin capability and came with the product. */
@@ -45,6 +49,8 @@ public record PluginInfo(
         ACTIVE,
         /** It is accepted, but something it needs is not there. */
         WAITING,
+        /** It was found in a directory, and nobody has registered it. */
+        AVAILABLE,
         /** It did not start, or was refused. */
         FAILED
     }
@@ -60,5 +66,6 @@ public record PluginInfo(
         Objects.requireNonNull(reason, "reason");
         provides = List.copyOf(provides);
         pids = List.copyOf(pids);
+        requirements = List.copyOf(requirements);
     }
 }

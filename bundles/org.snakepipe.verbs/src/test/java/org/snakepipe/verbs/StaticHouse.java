@@ -374,7 +374,7 @@ public final class StaticHouse implements Services {
 
         private static PluginInfo info(String file, PluginInfo.Kind kind, String reason, String... provides) {
             PluginInfo.State state = reason.isEmpty() ? PluginInfo.State.ACTIVE : PluginInfo.State.FAILED;
-            return new PluginInfo(file, "abc", "org.x", "1.0", kind, state, reason, List.of(provides), List.of());
+            return new PluginInfo(file, "abc", "org.x", "1.0", kind, state, reason, List.of(provides), List.of(), List.of());
         }
 
         @Override

@@ -2,7 +2,9 @@
 package org.snakepipe.plugins.internal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ import org.snakepipe.schema.RuleSource;
  * @param rules          class names of the rules that these capabilities name
  * @param exports        names of the packages it exports
  * @param componentFiles entries with component descriptions, as in Service-Component; may have a {@code *} in the last part
+ * @param wiring         name to value of the headers by which a framework resolves it
  */
 record BundleManifest(
         String symbolicName,
@@ -30,8 +33,18 @@ record BundleManifest(
         List<String> definitions,
         List<String> rules,
         List<String> exports,
-        List<String> componentFiles) {
+        List<String> componentFiles,
+        Map<String, String> wiring) {
     private static final Pattern SYMBOLIC_NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
+    private static final List<String> WIRING = List.of(
+            "Bundle-SymbolicName",
+            "Bundle-Version",
+            "Bundle-RequiredExecutionEnvironment",
+            "Import-Package",
+            "Export-Package",
+            "Require-Bundle",
+            "Require-Capability",
+            "Provide-Capability");
     private static final String CODE = "plugin.manifest";
     private static final String NO_BUNDLE = "; wrap it with bnd or ask its author for an OSGi bundle";
 
@@ -41,6 +54,7 @@ record BundleManifest(
         rules = List.copyOf(rules);
         exports = List.copyOf(exports);
         componentFiles = List.copyOf(componentFiles);
+        wiring = Map.copyOf(wiring);
     }
 
     boolean isPlugin() {
@@ -99,7 +113,8 @@ record BundleManifest(
                         .toList(),
                 RuleSource.named(headers.getValue("Provide-Capability")),
                 paths(headers.getValue("Export-Package")),
-                paths(headers.getValue("Service-Component")));
+                paths(headers.getValue("Service-Component")),
+                wiring(headers));
     }
 
     /**
@@ -135,6 +150,23 @@ record BundleManifest(
         return HeaderClause.parse(provideCapability).stream()
                 .filter(clause -> clause.paths().contains(Plugin.NAMESPACE))
                 .toList();
+    }
+
+    /** What it does not resolve without, as far as the manifest says. */
+    List<String> requirements() {
+        return ManifestRequirements.of(wiring);
+    }
+
+    private static Map<String, String> wiring(Attributes headers) {
+        Map<String, String> wiring = new HashMap<>();
+        for (String name : WIRING) {
+            String value = headers.getValue(name);
+            if (value != null) {
+                wiring.put(name, value);
+            }
+        }
+        ManifestRequirements.of(wiring);
+        return wiring;
     }
 
     private static List<String> paths(String header) {

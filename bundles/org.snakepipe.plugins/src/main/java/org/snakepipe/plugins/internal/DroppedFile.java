@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.plugins.internal;
 
+import java.nio.file.Path;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.PluginRejected;
@@ -8,7 +9,7 @@ import org.snakepipe.control.PluginRejected;
 /**
  * A file as people know it, to say what is wrong with it.
  *
- * @param name its name in {@code deploy/}
+ * @param name its name in {@code deploy/}; the absolute path of one that lies elsewhere
  */
 public record DroppedFile(String name) {
     private static final String DIRECTORY = "deploy/";
@@ -28,9 +29,9 @@ public record DroppedFile(String name) {
         return new PluginRejected(problem, cause);
     }
 
-    /** The path people know: {@code deploy/x.jar}. */
+    /** The path people know: {@code deploy/x.jar}, or the whole path. */
     @Override
     public String toString() {
-        return DIRECTORY + name;
+        return Path.of(name).isAbsolute() ? name : DIRECTORY + name;
     }
 }

@@ -31,6 +31,7 @@ public final class Explanation {
                 switch (info.state()) {
                     case ACTIVE -> "It is active" + because + ".";
                     case WAITING -> "It waits" + because + ".";
+                    case AVAILABLE -> "It can be registered" + because + ".";
                     case FAILED -> "It is not in use" + because + ".";
                 });
         if (!bundle.isEmpty()) {

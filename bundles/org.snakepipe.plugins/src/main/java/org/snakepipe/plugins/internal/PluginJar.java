@@ -34,7 +34,8 @@ public record PluginJar(String digest, BundleManifest manifest, List<Schema> sch
                 state,
                 reason,
                 manifest.isPlugin() ? manifest.provides() : manifest.exports(),
-                pids(schemas));
+                pids(schemas),
+                manifest.requirements());
     }
 
     /** What it is: a plugin or a library. */

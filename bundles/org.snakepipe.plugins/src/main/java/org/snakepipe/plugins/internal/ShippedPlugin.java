@@ -38,7 +38,16 @@ public record ShippedPlugin(
     /** What people read about it. */
     public PluginInfo info(String file, State state, String reason) {
         return new PluginInfo(
-                file, "", symbolicName, version, Kind.SHIPPED, state, reason, provides, PluginJar.pids(schemas));
+                file,
+                "",
+                symbolicName,
+                version,
+                Kind.SHIPPED,
+                state,
+                reason,
+                provides,
+                PluginJar.pids(schemas),
+                List.of());
     }
 
     /** Symbolic name and version, as in {@code org.example.sink 1.2.0}. */

@@ -49,6 +49,7 @@ final class FakeBundles implements Installer {
                 PluginInfo.State.WAITING,
                 "",
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -116,7 +116,8 @@ public final class PluginList implements PluginManager {
         boolean rejected = rejection != null && rejection.digest().equals(digest);
         if (jar == null) {
             String reason = rejected ? rejection.reason() : Catalogue.NOT_YET;
-            return new PluginInfo(file, digest, "", "", Kind.REJECTED, State.FAILED, reason, List.of(), List.of());
+            return new PluginInfo(
+                    file, digest, "", "", Kind.REJECTED, State.FAILED, reason, List.of(), List.of(), List.of());
         }
         if (bundle != null) {
             String used = known.selection().chosen().get(digest);
