@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.control;
 
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What is known about plugins. A service of the plugins room; from any thread. */
@@ -22,4 +25,22 @@ public interface PluginManager {
      *         nobody is called so
      */
     List<String> why(String nameOrFile);
+
+    /**
+     * Looks for jars in directories, in parallel and without loading a class. Nothing is copied or installed; what is as it was
+     * the last time is not read again.
+     *
+     * @param directories what lies directly in them counts
+     * @return plugins, libraries and what was rejected, sorted by path; a directory that cannot be listed is among the rejected
+     */
+    CompletableFuture<List<PluginInfo>> discover(Collection<Path> directories);
+
+    /**
+     * Finds out what would come of registering jars together, without installing any.
+     *
+     * @param jars        the files
+     * @param directories where what they lack may be
+     * @return the verdict, with reasons
+     */
+    CompletableFuture<PluginAnalysis> analyse(Collection<Path> jars, Collection<Path> directories);
 }

@@ -12,13 +12,16 @@ import java.util.Map;
  * @param paths      what the clause is about; at least one
  * @param attributes name to value; a type, as in {@code version:Version}, is left out of the name
  * @param directives name to value
+ * @param types      name of an attribute to its type, as in {@code List<Version>}, of those that say one
  */
-public record HeaderClause(List<String> paths, Map<String, String> attributes, Map<String, String> directives) {
+public record HeaderClause(
+        List<String> paths, Map<String, String> attributes, Map<String, String> directives, Map<String, String> types) {
     /** Copies. */
     public HeaderClause {
         paths = List.copyOf(paths);
         attributes = Map.copyOf(attributes);
         directives = Map.copyOf(directives);
+        types = Map.copyOf(types);
     }
 
     /**
@@ -40,6 +43,7 @@ public record HeaderClause(List<String> paths, Map<String, String> attributes, M
         List<String> paths = new ArrayList<>();
         Map<String, String> attributes = new HashMap<>();
         Map<String, String> directives = new HashMap<>();
+        Map<String, String> types = new HashMap<>();
         for (String part : split(text, ';')) {
             int equals = part.indexOf('=');
             if (equals < 0 || part.charAt(0) == '"') {
@@ -49,14 +53,17 @@ public record HeaderClause(List<String> paths, Map<String, String> attributes, M
             } else {
                 String name = part.substring(0, equals);
                 int colon = name.indexOf(':');
-                attributes.put(
-                        (colon < 0 ? name : name.substring(0, colon)).trim(), unquoted(part.substring(equals + 1)));
+                String bare = (colon < 0 ? name : name.substring(0, colon)).trim();
+                attributes.put(bare, unquoted(part.substring(equals + 1)));
+                if (colon >= 0) {
+                    types.put(bare, name.substring(colon + 1).replace(" ", ""));
+                }
             }
         }
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("'" + text + "' names nothing before its attributes");
         }
-        return new HeaderClause(paths, attributes, directives);
+        return new HeaderClause(paths, attributes, directives, types);
     }
 
     /** Splits outside of quotes; empty parts, as after a trailing comma, are left out. */

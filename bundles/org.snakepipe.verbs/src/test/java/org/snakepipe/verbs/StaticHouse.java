@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
 import org.snakepipe.control.Plan;
+import org.snakepipe.control.PluginAnalysis;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginManager;
 import org.snakepipe.control.QuarantinedRecord;
@@ -374,12 +376,35 @@ public final class StaticHouse implements Services {
 
         private static PluginInfo info(String file, PluginInfo.Kind kind, String reason, String... provides) {
             PluginInfo.State state = reason.isEmpty() ? PluginInfo.State.ACTIVE : PluginInfo.State.FAILED;
-            return new PluginInfo(file, "abc", "org.x", "1.0", kind, state, reason, List.of(provides), List.of(), List.of());
+            return new PluginInfo(
+                    file, "abc", "org.x", "1.0", kind, state, reason, List.of(provides), List.of(), List.of());
         }
 
         @Override
         public List<String> why(String nameOrFile) {
             return nameOrFile.equals("p.jar") ? List.of("p.jar is fine") : List.of();
+        }
+
+        @Override
+        public CompletableFuture<List<PluginInfo>> discover(Collection<Path> directories) {
+            return CompletableFuture.completedFuture(directories.stream()
+                    .map(directory -> info(directory + "/p.jar", PluginInfo.Kind.PLUGIN, "", "transform p"))
+                    .toList());
+        }
+
+        @Override
+        public CompletableFuture<PluginAnalysis> analyse(Collection<Path> jars, Collection<Path> directories) {
+            boolean offered = !directories.isEmpty();
+            List<PluginInfo> asked = jars.stream()
+                    .map(jar -> info(jar.toString(), PluginInfo.Kind.PLUGIN, "", "transform p"))
+                    .toList();
+            return CompletableFuture.completedFuture(new PluginAnalysis(
+                    asked,
+                    offered ? PluginAnalysis.Verdict.FITS_WITH : PluginAnalysis.Verdict.UNFIT,
+                    offered ? List.of(info("/more/lib.jar", PluginInfo.Kind.LIBRARY, "", "a")) : List.of(),
+                    List.of("user 1.0.0"),
+                    List.of("p 1.0.0"),
+                    List.of(asked.get(0).file() + " needs package a; nobody has it")));
         }
     }
 }

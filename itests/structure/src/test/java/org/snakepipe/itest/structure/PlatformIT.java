@@ -24,7 +24,13 @@ class PlatformIT {
                             "org.osgi.util.tracker",
                             "org.apache.felix.fileinstall"),
             "secrets", Set.of("org.osgi.framework"),
-            "plugins", Set.of("org.osgi.framework", "org.osgi.framework.hooks.resolver", "org.osgi.framework.wiring"),
+            "plugins",
+                    Set.of(
+                            "org.osgi.framework",
+                            "org.osgi.framework.hooks.resolver",
+                            "org.osgi.framework.wiring",
+                            "org.osgi.resource",
+                            "org.osgi.service.resolver"),
             "rollout",
                     Set.of(
                             "org.osgi.framework",

@@ -9,42 +9,31 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginInfo.Kind;
 import org.snakepipe.control.PluginInfo.State;
-import org.snakepipe.control.PluginManager;
 import org.snakepipe.plugins.internal.Catalogue;
 import org.snakepipe.plugins.internal.DroppedFile;
 import org.snakepipe.plugins.internal.Explanation;
 import org.snakepipe.plugins.internal.PluginJar;
 
 /** Lists plugins as they are at the moment of asking. */
-@Component
-public final class PluginList implements PluginManager {
+final class PluginList {
     private static final Comparator<PluginInfo> ORDER = Comparator.comparing(PluginInfo::kind)
             .thenComparing(info -> info.symbolicName().isEmpty() ? info.file() : info.symbolicName())
             .thenComparing(PluginInfo::file);
 
     private final PluginStore store;
 
-    /**
-     * For this runtime.
-     *
-     * @param store what is known about jars
-     */
-    @Activate
-    public PluginList(@Reference(name = "store") PluginStore store) {
+    PluginList(PluginStore store) {
         this.store = store;
     }
 
     /** A plugin and how its bundle is; the text is empty when it has none. */
     private record Entry(PluginInfo info, String bundle) {}
 
-    @Override
-    public List<PluginInfo> list() {
+    /** All, sorted by kind and name. */
+    List<PluginInfo> list() {
         return Stream.concat(shipped(), dropped())
                 .map(Entry::info)
                 .filter(info -> info.kind() != Kind.SHIPPED || !info.provides().isEmpty())
@@ -52,8 +41,8 @@ public final class PluginList implements PluginManager {
                 .toList();
     }
 
-    @Override
-    public List<String> why(String nameOrFile) {
+    /** Sentences about one. */
+    List<String> why(String nameOrFile) {
         return Stream.concat(shipped(), dropped())
                 .filter(entry -> isCalled(entry.info(), nameOrFile))
                 .sorted(Comparator.comparing(Entry::info, ORDER))

@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.snakepipe.control.House;
 import org.snakepipe.plugins.internal.Catalogue;
+import org.snakepipe.plugins.internal.Discovery;
 import org.snakepipe.plugins.internal.JarStore;
 
 /**
@@ -20,6 +21,7 @@ public final class PluginStore {
     private final JarStore jars;
     private final ShippedBundles shipped;
     private final PluginBundles bundles;
+    private final Discovery discovery;
 
     /**
      * For this runtime.
@@ -30,6 +32,11 @@ public final class PluginStore {
     public PluginStore(BundleContext context) {
         String data = Objects.requireNonNull(context.getProperty(House.DATA), House.DATA + " is not set");
         jars = new JarStore(Path.of(data, "plugins"), Runtime.version().feature(), catalogue);
+        String version = Objects.requireNonNullElse(context.getProperty(House.VERSION), "unknown");
+        discovery = new Discovery(
+                Path.of(data, "plugins", "discovered.index"),
+                version,
+                Runtime.version().feature());
         shipped = new ShippedBundles(context);
         bundles = new PluginBundles(context);
     }
@@ -44,6 +51,10 @@ public final class PluginStore {
 
     ShippedBundles shipped() {
         return shipped;
+    }
+
+    Discovery discovery() {
+        return discovery;
     }
 
     PluginBundles bundles() {

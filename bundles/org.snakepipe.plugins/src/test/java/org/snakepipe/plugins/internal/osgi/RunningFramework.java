@@ -18,6 +18,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.resolver.Resolver;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.House;
 import org.snakepipe.control.PluginChange;
@@ -33,6 +34,7 @@ final class RunningFramework {
     final PluginStore store;
     final PluginInstaller installer;
     final PluginList list;
+    final PluginService service;
     final BundleSchemas schemas;
     private final Map<String, String> deployed = new TreeMap<>();
 
@@ -55,6 +57,7 @@ final class RunningFramework {
         store = new PluginStore(context());
         installer = new PluginInstaller(store, context(), PATIENCE);
         list = new PluginList(store);
+        service = new PluginService(store, context().getService(context().getServiceReference(Resolver.class)));
         schemas = new BundleSchemas(store);
         Probe.SAID.clear();
     }
@@ -119,6 +122,7 @@ final class RunningFramework {
 
     /** What hangs is let go first, and waited for: it still works on the framework. */
     void close() throws Exception {
+        service.close();
         Probe.gate.countDown();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("snakepipe ")) {

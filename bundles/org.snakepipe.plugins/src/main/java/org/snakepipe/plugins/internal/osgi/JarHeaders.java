@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.plugins.internal.osgi;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+import org.osgi.framework.namespace.BundleNamespace;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.IdentityNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.resource.Capability;
+import org.osgi.resource.Requirement;
+import org.osgi.resource.Resource;
+import org.snakepipe.schema.HeaderClause;
+
+/** Reads the headers of a manifest as a framework does: into capabilities and requirements. */
+final class JarHeaders {
+    private static final String ENVIRONMENT = "osgi.ee";
+
+    private final Resource resource;
+    private final Map<String, String> headers;
+    private final String name;
+    private final Version version;
+
+    JarHeaders(Resource resource, Map<String, String> headers) {
+        this.resource = resource;
+        this.headers = headers;
+        this.name = clauses(Constants.BUNDLE_SYMBOLICNAME).get(0).paths().get(0);
+        this.version = Version.parseVersion(headers.get(Constants.BUNDLE_VERSION));
+    }
+
+    private List<HeaderClause> clauses(String header) {
+        return HeaderClause.parse(headers.get(header));
+    }
+
+    List<Capability> capabilities() {
+        List<Capability> all = new ArrayList<>();
+        all.add(provided(
+                IdentityNamespace.IDENTITY_NAMESPACE,
+                Map.of(),
+                Map.of(
+                        IdentityNamespace.IDENTITY_NAMESPACE, name,
+                        IdentityNamespace.CAPABILITY_TYPE_ATTRIBUTE, IdentityNamespace.TYPE_BUNDLE,
+                        IdentityNamespace.CAPABILITY_VERSION_ATTRIBUTE, version)));
+        Map<String, String> directives =
+                clauses(Constants.BUNDLE_SYMBOLICNAME).get(0).directives();
+        for (String namespace : List.of(BundleNamespace.BUNDLE_NAMESPACE, HostNamespace.HOST_NAMESPACE)) {
+            all.add(provided(
+                    namespace,
+                    directives,
+                    Map.of(namespace, name, BundleNamespace.CAPABILITY_BUNDLE_VERSION_ATTRIBUTE, version)));
+        }
+        clauses(Constants.EXPORT_PACKAGE)
+                .forEach(clause -> clause.paths().forEach(path -> all.add(exported(clause, path))));
+        clauses(Constants.PROVIDE_CAPABILITY)
+                .forEach(clause -> clause.paths()
+                        .forEach(namespace -> all.add(provided(namespace, clause.directives(), attributes(clause)))));
+        return all;
+    }
+
+    private Capability exported(HeaderClause clause, String path) {
+        Map<String, Object> attributes = attributes(clause);
+        attributes.put(PackageNamespace.PACKAGE_NAMESPACE, path);
+        attributes.put(
+                PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE,
+                Version.parseVersion(clause.attributes().get(Constants.VERSION_ATTRIBUTE)));
+        attributes.put(PackageNamespace.CAPABILITY_BUNDLE_SYMBOLICNAME_ATTRIBUTE, name);
+        attributes.put(PackageNamespace.CAPABILITY_BUNDLE_VERSION_ATTRIBUTE, version);
+        return provided(PackageNamespace.PACKAGE_NAMESPACE, clause.directives(), attributes);
+    }
+
+    private static Map<String, Object> attributes(HeaderClause clause) {
+        Map<String, Object> attributes = new HashMap<>();
+        clause.attributes()
+                .forEach((key, value) ->
+                        attributes.put(key, AttributeType.of(clause.types().get(key), value)));
+        return attributes;
+    }
+
+    private Capability provided(String namespace, Map<String, String> directives, Map<String, Object> attributes) {
+        return new JarResource.Provided(resource, namespace, Map.copyOf(directives), Map.copyOf(attributes));
+    }
+
+    List<Requirement> requirements() {
+        List<Requirement> all = new ArrayList<>();
+        clauses(Constants.IMPORT_PACKAGE)
+                .forEach(clause -> clause.paths()
+                        .forEach(path -> all.add(wired(PackageNamespace.PACKAGE_NAMESPACE, path, clause))));
+        clauses(Constants.REQUIRE_BUNDLE)
+                .forEach(clause ->
+                        clause.paths().forEach(path -> all.add(wired(BundleNamespace.BUNDLE_NAMESPACE, path, clause))));
+        clauses(Constants.REQUIRE_CAPABILITY)
+                .forEach(clause ->
+                        clause.paths().forEach(namespace -> all.add(needed(namespace, clause.directives()))));
+        environment(all);
+        return all;
+    }
+
+    /** {@code (&(osgi.wiring.package=p)(version>=1.0)(!(version>=2.0)))}. */
+    private Requirement wired(String namespace, String path, HeaderClause clause) {
+        StringBuilder filter = new StringBuilder("(&(" + namespace + "=" + path + ")");
+        clause.attributes().forEach((key, value) -> {
+            boolean isVersion =
+                    key.equals(Constants.VERSION_ATTRIBUTE) || key.equals(Constants.BUNDLE_VERSION_ATTRIBUTE);
+            filter.append(isVersion ? VersionRange.valueOf(value).toFilterString(key) : "(" + key + "=" + value + ")");
+        });
+        Map<String, String> directives = new HashMap<>(clause.directives());
+        directives.put(Constants.FILTER_DIRECTIVE, filter.append(')').toString());
+        return needed(namespace, directives);
+    }
+
+    /** The header that came before {@code Require-Capability: osgi.ee}; one of its environments is enough. */
+    @SuppressWarnings("deprecation")
+    private void environment(List<Requirement> all) {
+        List<HeaderClause> wanted = clauses(Constants.BUNDLE_REQUIREDEXECUTIONENVIRONMENT);
+        StringBuilder any = new StringBuilder("(|");
+        for (HeaderClause clause : wanted) {
+            String environment = clause.paths().get(0);
+            int dash = environment.lastIndexOf('-');
+            String what =
+                    dash < 0 ? environment : environment.substring(0, dash).replace("J2SE", "JavaSE");
+            any.append("(&(osgi.ee=").append(what).append(')');
+            any.append(dash < 0 ? ")" : "(version=" + environment.substring(dash + 1) + "))");
+        }
+        if (!wanted.isEmpty()) {
+            all.add(needed(
+                    ENVIRONMENT,
+                    Map.of(Constants.FILTER_DIRECTIVE, any.append(')').toString())));
+        }
+    }
+
+    private Requirement needed(String namespace, Map<String, String> directives) {
+        return new JarResource.Needed(resource, namespace, Map.copyOf(directives), Map.of());
+    }
+}
