@@ -174,6 +174,19 @@ public interface ConfigManager {
     CompletableFuture<ReloadResult> apply(Map<String, Optional<String>> changes, ApplyOptions options);
 
     /**
+     * Puts jars into {@code deploy/} or takes them away, changes files, and brings all of it into force, together or not at
+     * all: as if everything had been saved in one moment. What is registered stays there for the next start.
+     *
+     * @param changes as for {@link #apply(Map, ApplyOptions)}; may be empty
+     * @param jars    name of a file in {@code deploy/}, which ends with {@code .jar}, to its new content; empty to delete it
+     * @param options who, and how
+     * @return the receipt; when it is not {@link ReloadResult.Status#APPLIED} or {@link ReloadResult.Status#UNCHANGED}, no
+     *     file has another content than before, and none is held
+     */
+    CompletableFuture<ReloadResult> apply(
+            Map<String, Optional<String>> changes, Map<String, Optional<FileContent>> jars, ApplyOptions options);
+
+    /**
      * Goes back to the files and plugins of an earlier generation; that is a new generation. Files on the disk that differ from
      * it are held until their content changes, or {@link #retry}; with {@link ApplyOptions#write} they are written instead.
      * Values are resolved anew: secrets and variables are those of now.

@@ -23,6 +23,7 @@ import org.snakepipe.control.Candidate;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.EnvironmentInfo;
+import org.snakepipe.control.FileContent;
 import org.snakepipe.control.GenerationInfo;
 import org.snakepipe.control.PipelineEffect;
 import org.snakepipe.control.PipelineGauges;
@@ -217,6 +218,12 @@ public final class StaticHouse implements Services {
         @Override
         public CompletableFuture<ReloadResult> apply(String hash, ApplyOptions options) {
             return act("apply " + hash, options);
+        }
+
+        @Override
+        public CompletableFuture<ReloadResult> apply(
+                Map<String, Optional<String>> changes, Map<String, Optional<FileContent>> jars, ApplyOptions options) {
+            return apply(changes, options);
         }
 
         @Override

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +13,7 @@ import java.util.TreeSet;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.Candidate;
+import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Plan;
 import org.snakepipe.control.PluginRejected;
@@ -29,12 +29,14 @@ final class Commands {
     private final Ledger ledger;
     private final GenerationStore store;
     private final ConfigWriter writer;
+    private final JarChanges jarChanges;
 
-    Commands(Rollout rollout, Ledger ledger, GenerationStore store, ConfigWriter writer) {
+    Commands(Rollout rollout, Ledger ledger, GenerationStore store, ConfigWriter writer, JarChanges jarChanges) {
         this.rollout = rollout;
         this.ledger = ledger;
         this.store = store;
         this.writer = writer;
+        this.jarChanges = jarChanges;
     }
 
     /** What lies on the disk, as it has settled. */
@@ -127,17 +129,37 @@ final class Commands {
         return result;
     }
 
-    /** Changes files and brings them into force. */
-    Optional<ReloadResult> change(Map<String, Optional<String>> changes, ApplyOptions options, Permit permit)
+    /** Changes files and jars and brings them into force. */
+    Optional<ReloadResult> change(
+            Map<String, Optional<String>> changes,
+            Map<String, Optional<FileContent>> jars,
+            ApplyOptions options,
+            Permit permit)
             throws InterruptedException {
-        Occasion occasion = Occasion.of("change of " + String.join(", ", new TreeSet<>(changes.keySet())))
+        Set<String> names = new TreeSet<>(changes.keySet());
+        jars.keySet().forEach(name -> names.add(ChangeSet.Root.DEPLOY.folder() + name));
+        Occasion occasion = Occasion.of("change of " + String.join(", ", names))
                 .by(options, permit)
                 .confirmed(Optional.empty());
+        Optional<String> odd = changes.keySet().stream().filter(Disk::isJar).findFirst();
+        if (odd.isPresent()) {
+            return refuse(occasion, "file.unwritable", odd.get() + " is no path of a configuration file");
+        }
         Map<String, FileContent> files = new TreeMap<>(rollout.current().files());
         changes.forEach((path, text) -> text.ifPresentOrElse(
                 content -> files.put(path, Digests.content(content.getBytes(StandardCharsets.UTF_8))),
                 () -> files.remove(path)));
-        return bring(occasion, files, rollout.current().plugins(), changes.keySet());
+        Map<String, Optional<FileContent>> writes = new TreeMap<>();
+        changes.keySet().forEach(path -> writes.put(path, Optional.ofNullable(files.get(path))));
+        Runnable back = rollout.desk().mark();
+        try {
+            Map<String, String> plugins = jarChanges.take(rollout.current().plugins(), jars);
+            jars.forEach((name, content) -> writes.put(Disk.jarPath(name), content));
+            return bring(occasion, files, plugins, writes, back);
+        } catch (PluginRejected e) {
+            back.run();
+            return Optional.of(rollout.refuse(occasion, e.problem()));
+        }
     }
 
     private Optional<ReloadResult> bring(Occasion occasion, Map<String, FileContent> files, Map<String, String> plugins)
@@ -153,16 +175,27 @@ final class Commands {
     private Optional<ReloadResult> bring(
             Occasion occasion, Map<String, FileContent> files, Map<String, String> plugins, Set<String> paths)
             throws InterruptedException {
-        Desk desk = rollout.desk();
         Map<String, Optional<FileContent>> writes = new TreeMap<>();
         paths.forEach(path -> writes.put(path, Optional.ofNullable(files.get(path))));
+        return bring(occasion, files, plugins, writes, rollout.desk().mark());
+    }
+
+    /** Writes the files too. @param back forgets what was noted for it */
+    private Optional<ReloadResult> bring(
+            Occasion occasion,
+            Map<String, FileContent> files,
+            Map<String, String> plugins,
+            Map<String, Optional<FileContent>> writes,
+            Runnable back)
+            throws InterruptedException {
+        Desk desk = rollout.desk();
+        Set<String> paths = new TreeSet<>(writes.keySet());
         try {
             Map<String, Optional<FileContent>> now = writer.read(paths);
             Optional<String> moved = paths.stream()
-                    .filter(path -> !Objects.equals(
-                            now.get(path).orElse(null), desk.disk().config().get(path)))
+                    .filter(path -> !now.get(path).equals(desk.disk().at(path)))
                     .findFirst();
-            Runnable back = desk.mark();
+            paths.removeIf(Disk::isJar);
             Proposal proposal = rollout.proposer()
                     .exactly(rollout.current(), occasion.touching(paths), files, plugins)
                     .writing(writes, back);
@@ -171,6 +204,7 @@ final class Commands {
                             .filter(hash -> !hash.equals(proposal.hash()))
                             .isEmpty()) {
                 proposal.bundles().undo();
+                back.run();
                 return refuse(
                         occasion,
                         "file.moved",
@@ -180,8 +214,10 @@ final class Commands {
             paths.forEach(desk.files()::forget);
             return rollout.bring(proposal);
         } catch (IOException e) {
+            back.run();
             return refuse(occasion, "file.unwritable", e.getMessage());
         } catch (PluginRejected e) {
+            back.run();
             return Optional.of(rollout.refuse(occasion, e.problem()));
         }
     }

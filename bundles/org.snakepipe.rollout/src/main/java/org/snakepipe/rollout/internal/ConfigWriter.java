@@ -15,22 +15,25 @@ import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.FileContent;
 
 /**
- * Writes configuration files for those who change them by a command: each is renamed into place, so that nobody sees half of
+ * Writes configuration files, and jars, for those who change them by a command: each is renamed into place, so that nobody sees half of
  * one. What must survive a crash is in the journal. Used by one thread.
  */
 final class ConfigWriter {
     private final Path config;
     private final Path overrides;
+    private final Path deploy;
 
     /**
-     * For two directories.
+     * For three directories.
      *
      * @param config    what people edit
      * @param overrides what is set at run time
+     * @param deploy    what plugins are dropped into
      */
-    ConfigWriter(Path config, Path overrides) {
+    ConfigWriter(Path config, Path overrides, Path deploy) {
         this.config = config;
         this.overrides = overrides;
+        this.deploy = deploy;
     }
 
     /**
@@ -39,10 +42,18 @@ final class ConfigWriter {
      * @throws IOException if it leads out of its directory; the message is for people
      */
     private Path place(String path) throws IOException {
+        if (Disk.isJar(path)) {
+            return place(deploy, Disk.jar(path), path);
+        }
         String prefix = Disk.prefix(ChangeSet.Root.OVERRIDES);
-        Path root = Disk.isOverride(path) ? overrides : config;
+        return Disk.isOverride(path)
+                ? place(overrides, path.substring(prefix.length()), path)
+                : place(config, path, path);
+    }
+
+    private static Path place(Path root, String below, String path) throws IOException {
         try {
-            Path relative = Path.of(Disk.isOverride(path) ? path.substring(prefix.length()) : path);
+            Path relative = Path.of(below);
             Path place = root.resolve(relative).normalize();
             if (!relative.isAbsolute() && place.startsWith(root) && !place.equals(root)) {
                 return place;
@@ -50,7 +61,7 @@ final class ConfigWriter {
         } catch (InvalidPathException e) {
             throw new IOException(path + " is no path: " + e.getReason(), e);
         }
-        throw new IOException(path + " is not below the configuration directory");
+        throw new IOException(path + " is not below " + root);
     }
 
     /** What a file is now; empty when there is none. */

@@ -13,6 +13,8 @@ import org.snakepipe.control.FileContent;
 
 /** What lies in both roots, as far as it has settled. Used by one thread. */
 final class Disk {
+    private static final String JARS = ChangeSet.Root.DEPLOY.folder() + "/";
+
     private final Map<String, FileContent> config = new TreeMap<>();
     private final Map<String, FileContent> deploy = new TreeMap<>();
     private final Map<String, String> unreadable = new TreeMap<>();
@@ -50,8 +52,30 @@ final class Disk {
 
     /** As if files had been saved. @param changes path to content; empty when it is gone */
     void put(Map<String, Optional<FileContent>> changes) {
-        changes.forEach(
-                (path, content) -> content.ifPresentOrElse(one -> config.put(path, one), () -> config.remove(path)));
+        changes.forEach((path, content) -> {
+            Map<String, FileContent> files = isJar(path) ? deploy : config;
+            String name = isJar(path) ? jar(path) : path;
+            content.ifPresentOrElse(one -> files.put(name, one), () -> files.remove(name));
+        });
+    }
+
+    /** What lies at a path, of configuration, of overrides, or of a jar; of a staged jar only the digest is true. */
+    Optional<FileContent> at(String path) {
+        return Optional.ofNullable(isJar(path) ? deploy.get(jar(path)) : config.get(path));
+    }
+
+    /** The path by which a jar is written: no path of configuration has an empty part. */
+    static String jarPath(String name) {
+        return JARS + name;
+    }
+
+    static boolean isJar(String path) {
+        return path.startsWith(JARS);
+    }
+
+    /** The name in the deploy directory. */
+    static String jar(String path) {
+        return path.substring(JARS.length());
     }
 
     /** What stands before the paths of a root: overrides are files beside those of the configuration directory. */

@@ -178,7 +178,10 @@ final class Drift {
         try {
             String path = Disk.prefix(ChangeSet.Root.OVERRIDES) + "drift-" + id + ".json";
             commands.change(
-                    Map.of(path, Optional.of(JSON.std.asString(overrides))), ApplyOptions.by(AUTHOR), Permit.GRANTED);
+                    Map.of(path, Optional.of(JSON.std.asString(overrides))),
+                    Map.of(),
+                    ApplyOptions.by(AUTHOR),
+                    Permit.GRANTED);
         } catch (IOException e) {
             LOG.warn("{} cannot be adopted", id, e);
         }

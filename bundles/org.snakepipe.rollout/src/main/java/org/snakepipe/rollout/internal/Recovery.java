@@ -23,9 +23,7 @@ final class Recovery {
         }
         Map<String, Optional<FileContent>> back = new TreeMap<>();
         left.get().writes().forEach((path, before) -> {
-            String lies = Optional.ofNullable(disk.config().get(path))
-                    .map(FileContent::digest)
-                    .orElse(HeldFiles.GONE);
+            String lies = disk.at(path).map(FileContent::digest).orElse(HeldFiles.GONE);
             // Whoever has changed it since has the last word.
             if (lies.equals(left.get().written().get(path))) {
                 back.put(path, before);

@@ -54,6 +54,7 @@ public final class RolloutFactory {
      * @param environment its name
      * @param data        where to remember
      * @param config      the configuration directory
+     * @param deploy      the directory that plugins are dropped into
      * @param version     of the product
      * @param variables   the process environment
      * @param clock       for receipts
@@ -63,6 +64,7 @@ public final class RolloutFactory {
             String environment,
             Path data,
             Path config,
+            Path deploy,
             String version,
             Map<String, String> variables,
             Clock clock,
@@ -106,7 +108,7 @@ public final class RolloutFactory {
                 storage, house.data(), environment, house.config().toString(), house.version());
         HeldStore held = new HeldStore(storage, house.data(), environment);
         Journal journal = new Journal(storage, house.data(), house.clock());
-        ConfigWriter writer = new ConfigWriter(house.config(), house.data().resolve("overrides"));
+        ConfigWriter writer = new ConfigWriter(house.config(), house.data().resolve("overrides"), house.deploy());
         Memory memory = new Memory(environment, store, held, journal, writer, house.clock());
         Ledger ledger = new Ledger(journal, store, held, recorders);
         Participants participants = new Participants();
@@ -128,7 +130,7 @@ public final class RolloutFactory {
                 plans,
                 new Refusals(standing, installer, plans));
         Boot boot = new Boot(desk, judge, rollout, installer, attempt, memory, ledger, signals.listener());
-        Commands commands = new Commands(rollout, ledger, store, writer);
+        Commands commands = new Commands(rollout, ledger, store, writer, new JarChanges(installer, desk));
         RolloutLoop loop = new RolloutLoop(
                 new JobQueue(house.clock()),
                 desk.disk(),

@@ -15,6 +15,7 @@ import org.snakepipe.control.Candidate;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.EnvironmentInfo;
+import org.snakepipe.control.FileContent;
 import org.snakepipe.control.GenerationInfo;
 import org.snakepipe.control.Plan;
 import org.snakepipe.control.ReloadResult;
@@ -130,8 +131,15 @@ public final class RolloutService implements ConfigManager, AutoCloseable {
 
     @Override
     public CompletableFuture<ReloadResult> apply(Map<String, Optional<String>> changes, ApplyOptions options) {
-        Map<String, Optional<String>> copy = Map.copyOf(changes);
-        return loop.ask(options.deadline(), (commands, permit) -> commands.change(copy, options, permit));
+        return apply(changes, Map.of(), options);
+    }
+
+    @Override
+    public CompletableFuture<ReloadResult> apply(
+            Map<String, Optional<String>> changes, Map<String, Optional<FileContent>> jars, ApplyOptions options) {
+        Map<String, Optional<String>> files = Map.copyOf(changes);
+        Map<String, Optional<FileContent>> copy = Map.copyOf(jars);
+        return loop.ask(options.deadline(), (commands, permit) -> commands.change(files, copy, options, permit));
     }
 
     @Override

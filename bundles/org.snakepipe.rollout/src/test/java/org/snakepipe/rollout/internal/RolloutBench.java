@@ -126,7 +126,8 @@ final class RolloutBench implements AutoCloseable {
                 .checkingWithin(CHECKS)
                 .service(
                         storage,
-                        new RolloutFactory.House(environment, data, config, "1.0", variables, clock, drift),
+                        new RolloutFactory.House(
+                                environment, data, config, data.resolve("deploy"), "1.0", variables, clock, drift),
                         new RolloutFactory.Signals(outcomes::add, () -> {}, () -> {}, new CountDownLatch(0)));
         loop = service.loop();
         snapshot = service;

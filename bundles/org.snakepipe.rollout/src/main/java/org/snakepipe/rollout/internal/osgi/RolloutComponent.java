@@ -104,6 +104,7 @@ public final class RolloutComponent {
                                 property(context, House.ENVIRONMENT, "dev"),
                                 Path.of(property(context, House.DATA, "data")),
                                 Path.of(property(context, House.CONFIG, "config")),
+                                Path.of(property(context, House.DEPLOY, "deploy")),
                                 property(context, House.VERSION, "unknown"),
                                 System.getenv(),
                                 Clock.systemUTC(),

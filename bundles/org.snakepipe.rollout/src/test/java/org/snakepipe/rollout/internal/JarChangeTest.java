@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ApplyOptions;
+import org.snakepipe.control.FileContent;
+import org.snakepipe.control.ReloadResult;
+import org.snakepipe.control.ReloadResult.Status;
+
+/** Jars that are registered with a command, and with the configuration that they need. */
+class JarChangeTest {
+    private static final String EXTRA = "base/snakepipe.extra~x.cfg";
+    private static final ApplyOptions ANN = ApplyOptions.by("ann");
+
+    @TempDir
+    private Path data;
+
+    private RolloutBench bench;
+
+    @BeforeEach
+    void boot() throws InterruptedException {
+        bench = new RolloutBench(data);
+        bench.boot();
+    }
+
+    @AfterEach
+    void leave() {
+        bench.close();
+    }
+
+    @Test
+    void aJarAndItsConfigurationComeTogether() throws Exception {
+        ReloadResult result = change(Map.of(EXTRA, Optional.of("size = 3\n")), Map.of("extra.jar", jar("extra")));
+
+        assertThat(result.status()).as("%s", result).isEqualTo(Status.APPLIED);
+        assertThat(result.changes()).containsExactly("deploy/extra.jar: new", "snakepipe.extra~x: new");
+        assertThat(deployed("extra.jar")).hasContent("extra");
+        assertThat(bench.config.resolve(EXTRA)).hasContent("size = 3\n");
+
+        bench.next();
+        assertThat(bench.jar("extra.jar", "extra").change().status())
+                .as("the watch hears of it later, and it is no other change")
+                .isEqualTo(Status.UNCHANGED);
+    }
+
+    @Test
+    void neitherComesWhenOneIsBad() throws Exception {
+        ReloadResult stricter =
+                change(Map.of(EXTRA, Optional.of("size = no number\n")), Map.of("extra.jar", jar("extra")));
+        ReloadResult damaged = change(Map.of(EXTRA, Optional.of("size = 3\n")), Map.of("extra.jar", jar("damaged")));
+        ReloadResult lonely = change(Map.of(), Map.of("extra.jar", jar("unresolvable")));
+
+        assertThat(List.of(stricter, damaged, lonely))
+                .extracting(ReloadResult::status)
+                .containsOnly(Status.REJECTED);
+        assertThat(lonely.problems())
+                .extracting(Problem::toString)
+                .containsExactly("deploy/extra.jar: is unresolvable");
+        assertThat(deployed("extra.jar")).doesNotExist();
+        assertThat(bench.config.resolve(EXTRA)).doesNotExist();
+        assertThat(bench.snapshot.unapplied()).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotStartIsPutBackAndNotHeld() throws Exception {
+        change(Map.of(), Map.of("extra.jar", jar("extra")));
+
+        ReloadResult result = change(Map.of(), Map.of("extra.jar", jar("extra, does not start")));
+
+        assertThat(result.status()).isEqualTo(Status.ROLLED_BACK);
+        assertThat(deployed("extra.jar")).hasContent("extra");
+        assertThat(bench.snapshot.unapplied()).isEmpty();
+        assertThat(bench.snapshot.current().plugins()).containsOnlyKeys("extra.jar");
+        assertThat(change(Map.of(), Map.of("extra.jar", jar("extra, mended"))).status())
+                .isEqualTo(Status.APPLIED);
+    }
+
+    @Test
+    void aJarThatIsTakenAwayIsDeleted() throws Exception {
+        change(Map.of(EXTRA, Optional.of("size = 3\n")), Map.of("extra.jar", jar("extra")));
+
+        ReloadResult result = change(Map.of(EXTRA, Optional.empty()), Map.of("extra.jar", Optional.empty()));
+
+        assertThat(result.status()).as("%s", result).isEqualTo(Status.APPLIED);
+        assertThat(result.changes()).containsExactly("deploy/extra.jar: removed", "snakepipe.extra~x: removed");
+        assertThat(deployed("extra.jar")).doesNotExist();
+        assertThat(change(Map.of(), Map.of("extra.jar", Optional.empty())).problems())
+                .extracting(Problem::code)
+                .containsExactly("plugin.unknown");
+    }
+
+    @Test
+    void configurationOfAJarThatGoesStaysAndWaits() throws Exception {
+        change(Map.of(EXTRA, Optional.of("size = 3\n")), Map.of("extra.jar", jar("extra")));
+
+        ReloadResult result = change(Map.of(), Map.of("extra.jar", Optional.empty()));
+
+        assertThat(result.status()).as("%s", result).isEqualTo(Status.APPLIED);
+        assertThat(bench.config.resolve(EXTRA)).hasContent("size = 3\n");
+        assertThat(change(Map.of(), Map.of("extra.jar", jar("extra"))).status()).isEqualTo(Status.APPLIED);
+        assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 3);
+    }
+
+    @Test
+    void severalJarsComeAsOneSet() throws Exception {
+        ReloadResult result = change(Map.of(), Map.of("a.jar", jar("good"), "b.jar", jar("damaged")));
+
+        assertThat(result.status()).isEqualTo(Status.REJECTED);
+        assertThat(deployed("a.jar")).doesNotExist();
+        assertThat(bench.bundles.installed).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsAnotherOneMeanwhileIsNotWrittenOver() throws Exception {
+        Files.createDirectories(data.resolve("deploy"));
+        Files.writeString(deployed("extra.jar"), "somebody else's");
+
+        ReloadResult result = change(Map.of(), Map.of("extra.jar", jar("extra")));
+
+        assertThat(result.problems()).extracting(Problem::code).containsExactly("file.moved");
+        assertThat(deployed("extra.jar")).hasContent("somebody else's");
+    }
+
+    @Test
+    void namesThatLeadElsewhereAreRefused() throws Exception {
+        for (String name : List.of("../x.jar", "a/b.jar", ".x.jar", "x.txt")) {
+            assertThat(change(Map.of(), Map.of(name, jar("good"))).problems())
+                    .extracting(Problem::code)
+                    .containsExactly("deploy.file");
+        }
+        assertThat(change(Map.of("deploy//x.jar", Optional.of("good")), Map.of())
+                        .problems())
+                .extracting(Problem::code)
+                .containsExactly("file.unwritable");
+        assertThat(data.resolve("x.jar")).doesNotExist();
+    }
+
+    private ReloadResult change(Map<String, Optional<String>> files, Map<String, Optional<FileContent>> jars)
+            throws Exception {
+        return bench.service.apply(files, jars, ANN).get();
+    }
+
+    private Path deployed(String name) throws IOException {
+        return data.resolve("deploy").resolve(name);
+    }
+
+    private static Optional<FileContent> jar(String text) {
+        return Optional.of(Digests.content(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
