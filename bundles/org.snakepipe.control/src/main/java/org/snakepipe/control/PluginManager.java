@@ -43,4 +43,31 @@ public interface PluginManager {
      * @return the verdict, with reasons
      */
     CompletableFuture<PluginAnalysis> analyse(Collection<Path> jars, Collection<Path> directories);
+
+    /**
+     * Registers jars: analysed, copied, resolved beside what runs, started, and looked at, with their configuration, together or
+     * not at all. A plugin of the same name and a lower version waits from then on.
+     *
+     * @param registration what, and how
+     * @return the receipt; the future ends with an {@link IllegalStateException} while the rollout is not there
+     */
+    CompletableFuture<RegistrationResult> register(Registration registration);
+
+    /**
+     * The same, and files of {@code deploy/} are taken away in the same moment.
+     *
+     * @param files        names of files in {@code deploy/}
+     * @param registration what comes instead, and how
+     * @return the receipt, as of {@link #register}
+     */
+    CompletableFuture<RegistrationResult> replace(Collection<String> files, Registration registration);
+
+    /**
+     * Takes jars away. Pipelines that use them drain, and wait from then on; configuration stays where it is.
+     *
+     * @param files   names of files in {@code deploy/}
+     * @param options who, and how
+     * @return the receipt, as of {@link #register}
+     */
+    CompletableFuture<RegistrationResult> unregister(Collection<String> files, ApplyOptions options);
 }

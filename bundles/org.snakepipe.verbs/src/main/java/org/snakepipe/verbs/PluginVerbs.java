@@ -10,9 +10,11 @@ import org.snakepipe.control.PluginManager;
 /** What is asked of plugins. */
 final class PluginVerbs {
     private final Services services;
+    private final RegistrationVerbs registrations;
 
     PluginVerbs(Services services) {
         this.services = services;
+        this.registrations = new RegistrationVerbs(this::manager);
     }
 
     List<Verb> all() {
@@ -26,7 +28,32 @@ final class PluginVerbs {
                         "plugin:why",
                         List.of("NAME"),
                         "what a plugin, a jar or a PID is, and what it lacks",
-                        arguments -> why(arguments.get(0))));
+                        arguments -> why(arguments.get(0))),
+                new Verb(
+                        "plugin:discover",
+                        List.of("DIR", "[DIR...]"),
+                        "the plugins and libraries that lie in directories",
+                        registrations::discover),
+                new Verb(
+                        "plugin:analyse",
+                        List.of("FILE", "[DIR...]"),
+                        "what would come of registering a jar, and what it lacks that lies in directories",
+                        registrations::analyse),
+                new Verb(
+                        "plugin:register",
+                        List.of("FILE", "[DIR...]"),
+                        "puts a jar into deploy/ and brings it into force, with what it lacks of directories, or neither",
+                        registrations::register),
+                new Verb(
+                        "plugin:replace",
+                        List.of("OLD", "FILE", "[DIR...]"),
+                        "the same, and takes a file of deploy/ away in the same moment",
+                        registrations::replace),
+                new Verb(
+                        "plugin:unregister",
+                        List.of("NAME", "[NAME...]"),
+                        "takes files of deploy/ away; pipelines that use them drain, and wait",
+                        registrations::unregister));
     }
 
     private PluginManager manager() {
@@ -35,23 +62,33 @@ final class PluginVerbs {
     }
 
     private Answer list() {
+        return table(manager().list());
+    }
+
+    /** A line for each. */
+    static Answer table(List<PluginInfo> plugins) {
         TextTable table = new TextTable("KIND", "STATE", "NAME", "VERSION", "FILE", "PROVIDES");
         List<Object> data = new ArrayList<>();
-        for (PluginInfo info : manager().list()) {
+        for (PluginInfo info : plugins) {
             String more = info.reason().isEmpty() ? provides(info) : info.reason();
             table.row(info.kind(), info.state(), info.symbolicName(), info.version(), info.file(), more);
-            data.add(Map.of(
-                    "kind", info.kind().name(),
-                    "state", info.state().name(),
-                    "name", info.symbolicName(),
-                    "version", info.version(),
-                    "file", info.file(),
-                    "digest", info.digest(),
-                    "reason", info.reason(),
-                    "provides", info.provides(),
-                    "pids", info.pids()));
+            data.add(data(info));
         }
         return Answer.of(data.isEmpty() ? List.of("there are no plugins") : table.lines(), data);
+    }
+
+    static Map<String, Object> data(PluginInfo info) {
+        return Map.of(
+                "kind", info.kind().name(),
+                "state", info.state().name(),
+                "name", info.symbolicName(),
+                "version", info.version(),
+                "file", info.file(),
+                "digest", info.digest(),
+                "reason", info.reason(),
+                "provides", info.provides(),
+                "pids", info.pids(),
+                "requirements", info.requirements());
     }
 
     /** A library may export a hundred packages: their number says enough here. */

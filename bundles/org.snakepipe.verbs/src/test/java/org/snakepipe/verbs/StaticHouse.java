@@ -35,6 +35,8 @@ import org.snakepipe.control.PluginAnalysis;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginManager;
 import org.snakepipe.control.QuarantinedRecord;
+import org.snakepipe.control.Registration;
+import org.snakepipe.control.RegistrationResult;
 import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.UnappliedFile;
 import org.snakepipe.control.Validation;
@@ -397,6 +399,31 @@ public final class StaticHouse implements Services {
             return CompletableFuture.completedFuture(directories.stream()
                     .map(directory -> info(directory + "/p.jar", PluginInfo.Kind.PLUGIN, "", "transform p"))
                     .toList());
+        }
+
+        @Override
+        public CompletableFuture<RegistrationResult> register(Registration registration) {
+            return replace(List.of(), registration);
+        }
+
+        @Override
+        public CompletableFuture<RegistrationResult> replace(Collection<String> files, Registration registration) {
+            boolean good = registration.jars().stream().noneMatch(jar -> jar.endsWith("bad.jar"));
+            return CompletableFuture.completedFuture(new RegistrationResult(
+                    good ? RegistrationResult.Outcome.DONE : RegistrationResult.Outcome.ROLLED_BACK,
+                    8,
+                    List.of(info("p.jar", PluginInfo.Kind.PLUGIN, "", "transform p")),
+                    registration.directories().stream()
+                            .map(directory -> info(directory + "/lib.jar", PluginInfo.Kind.LIBRARY, "", "a"))
+                            .toList(),
+                    List.of("gone " + files + ", come " + registration.jars().size()),
+                    good ? List.of() : List.of("deploy/bad.jar: new"),
+                    Map.of("analyse", Duration.ofMillis(2))));
+        }
+
+        @Override
+        public CompletableFuture<RegistrationResult> unregister(Collection<String> files, ApplyOptions options) {
+            return replace(files, Registration.of(List.of(), options));
         }
 
         @Override

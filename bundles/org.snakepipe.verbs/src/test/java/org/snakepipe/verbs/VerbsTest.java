@@ -263,4 +263,20 @@ class VerbsTest {
                 .contains("PENDING 2 changes wait until somebody confirms them: apply 0123456789abcdef")
                 .contains("not live base/x.cfg, waiting: saved with y; what it was before stays in force");
     }
+
+    @Test
+    void looksForPluginsThinksThemThroughAndRegistersThem() throws InterruptedException {
+        String here = java.nio.file.Path.of("").toAbsolutePath() + "/";
+        assertThat(text("plugin:discover", "/a", "/b")).contains("/a/p.jar", "/b/p.jar");
+        assertThat(failure(1, "plugin:analyse", "/x/q.jar"))
+                .contains("it does not resolve", "wires anew user 1.0.0", "/x/q.jar needs package a; nobody has it");
+        assertThat(text("plugin:analyse", "q.jar", "/more"))
+                .contains("it resolves together with /more/lib.jar", here + "q.jar needs package a");
+        assertThat(text("plugin:register", "p.jar", "/more"))
+                .isEqualTo("DONE generation 8\ntook along /more/lib.jar\ngone [], come 1");
+        assertThat(text("plugin:replace", "old.jar", "p.jar")).contains("gone [old.jar], come 1");
+        assertThat(text("plugin:unregister", "a.jar", "b.jar")).contains("gone [a.jar, b.jar], come 0");
+        assertThat(failure(1, "plugin:register", "bad.jar"))
+                .contains("ROLLED_BACK generation 8", "taken back: deploy/bad.jar: new");
+    }
 }

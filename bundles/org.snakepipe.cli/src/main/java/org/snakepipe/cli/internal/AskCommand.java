@@ -52,7 +52,16 @@ final class AskCommand implements Callable<Integer> {
             List.of("config new", "the text of a new file with all keys of a PID", "ID"),
             List.of("config env", "the environments, and which one runs"),
             List.of("plugin list", "what is installed, and what is left out"),
-            List.of("plugin why", "why a jar is left out, or a PID waits", "NAME"));
+            List.of("plugin why", "why a jar is left out, or a PID waits", "NAME"),
+            List.of("plugin discover", "the plugins and libraries that lie in directories", "DIR", "[DIR...]"),
+            List.of("plugin analyse", "what would come of registering a jar, and what it lacks", "FILE", "[DIR...]"),
+            List.of(
+                    "plugin register",
+                    "puts a jar into deploy/ and brings it into force, or neither",
+                    "FILE",
+                    "[DIR...]"),
+            List.of("plugin replace", "the same, and takes a file of deploy/ away", "OLD", "FILE", "[DIR...]"),
+            List.of("plugin unregister", "takes files of deploy/ away", "NAME", "[NAME...]"));
 
     private final Surface surface;
     private final List<String> verb;

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.snakepipe.control.PluginRejected;
 
@@ -61,7 +60,7 @@ final class JarReading {
     }
 
     private static String digest(Path jar) throws IOException {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Digest.begin();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(jar)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -69,13 +68,5 @@ final class JarReading {
             }
         }
         return HexFormat.of().formatHex(sha.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

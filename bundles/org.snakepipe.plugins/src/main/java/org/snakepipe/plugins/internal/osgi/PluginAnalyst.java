@@ -41,6 +41,9 @@ final class PluginAnalyst {
      * @param directories where what they lack may be
      */
     PluginAnalysis analyse(Collection<Path> files, Collection<Path> directories) throws InterruptedException {
+        if (files.isEmpty()) {
+            return new PluginAnalysis(List.of(), Verdict.FITS, List.of(), List.of(), List.of(), List.of());
+        }
         List<FoundJar> jars = files.stream().map(discovery::look).toList();
         List<String> unusable = jars.stream()
                 .filter(jar -> !jar.isUsable())

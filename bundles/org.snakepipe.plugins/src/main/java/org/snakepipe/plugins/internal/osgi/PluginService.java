@@ -9,16 +9,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.resolver.Resolver;
+import org.snakepipe.control.ApplyOptions;
+import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.PluginAnalysis;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginManager;
+import org.snakepipe.control.Registration;
+import org.snakepipe.control.RegistrationResult;
 import org.snakepipe.plugins.internal.Discovery;
 import org.snakepipe.plugins.internal.FoundJar;
+import org.snakepipe.plugins.internal.Registrar;
 
 /** Answers what is asked of plugins. What takes time is done on a thread of its own, one after the other. */
 @Component
@@ -26,11 +34,16 @@ public final class PluginService implements PluginManager {
     private final PluginList list;
     private final Discovery discovery;
     private final PluginAnalyst analyst;
+    private final Registrar registrar;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "snakepipe plugins");
         made.setDaemon(true);
         return made;
     });
+
+    /** Comes after this one: it needs other services of this room. */
+    @Reference(name = "rollout", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile ConfigManager rollout;
 
     /**
      * For this runtime.
@@ -44,6 +57,7 @@ public final class PluginService implements PluginManager {
         list = new PluginList(store);
         discovery = store.discovery();
         analyst = new PluginAnalyst(store.bundles(), discovery, resolver);
+        registrar = new Registrar(analyst::analyse, list::list);
     }
 
     /** Gives up what is under way. */
@@ -73,6 +87,30 @@ public final class PluginService implements PluginManager {
         List<Path> files = List.copyOf(jars);
         List<Path> places = List.copyOf(directories);
         return later(() -> analyst.analyse(files, places));
+    }
+
+    @Override
+    public CompletableFuture<RegistrationResult> register(Registration registration) {
+        return replace(List.of(), registration);
+    }
+
+    @Override
+    public CompletableFuture<RegistrationResult> replace(Collection<String> files, Registration registration) {
+        List<String> names = List.copyOf(files);
+        return later(() -> registrar.register(names, registration, rollout())).thenCompose(Function.identity());
+    }
+
+    @Override
+    public CompletableFuture<RegistrationResult> unregister(Collection<String> files, ApplyOptions options) {
+        return replace(files, Registration.of(List.of(), options));
+    }
+
+    private ConfigManager rollout() {
+        ConfigManager known = rollout;
+        if (known == null) {
+            throw new IllegalStateException("the rollout is not there at the moment; try again");
+        }
+        return known;
     }
 
     private <T> CompletableFuture<T> later(Callable<T> work) {

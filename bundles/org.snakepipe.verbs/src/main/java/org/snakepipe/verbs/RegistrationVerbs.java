@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.verbs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.snakepipe.control.ApplyOptions;
+import org.snakepipe.control.PluginAnalysis;
+import org.snakepipe.control.PluginInfo;
+import org.snakepipe.control.PluginManager;
+import org.snakepipe.control.Registration;
+import org.snakepipe.control.RegistrationResult;
+
+/** What is done with plugins that are not dropped: looked for, thought through, registered, taken away. */
+final class RegistrationVerbs {
+    private final Supplier<PluginManager> manager;
+
+    RegistrationVerbs(Supplier<PluginManager> manager) {
+        this.manager = manager;
+    }
+
+    Answer discover(List<String> directories) throws InterruptedException {
+        return PluginVerbs.table(await(manager.get().discover(paths(directories))));
+    }
+
+    Answer analyse(List<String> arguments) throws InterruptedException {
+        PluginAnalysis analysis = await(
+                manager.get().analyse(paths(arguments.subList(0, 1)), paths(arguments.subList(1, arguments.size()))));
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                switch (analysis.verdict()) {
+                    case FITS -> "it resolves with what is there";
+                    case FITS_WITH -> "it resolves together with " + files(analysis.missing());
+                    case UNFIT -> "it does not resolve";
+                    case REFUSED -> "it cannot be registered while the product runs";
+                });
+        analysis.replaced().forEach(name -> lines.add("replaces " + name));
+        analysis.rewired().forEach(name -> lines.add("wires anew " + name));
+        lines.addAll(analysis.reasons());
+        boolean well = switch (analysis.verdict()) {
+            case FITS, FITS_WITH -> true;
+            case UNFIT, REFUSED -> false;
+        };
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("verdict", analysis.verdict().name());
+        data.put("plugins", analysis.plugins().stream().map(PluginVerbs::data).toList());
+        data.put("missing", analysis.missing().stream().map(PluginVerbs::data).toList());
+        data.put("replaced", analysis.replaced());
+        data.put("rewired", analysis.rewired());
+        data.put("reasons", analysis.reasons());
+        return new Answer(well ? 0 : 1, lines, data);
+    }
+
+    Answer register(List<String> arguments) throws InterruptedException {
+        return done(manager.get().register(registration(arguments)));
+    }
+
+    Answer replace(List<String> arguments) throws InterruptedException {
+        return done(
+                manager.get().replace(List.of(arguments.get(0)), registration(arguments.subList(1, arguments.size()))));
+    }
+
+    Answer unregister(List<String> files) throws InterruptedException {
+        return done(manager.get().unregister(files, options()));
+    }
+
+    private static Registration registration(List<String> arguments) {
+        return new Registration(
+                paths(arguments.subList(0, 1)), paths(arguments.subList(1, arguments.size())), Map.of(), options());
+    }
+
+    /** Who may reach this process is the one who runs it. */
+    private static ApplyOptions options() {
+        return ApplyOptions.by(System.getProperty("user.name", "operator"));
+    }
+
+    private static List<Path> paths(List<String> words) {
+        return words.stream().map(Path::of).map(Path::toAbsolutePath).toList();
+    }
+
+    private static String files(List<PluginInfo> jars) {
+        return String.join(", ", jars.stream().map(PluginInfo::file).toList());
+    }
+
+    private static Answer done(CompletableFuture<RegistrationResult> future) throws InterruptedException {
+        RegistrationResult result = await(future);
+        List<String> lines = new ArrayList<>();
+        lines.add(result.outcome() + " generation " + result.generation());
+        result.along().forEach(jar -> lines.add("took along " + jar.file()));
+        lines.addAll(result.explanation());
+        result.rolledBack().forEach(line -> lines.add("taken back: " + line));
+        boolean well = switch (result.outcome()) {
+            case DONE, UNCHANGED, PENDING -> true;
+            case REJECTED, ROLLED_BACK, FAILED -> false;
+        };
+        Map<String, Object> milliseconds = new LinkedHashMap<>();
+        result.timings().forEach((phase, took) -> milliseconds.put(phase, took.toNanos() / 1_000_000.0));
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("outcome", result.outcome().name());
+        data.put("generation", result.generation());
+        data.put("plugins", result.plugins().stream().map(PluginVerbs::data).toList());
+        data.put("along", result.along().stream().map(PluginVerbs::data).toList());
+        data.put("explanation", result.explanation());
+        data.put("rolledBack", result.rolledBack());
+        data.put("milliseconds", milliseconds);
+        return new Answer(well ? 0 : 1, lines, data);
+    }
+
+    private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw new IllegalStateException(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
+        }
+    }
+}

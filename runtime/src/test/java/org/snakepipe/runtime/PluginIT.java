@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins of the distribution that come and go by command while rows flow. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PluginIT {
+    private static final int ROWS = 5_000;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final String JAR = "org.snakepipe.transform.core-0.1.0-SNAPSHOT.jar";
+    private static final Path AVAILABLE = Home.INSTALLATION.resolve("plugins-available");
+
+    @TempDir
+    private Path directory;
+
+    private Home home;
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        home = new Home(directory.resolve("home"));
+        Path rows = Files.createDirectories(home.path().resolve("data/storm")).resolve("rows.ndjson");
+        try (BufferedWriter out = Files.newBufferedWriter(rows)) {
+            for (int row = 0; row < ROWS; row++) {
+                out.write("{\"n\":" + row + "}\n");
+            }
+        }
+        config("snakepipe.source.file~storm.cfg", "directory = storm", "format = ndjson", "key.field = n");
+        config("snakepipe.transform.core~storm.cfg", "filter = n >= 0", "fields = n");
+        config("snakepipe.sink.file~storm.cfg", "path = storm.out");
+        config(
+                "snakepipe.pipeline~storm.cfg",
+                "source = snakepipe.source.file~storm",
+                "transforms = snakepipe.transform.core~storm",
+                "sinks = snakepipe.sink.file~storm",
+                "batch.size = 1",
+                "rate.limit = 200");
+    }
+
+    @AfterEach
+    void endTheProcess() {
+        home.close();
+    }
+
+    private void config(String file, String... lines) throws IOException {
+        Files.writeString(home.path().resolve("config/base").resolve(file), String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void aPluginComesGoesAndComesBackAndNoRowIsLost() throws Exception {
+        home.run();
+        home.waitForLine("Snake Pipe ");
+        Path jar = AVAILABLE.resolve(JAR);
+        Path deployed = home.path().resolve("deploy").resolve(JAR);
+        assertThat(home.ask(ExitCode.OK, "plugin", "discover", AVAILABLE.toString())).contains(jar.toString());
+        assertThat(home.ask(ExitCode.OK, "plugin", "analyse", jar.toString())).contains("it resolves with what is there");
+        assertThat(Files.exists(deployed)).isFalse();
+
+        assertThat(home.ask(ExitCode.OK, "plugin", "register", jar.toString()))
+                .contains("DONE", "deploy/" + JAR + ": new");
+        assertThat(deployed).hasSameBinaryContentAs(jar);
+        await(() -> total() > 0);
+
+        assertThat(home.ask(ExitCode.OK, "plugin", "unregister", JAR)).contains("DONE", "deploy/" + JAR + ": removed");
+        assertThat(deployed).doesNotExist();
+        await(() -> state().equals("WAITING"));
+
+        assertThat(home.ask(ExitCode.OK, "plugin", "register", jar.toString())).contains("DONE");
+        config(
+                "snakepipe.pipeline~storm.cfg",
+                "source = snakepipe.source.file~storm",
+                "transforms = snakepipe.transform.core~storm",
+                "sinks = snakepipe.sink.file~storm");
+        await(() -> rows().size() >= ROWS);
+        assertThat(rows()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, ROWS).boxed().toList());
+    }
+
+    @Test
+    void aBadJarCostsNothing() throws Exception {
+        home.run();
+        home.waitForLine("Snake Pipe ");
+        home.ask(ExitCode.OK, "plugin", "register", AVAILABLE.resolve(JAR).toString());
+        await(() -> total() > 0);
+        byte[] good = Files.readAllBytes(AVAILABLE.resolve(JAR));
+        Path half = Files.write(directory.resolve(JAR), Arrays.copyOf(good, good.length / 2));
+
+        String said = home.ask(1, "plugin", "register", half.toString());
+
+        assertThat(said).contains("REJECTED", "is only part of a jar, or damaged");
+        assertThat(home.path().resolve("deploy").resolve(JAR)).hasBinaryContent(good);
+        long before = total();
+        await(() -> total() > before);
+    }
+
+    private String state() {
+        return String.valueOf(show().get("state"));
+    }
+
+    private long total() {
+        return show().get("total") instanceof Number total ? total.longValue() : 0;
+    }
+
+    private Map<String, Object> show() {
+        try {
+            return JSON.std.mapFrom(home.ask(ExitCode.OK, "pipeline", "show", "storm", "--json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Integer> rows() {
+        List<Integer> rows = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(home.path().resolve("data/storm.out"))) {
+                if (line.endsWith("}")) {
+                    rows.add(((Number) JSON.std.mapFrom(line).get("n")).intValue());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+}
