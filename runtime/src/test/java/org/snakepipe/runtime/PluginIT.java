@@ -73,8 +73,10 @@ class PluginIT {
         home.waitForLine("Snake Pipe ");
         Path jar = AVAILABLE.resolve(JAR);
         Path deployed = home.path().resolve("deploy").resolve(JAR);
-        assertThat(home.ask(ExitCode.OK, "plugin", "discover", AVAILABLE.toString())).contains(jar.toString());
-        assertThat(home.ask(ExitCode.OK, "plugin", "analyse", jar.toString())).contains("it resolves with what is there");
+        assertThat(home.ask(ExitCode.OK, "plugin", "discover", AVAILABLE.toString()))
+                .contains(jar.toString());
+        assertThat(home.ask(ExitCode.OK, "plugin", "analyse", jar.toString()))
+                .contains("it resolves with what is there");
         assertThat(Files.exists(deployed)).isFalse();
 
         assertThat(home.ask(ExitCode.OK, "plugin", "register", jar.toString()))
@@ -93,7 +95,9 @@ class PluginIT {
                 "transforms = snakepipe.transform.core~storm",
                 "sinks = snakepipe.sink.file~storm");
         await(() -> rows().size() >= ROWS);
-        assertThat(rows()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, ROWS).boxed().toList());
+        assertThat(rows())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, ROWS).boxed().toList());
     }
 
     @Test
