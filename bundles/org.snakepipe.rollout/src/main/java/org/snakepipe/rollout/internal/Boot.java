@@ -66,7 +66,7 @@ final class Boot {
             LOG.warn("The last process ended in the middle of a change: the files are applied anew");
             failures.addAll(Recovery.recover(memory.journal(), memory.store(), memory.writer(), desk.disk()));
         }
-        if (!lastGood.files().isEmpty()) {
+        if (lastGood.number() > 0) {
             // A held file counts as what it was when all was well. When nobody knows that, the layers below would stand
             // in.
             memory.held().restore(desk);

@@ -216,7 +216,12 @@ final class Commands {
                     rollout.proposer().exactly(rollout.current(), occasion, wanted.files(), wanted.plugins());
             // Before the receipt is given, so that it names what is held; undone when it does not come up.
             hold(number, wanted);
-            return rollout.bring(proposal.writing(Map.of(), back));
+            Optional<ReloadResult> result = rollout.bring(proposal.writing(Map.of(), back));
+            if (result.filter(Commands::isDone).isPresent()) {
+                // When nothing had to be touched, nothing was written down either.
+                ledger.heldChanged(rollout.desk());
+            }
+            return result;
         } catch (PluginRejected e) {
             return Optional.of(rollout.refuse(occasion, e.problem()));
         }

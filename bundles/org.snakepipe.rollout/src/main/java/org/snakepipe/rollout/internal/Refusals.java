@@ -62,6 +62,7 @@ final class Refusals {
             if (named.isEmpty()) {
                 desk.jars().takeBackNew(proposal.plugins(), current.plugins(), errors, installer);
             }
+            standing.heldChanged();
             standing.waitFor("it came together with " + (named.isEmpty() ? "a plugin" : String.join(", ", named))
                     + ", which a check refused" + Standing.LATER);
         }

@@ -105,7 +105,8 @@ public final class RolloutFactory {
         GenerationStore store = new GenerationStore(
                 storage, house.data(), environment, house.config().toString(), house.version());
         HeldStore held = new HeldStore(storage, house.data(), environment);
-        Journal journal = new Journal(storage, house.data(), house.clock());
+        Journal journal =
+                new Journal(storage, house.data(), environment, house.config().toString(), house.clock());
         ConfigWriter writer = new ConfigWriter(house.config(), house.data().resolve("overrides"));
         Memory memory = new Memory(environment, store, held, journal, writer, house.clock());
         Ledger ledger = new Ledger(journal, store, held, recorders);

@@ -321,7 +321,7 @@ class BootTest {
         bootedWith("size = 3\n");
         Files.writeString(data.resolve("last-good/dev.json"), damage);
         Files.writeString(data.resolve("held/dev.json"), damage);
-        Files.writeString(data.resolve("journal/attempt.json"), damage);
+        Files.writeString(data.resolve("journal/dev.json"), damage);
 
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 4\n")) {
             assertThat(bench.boot().status()).isEqualTo(ReloadResult.Status.APPLIED);
@@ -530,12 +530,15 @@ class BootTest {
     @Test
     void appliesAnewWhatAProcessLeftInTheMiddle() throws InterruptedException, IOException {
         bootedWith("size = 3\n");
-        Files.writeString(data.resolve("journal/attempt.json"), "{\"state\":\"intended\"}", StandardCharsets.UTF_8);
+        Files.writeString(
+                data.resolve("journal/dev.json"),
+                "{\"state\":\"intended\",\"config\":\"" + data.resolve("config") + "\"}",
+                StandardCharsets.UTF_8);
 
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 5\n")) {
             bench.boot();
             assertThat(bench.values(ID)).containsEntry("size", 5);
-            assertThat(Files.readString(data.resolve("journal/attempt.json"))).contains("applied");
+            assertThat(Files.readString(data.resolve("journal/dev.json"))).contains("applied");
         }
     }
 }

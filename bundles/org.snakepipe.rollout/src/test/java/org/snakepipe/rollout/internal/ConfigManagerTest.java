@@ -281,6 +281,26 @@ class ConfigManagerTest {
     }
 
     @Test
+    void whatIsHeldByARollbackToWhatIsInForceIsHeldOverARestart() throws Exception {
+        bench.admin.broken = "snakepipe.demo";
+        bench.file(DEMO, "size = 2\n").change();
+        bench.admin.broken = "";
+        ReloadResult back =
+                bench.service.rollback(bench.snapshot.generation(), ANN).get();
+        assertThat(back.status()).isEqualTo(ReloadResult.Status.UNCHANGED);
+        assertThat(back.held()).containsExactly(DEMO);
+        bench.close();
+
+        try (RolloutBench again = new RolloutBench(data).file(DEMO, "size = 2\n")) {
+            assertThat(again.boot().held()).containsExactly(DEMO);
+            assertThat(again.values(A)).containsEntry("size", 1);
+            assertThat(again.snapshot.unapplied())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.state()).isEqualTo(UnappliedFile.State.ROLLED_BACK));
+        }
+    }
+
+    @Test
     void goesBackToAJarWhoseFileIsGone() throws Exception {
         bench.jar("extra.jar", "extra").change();
         bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
@@ -465,7 +485,7 @@ class ConfigManagerTest {
         bench.close();
         String other = "base/snakepipe.demo~b.cfg";
         String mine = "base/snakepipe.demo~c.cfg";
-        Journal journal = new Journal(new Storage(), data, Clock.systemUTC());
+        Journal journal = new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC());
         journal.intend(new Journal.Intent(
                 9,
                 bench.snapshot.generation() + 1,
@@ -494,6 +514,54 @@ class ConfigManagerTest {
                     .containsEntry("size", 5);
             assertThat(again.config.resolve(DEMO)).hasContent("size = 1\nmood = fine\n");
             assertThat(again.config.resolve(other)).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatOneEnvironmentLeftInTheMiddleAnotherLeavesAlone() throws Exception {
+        bench.close();
+        Journal journal = new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC());
+        journal.intend(new Journal.Intent(
+                9,
+                bench.snapshot.generation() + 1,
+                "ann",
+                "change",
+                List.of(),
+                Map.of(DEMO, Optional.of(Digests.content("size = 1\n".getBytes(StandardCharsets.UTF_8)))),
+                Map.of(DEMO, Digests.of("size = 2\n"))));
+
+        try (RolloutBench other = new RolloutBench(data, "prod")
+                .saved(DEMO, "size = 2\n")
+                .saved("environments/prod/environment.cfg", "description = prod\n")) {
+            other.boot();
+            assertThat(other.config.resolve(DEMO)).hasContent("size = 2\n");
+            other.saved("base/snakepipe.demo~b.cfg", "size = 3\n").change();
+        }
+        try (RolloutBench again = new RolloutBench(data).saved(DEMO, "size = 2\n")) {
+            again.boot();
+
+            assertThat(again.values(A)).as("put back by who left it").containsEntry("size", 1);
+            assertThat(again.config.resolve(DEMO)).hasContent("size = 1\n");
+        }
+    }
+
+    @Test
+    void whatWasWrittenInOneDirectoryIsNotPutBackInAnother() throws Exception {
+        bench.close();
+        Journal journal = new Journal(new Storage(), data, "dev", "/etc/elsewhere", Clock.systemUTC());
+        journal.intend(new Journal.Intent(
+                9,
+                bench.snapshot.generation() + 1,
+                "ann",
+                "change",
+                List.of(),
+                Map.of(DEMO, Optional.empty()),
+                Map.of(DEMO, Digests.of("size = 2\n"))));
+
+        try (RolloutBench again = new RolloutBench(data).saved(DEMO, "size = 2\n")) {
+            again.boot();
+
+            assertThat(again.config.resolve(DEMO)).hasContent("size = 2\n");
         }
     }
 

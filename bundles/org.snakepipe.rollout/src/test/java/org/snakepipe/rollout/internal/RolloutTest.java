@@ -384,7 +384,7 @@ class RolloutTest {
 
     @Test
     void touchesNothingWhenItCannotWriteDownWhatItIsAboutToDo() throws InterruptedException {
-        bench.full = path -> path.endsWith("attempt.json");
+        bench.full = path -> path.endsWith("journal/dev.json");
         ReloadResult outcome = bench.file(DEMO, "size = 9\n").change();
 
         assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
