@@ -37,6 +37,7 @@ final class Boot {
     private final Phases phases;
     private final List<Problem> failures = new ArrayList<>();
     private boolean guarded;
+    private boolean lost;
     private Generation lastGood = Generation.NONE;
     private Generation next = Generation.NONE;
 
@@ -71,12 +72,19 @@ final class Boot {
             // in.
             memory.held().restore(desk);
         }
-        desk.files().releaseChanged(desk.disk().config());
+        desk.keepWhatIsGone(lastGood);
+        desk.releaseChanged();
         Map<String, String> plugins = desk.jars().stage(desk.disk(), lastGood.plugins(), installer);
         phases.end("stage");
         guarded = isGuarded(plugins);
         if (guarded) {
             plugins = new TreeMap<>(lastGood.plugins());
+        }
+        lost = isLost(plugins);
+        if (lost) {
+            plugins = new TreeMap<>();
+            failures.add(memory.store().lost());
+            rollout.confirmation().lose();
         }
         install(plugins);
         phases.end("bundles");
@@ -96,7 +104,17 @@ final class Boot {
                 && judge.asItWas(lastGood, plugins).draft().provenance().isGuarded();
     }
 
+    /** Whether what lies there is to be protected, and nobody knows what was confirmed. */
+    private boolean isLost(Map<String, String> plugins) throws InterruptedException {
+        return memory.store().isLost()
+                && judge.boot(lastGood, plugins).draft().provenance().isGuarded();
+    }
+
     private Generation generation(Map<String, String> plugins) throws InterruptedException {
+        if (lost) {
+            return new Generation(
+                    Math.max(1, memory.store().newest()), Map.of(), Map.of(), Draft.EMPTY, Generation.Story.NONE);
+        }
         Judge.Verdict verdict = guarded ? judge.asItWas(lastGood, plugins) : judge.boot(lastGood, plugins);
         boolean same = lastGood.plugins().equals(plugins)
                 && Candidates.differences(lastGood.files(), verdict.files()).isEmpty();
@@ -145,7 +163,9 @@ final class Boot {
         List<Problem> problems =
                 Problems.union(failures, unreadable(), next.draft().problems());
         List<Problem> left = new ArrayList<>(problems);
-        ledger.applied(next, desk, Optional.empty()).ifPresent(left::add);
+        if (!lost) {
+            ledger.applied(next, desk, Optional.empty()).ifPresent(left::add);
+        }
         phases.end("commit");
         List<Problem> said = Problems.union(left, result.errors(), desk.problems(), result.warnings());
         boolean errors = said.stream().anyMatch(Problem::isError);

@@ -52,7 +52,7 @@ final class Commands {
             Proposal proposal = rollout.proposer().ofDisk(current, Occasion.of("plan"));
             proposal.bundles().undo();
             back.run();
-            boolean pends = Confirmation.isNeeded(current) && proposal.isGood() && !proposal.isEmpty();
+            boolean pends = proposal.isGood() && rollout.confirmation().isNeededFor(proposal, current);
             Optional<Instant> end = pends ? Optional.of(rollout.confirmation().end(proposal.hash())) : Optional.empty();
             rollout.plans().remember(proposal.hash(), Optional.empty());
             return rollout.plans().plan(proposal, current, end);
@@ -114,7 +114,7 @@ final class Commands {
         Runnable back = desk.mark();
         desk.accidents().forget(accident);
         desk.disk().apply(accident.set());
-        desk.files().releaseChanged(desk.disk().config());
+        desk.releaseChanged();
         Occasion occasion =
                 Occasion.of(List.of(accident.set())).by(options, permit).confirmed(Optional.empty());
         Optional<ReloadResult> result = rollout.run(occasion);
@@ -133,6 +133,9 @@ final class Commands {
         Occasion occasion = Occasion.of("change of " + String.join(", ", new TreeSet<>(changes.keySet())))
                 .by(options, permit)
                 .confirmed(Optional.empty());
+        if (rollout.confirmation().isLost()) {
+            return Optional.of(rollout.refuse(occasion, store.lost()));
+        }
         Map<String, FileContent> files = new TreeMap<>(rollout.current().files());
         changes.forEach((path, text) -> text.ifPresentOrElse(
                 content -> files.put(path, Digests.content(content.getBytes(StandardCharsets.UTF_8))),
@@ -154,6 +157,16 @@ final class Commands {
             Occasion occasion, Map<String, FileContent> files, Map<String, String> plugins, Set<String> paths)
             throws InterruptedException {
         Desk desk = rollout.desk();
+        Optional<Accidents.Accident> gone = paths.stream()
+                .flatMap(path -> desk.accidents().of(path).stream())
+                .findFirst();
+        if (gone.isPresent()) {
+            return refuse(
+                    occasion,
+                    "watch.accident",
+                    "nothing is written while " + gone.get().set().root().folder() + " is gone: "
+                            + gone.get().problem().message());
+        }
         Map<String, Optional<FileContent>> writes = new TreeMap<>();
         paths.forEach(path -> writes.put(path, Optional.ofNullable(files.get(path))));
         try {
@@ -195,8 +208,9 @@ final class Commands {
         Occasion occasion = Occasion.of("rollback to generation " + number)
                 .by(options, permit)
                 .confirmed(Optional.empty());
-        Optional<Generation> target =
-                number == rollout.current().number() ? Optional.of(rollout.current()) : store.generation(number);
+        boolean current =
+                number == rollout.current().number() && !rollout.confirmation().isLost();
+        Optional<Generation> target = current ? Optional.of(rollout.current()) : store.generation(number);
         if (target.isEmpty()) {
             return refuse(
                     occasion,

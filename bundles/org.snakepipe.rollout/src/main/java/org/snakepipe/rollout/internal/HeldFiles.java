@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Origin;
@@ -180,9 +181,11 @@ final class HeldFiles {
         held.remove(path);
     }
 
-    /** Lets go of files that are no longer what they were. */
-    void releaseChanged(Map<String, FileContent> disk) {
-        held.entrySet().removeIf(entry -> !digest(disk.get(entry.getKey())).equals(entry.getValue().digest));
+    /** Lets go of files that are no longer what they were. @param unknown of which nobody can tell */
+    void releaseChanged(Map<String, FileContent> disk, Predicate<String> unknown) {
+        held.entrySet()
+                .removeIf(entry -> !unknown.test(entry.getKey())
+                        && !digest(disk.get(entry.getKey())).equals(entry.getValue().digest));
     }
 
     /** Another secret has come. */

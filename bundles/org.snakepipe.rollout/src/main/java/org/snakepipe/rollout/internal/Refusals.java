@@ -112,7 +112,10 @@ final class Refusals {
         standing.waitFor("the environment is protected: confirm it with apply " + plan.hash() + ", until "
                 + plan.expires().orElseThrow());
         return standing.finish(
-                standing.receipt(ReloadResult.Status.PENDING, proposal.occasion(), List.of())
+                standing.receipt(
+                                ReloadResult.Status.PENDING,
+                                proposal.occasion(),
+                                Plans.lifted(proposal, standing.current()))
                         .changes(plan.lines(), List.of())
                         .hash(plan.hash())
                         .phases(proposal.phases().durations()),

@@ -15,6 +15,9 @@ import org.snakepipe.schema.SchemaSource;
 
 /** Puts the parts of the rollout together. */
 public final class RolloutFactory {
+    /** What is remembered below the data directory. */
+    private static final List<String> PRIVATE = List.of("last-good", "generations", "held", "pending", "journal");
+
     private final Publisher publisher;
     private final Installer installer;
     private final SchemaSource schemas;
@@ -102,6 +105,7 @@ public final class RolloutFactory {
 
     RolloutService service(Storage storage, House house, Signals signals) {
         String environment = house.environment();
+        PRIVATE.forEach(name -> storage.close(house.data().resolve(name)));
         GenerationStore store = new GenerationStore(
                 storage, house.data(), environment, house.config().toString(), house.version());
         HeldStore held = new HeldStore(storage, house.data(), environment);

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -404,6 +405,112 @@ class ConfigManagerTest {
 
         assertThat(codes(bench.service.apply(plan.hash(), ANN).get())).containsExactly("plan.expired");
         assertThat(bench.values(A)).containsEntry("size", 1);
+    }
+
+    @Test
+    void toLiftTheProtectionHasToBeConfirmedAlsoWhenNothingElseChanges() throws Exception {
+        bench.file(ENVIRONMENT, "protected = true\n").change();
+
+        ReloadResult lifted = bench.file(ENVIRONMENT, "protected = false\n").change();
+
+        assertThat(lifted.status()).isEqualTo(ReloadResult.Status.PENDING);
+        assertThat(codes(lifted)).containsExactly("environment.unprotected");
+        Plan plan = bench.service.plan(Optional.empty(), SOON).get();
+        assertThat(plan.expires()).isPresent();
+        assertThat(plan.problems()).extracting(Problem::code).contains("environment.unprotected");
+        assertThat(bench.file(DEMO, "size = 2\nmood = fine\n").change().status())
+                .isEqualTo(ReloadResult.Status.PENDING);
+        bench.close();
+
+        try (RolloutBench again =
+                new RolloutBench(data).file(DEMO, "size = 1\nmood = fine\n").file(ENVIRONMENT, "protected = false\n")) {
+            again.boot();
+            ReloadResult pending = again.next();
+            assertThat(pending.status()).as("nor does a restart lift it").isEqualTo(ReloadResult.Status.PENDING);
+
+            again.service.apply(pending.hash().orElseThrow(), ANN).get();
+            again.next();
+            assertThat(again.file(DEMO, "size = 3\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
+        }
+    }
+
+    @Test
+    void theTimeToConfirmRunsFromWhenAPlanFirstWaited() throws Exception {
+        bench.file(ENVIRONMENT, "protected = true\n").change();
+        bench.file(DEMO, "size = 2\n").change();
+        Plan first = bench.snapshot.pending().orElseThrow();
+        bench.later(Duration.ofDays(2));
+
+        bench.file(DEMO, "size = 3\n").change();
+        bench.file(DEMO, "size = 1\nmood = fine\n").change();
+        assertThat(bench.snapshot.pending()).isEmpty();
+        bench.file(DEMO, "size = 2\n").change();
+
+        Plan again = bench.snapshot.pending().orElseThrow();
+        assertThat(again.hash()).isEqualTo(first.hash());
+        assertThat(again.expires()).isEqualTo(first.expires());
+        bench.later(Confirmation.TIME);
+        bench.file(DEMO, "size = 3\n").change();
+        bench.file(DEMO, "size = 2\n").change();
+        assertThat(bench.snapshot.pending().orElseThrow().expires().orElseThrow())
+                .as("one whose time is over is asked for anew")
+                .isAfter(bench.now());
+    }
+
+    @Test
+    void nothingComesIntoForceByItselfWhereNobodyKnowsWhatWasConfirmed() throws Exception {
+        bench.file(ENVIRONMENT, "protected = true\n").change();
+        long confirmed = bench.snapshot.generation();
+        bench.close();
+        Files.writeString(data.resolve("last-good/dev.json"), "{");
+        try (RolloutBench next =
+                new RolloutBench(data).file(DEMO, "size = 9\n").file(ENVIRONMENT, "protected = true\n")) {
+            next.boot();
+            assertThat(next.next().status()).isEqualTo(ReloadResult.Status.PENDING);
+            assertThat(next.values(A))
+                    .as("its generation is a copy, and stands in for it")
+                    .containsEntry("size", 1);
+        }
+        Files.writeString(data.resolve("last-good/dev.json"), "{");
+        try (Stream<Path> kept = Files.list(data.resolve("generations/dev"))) {
+            for (Path one : kept.toList()) {
+                Files.writeString(one, "{");
+            }
+        }
+        for (int start = 0; start < 2; start++) {
+            try (RolloutBench next =
+                    new RolloutBench(data).saved(DEMO, "size = 9\n").saved(ENVIRONMENT, "protected = true\n")) {
+                next.boot();
+                ReloadResult pending = next.next();
+
+                assertThat(pending.status()).isEqualTo(ReloadResult.Status.PENDING);
+                assertThat(next.values(A)).isNull();
+                assertThat(next.snapshot.problems()).extracting(Problem::code).contains("lastgood.lost");
+                assertThat(next.service.plan(Optional.empty(), SOON).get().expires())
+                        .isPresent();
+                assertThat(codes(next.service
+                                .apply(Map.of(DEMO, Optional.of("size = 8\n")), ANN)
+                                .get()))
+                        .containsExactly("lastgood.lost");
+                assertThat(codes(next.service
+                                .rollback(next.snapshot.generation(), ANN)
+                                .get()))
+                        .containsExactly("generation.unknown");
+                assertThat(data.resolve("last-good/dev.json")).hasContent("{");
+                next.next();
+                next.next();
+                if (start == 1) {
+                    ReloadResult applied = next.service
+                            .apply(pending.hash().orElseThrow(), ANN)
+                            .get();
+                    assertThat(applied.status()).isEqualTo(ReloadResult.Status.APPLIED);
+                    assertThat(applied.generation()).isGreaterThan(confirmed);
+                    assertThat(next.snapshot.problems()).isEmpty();
+                    next.next();
+                    assertThat(next.file(DEMO, "size = 7\n").change().status()).isEqualTo(ReloadResult.Status.PENDING);
+                }
+            }
+        }
     }
 
     @Test

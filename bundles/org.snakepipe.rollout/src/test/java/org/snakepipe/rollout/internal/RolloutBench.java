@@ -294,6 +294,18 @@ final class RolloutBench implements AutoCloseable {
         return this;
     }
 
+    /** Nothing lies there, not even what a bench begins with. */
+    RolloutBench empty() {
+        changed.clear();
+        return this;
+    }
+
+    /** The directory is not there. */
+    RolloutBench missing() {
+        return empty().unreadable(
+                        "", "/config cannot be listed (NoSuchFileException): it is read as soon as it is there");
+    }
+
     RolloutBench jar(String name, String text) {
         jars.put(name, content(text));
         return this;
@@ -318,6 +330,13 @@ final class RolloutBench implements AutoCloseable {
     /** What comes of what was given since. */
     ReloadResult change() throws InterruptedException {
         tell(false);
+        return next();
+    }
+
+    /** What comes of a directory that is there again, with what was given since. */
+    ReloadResult returned() throws InterruptedException {
+        loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, true, changed, Set.of(), Map.of()));
+        changed = new TreeMap<>();
         return next();
     }
 

@@ -276,6 +276,25 @@ class TreeTest {
     }
 
     @Test
+    void aRootThatIsMissingAtFirstIsToldOnceAndComesWholeWhenItIsThere() throws IOException {
+        Path root = directory.toRealPath();
+        Files.delete(directory);
+
+        List<ChangeSet> sets = settle();
+
+        assertThat(sets).hasSize(1);
+        assertThat(sets.get(0).initial()).isTrue();
+        assertThat(sets.get(0).unreadable().get("")).contains(root.toString(), "it is read as soon as it is there");
+        assertThat(settle()).isEmpty();
+        write("base/a.cfg", "x");
+        sets = settle();
+        assertThat(sets).hasSize(1);
+        assertThat(sets.get(0).initial()).isTrue();
+        assertThat(texts(sets.get(0))).containsExactly(Map.entry("base/a.cfg", "x"));
+        assertThat(sets.get(0).unreadable()).isEmpty();
+    }
+
+    @Test
     void anAccidentThatWasMeantIsDeliveredAndWhatComesBackIsNew() throws IOException {
         for (int i = 0; i < 5; i++) {
             write(i + ".cfg", "x");
