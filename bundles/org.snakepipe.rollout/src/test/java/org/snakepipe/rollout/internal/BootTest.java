@@ -577,6 +577,23 @@ class BootTest {
     }
 
     @Test
+    void anEnvironmentWhoseFilesAreGoneIsWhatItWas() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data, "prod")
+                .file("environments/prod/environment.cfg", "description = prod\n")
+                .file("environments/prod/snakepipe.demo~a.cfg", "size = 3\n")
+                .file(DEMO, "size = 1\n")) {
+            assertThat(bench.boot().problems()).isEmpty();
+        }
+        for (int start = 0; start < 2; start++) {
+            try (RolloutBench bench = new RolloutBench(data, "prod").file(DEMO, "size = 1\n")) {
+                assertThat(bench.boot().problems().toString()).contains("there is no environment 'prod'");
+
+                assertThat(bench.values(ID)).containsEntry("size", 3);
+            }
+        }
+    }
+
+    @Test
     void appliesAnewWhatAProcessLeftInTheMiddle() throws InterruptedException, IOException {
         bootedWith("size = 3\n");
         Files.writeString(
