@@ -62,6 +62,20 @@ class RolloutTest {
     }
 
     @Test
+    void passwordsInsideOfValuesAreHidden() throws InterruptedException {
+        String url = "jdbc:x://host/db?user=me&password=";
+        bench.file(DEMO, "mood = " + url + "canary1\nsize = 1\n").change();
+
+        ReloadResult other =
+                bench.file(DEMO, "mood = " + url + "canary2\nsize = 2\n").change();
+        assertThat(other.changes()).containsExactly(ID + ": mood changed, size 1 -> 2");
+        ReloadResult moved =
+                bench.file(DEMO, "mood = ftp://me:canary3@host/dir\nsize = 2\n").change();
+        assertThat(moved.changes()).containsExactly(ID + ": mood " + url + "<set> -> ftp://me:<set>@host/dir");
+        assertThat(other + "" + moved + moved.reverse()).doesNotContain("canary");
+    }
+
+    @Test
     void saysUnchangedWhenOnlyTheTextChanged() throws InterruptedException {
         ReloadResult outcome =
                 bench.file(DEMO, "# a comment\nsize = 1\nmood = fine\n").change();
