@@ -174,7 +174,7 @@ class CheckerTest {
         ReloadResult refused = bench.service.apply(hash, ANN).get();
 
         assertThat(refused.status()).isEqualTo(ReloadResult.Status.REJECTED);
-        assertThat(refused.problems().toString()).contains("the server does not answer");
+        assertThat(refused.problems().toString()).contains("was not checked: the server does not answer]");
     }
 
     @Test

@@ -266,6 +266,12 @@ public final class Tree {
                 failures.put(path, e.getMessage());
             }
         }
+        // Of what was not tried now it is still so; it is tried again when it has rested.
+        unreadable.forEach((path, reason) -> {
+            if (pending.containsKey(path) && !paths.contains(path)) {
+                failures.putIfAbsent(path, reason);
+            }
+        });
         taken.forEach(this::accept);
         pendingSince = pending.isEmpty() ? 0 : nanos.getAsLong();
         return new Step(deliver(changed, gone, failures), pending.isEmpty() ? NEVER : Math.max(next, AGAIN_NANOS));
@@ -282,10 +288,11 @@ public final class Tree {
 
     private Optional<ChangeSet> deliver(
             Map<String, FileContent> changed, Set<String> gone, Map<String, String> failures) {
-        boolean worse = !failures.isEmpty() && !failures.equals(unreadable);
+        // Also what can be read again, or is gone, is news, although no content is another.
+        boolean others = !failures.equals(unreadable);
         unreadable = Map.copyOf(failures);
         failures.keySet().forEach(pending::remove);
-        if (!initial && changed.isEmpty() && gone.isEmpty() && !worse) {
+        if (!initial && changed.isEmpty() && gone.isEmpty() && !others) {
             return Optional.empty();
         }
         ChangeSet set = new ChangeSet(root.kind(), initial, changed, gone, failures);
