@@ -148,6 +148,17 @@ class RolloutTest {
     }
 
     @Test
+    void aNameWithLineBreaksIsOneLine() throws InterruptedException {
+        ReloadResult result =
+                bench.file("base/a\n\u001b[31mFATAL.cfg", "size = 1\n").change();
+
+        assertThat(result.cause()).isEqualTo("config/base/a\\u000a\\u001b[31mFATAL.cfg");
+        assertThat(result.problems().toString()).doesNotContain("\n", "\u001b");
+        assertThat(bench.snapshot.unapplied().toString()).doesNotContain("\n", "\u001b");
+        assertThat(bench.snapshot.problems().toString()).contains("\\u000a").doesNotContain("\n", "\u001b");
+    }
+
+    @Test
     void aBadJarIsToldAlsoBesideAGoodOne() throws InterruptedException {
         ReloadResult outcome =
                 bench.jar("broken.jar", "damaged").jar("good.jar", "good").change();
