@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,14 @@ final class Boot {
     private final Judge judge;
     private final Rollout rollout;
     private final Installer installer;
+    private final Migration migration;
     private final Attempt attempt;
     private final Memory memory;
     private final Ledger ledger;
     private final Phases phases;
     private final List<Problem> failures = new ArrayList<>();
     private boolean guarded;
+    private boolean migrated;
     private boolean lost;
     private Generation lastGood = Generation.NONE;
     private Generation next = Generation.NONE;
@@ -46,6 +49,7 @@ final class Boot {
             Judge judge,
             Rollout rollout,
             Installer installer,
+            Migration migration,
             Attempt attempt,
             Memory memory,
             Ledger ledger,
@@ -54,6 +58,7 @@ final class Boot {
         this.judge = judge;
         this.rollout = rollout;
         this.installer = installer;
+        this.migration = migration;
         this.attempt = attempt;
         this.memory = memory;
         this.ledger = ledger;
@@ -87,6 +92,7 @@ final class Boot {
             rollout.confirmation().lose();
         }
         install(plugins);
+        migrate(plugins);
         phases.end("bundles");
         next = generation(plugins);
         phases.end("validate");
@@ -96,6 +102,17 @@ final class Boot {
             failures.add(e.problem(""));
         }
         phases.end("publish");
+    }
+
+    private void migrate(Map<String, String> plugins) throws InterruptedException {
+        Generation other = migration.of(lastGood, Set.copyOf(plugins.values()));
+        failures.addAll(migration.problems());
+        migrated = other != lastGood;
+        if (migrated) {
+            lastGood = other;
+            judge.forgetWell();
+            desk.migrated(other);
+        }
     }
 
     /** Whether nothing but last good comes into force by itself. */
@@ -116,7 +133,8 @@ final class Boot {
                     Math.max(1, memory.store().newest()), Map.of(), Map.of(), Draft.EMPTY, Generation.Story.NONE);
         }
         Judge.Verdict verdict = guarded ? judge.asItWas(lastGood, plugins) : judge.boot(lastGood, plugins);
-        boolean same = lastGood.plugins().equals(plugins)
+        boolean same = !migrated
+                && lastGood.plugins().equals(plugins)
                 && Candidates.differences(lastGood.files(), verdict.files()).isEmpty();
         long number = same ? Math.max(1, lastGood.number()) : lastGood.number() + 1;
         Generation.Story story = same && lastGood.number() > 0

@@ -73,6 +73,17 @@ record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars, Accidents 
         }
     }
 
+    /** Files of last good have become others: so do those that stand in for what is gone. */
+    void migrated(Generation lastGood) {
+        Map<String, Optional<FileContent>> others = new TreeMap<>();
+        lastGood.files().forEach((path, content) -> {
+            if (accidents.of(path).filter(Accidents.Accident::found).isPresent()) {
+                others.put(path, Optional.of(content));
+            }
+        });
+        disk.put(others);
+    }
+
     /** What is wrong with everything that is held. */
     List<Problem> problems() {
         return Problems.union(files.problems(), values.problems(), jars.problems(), accidents.problems());

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
@@ -38,9 +39,18 @@ final class GenerationStore {
     private final String environment;
     private final String configRoot;
     private final String version;
+    private final Function<Set<String>, Map<String, String>> versions;
     private boolean lost;
 
-    GenerationStore(Storage storage, Path data, String environment, String configRoot, String version) {
+    /** @param versions gives PID to version of the plugins that are there now, by the digests of those that were dropped */
+    GenerationStore(
+            Storage storage,
+            Path data,
+            String environment,
+            String configRoot,
+            String version,
+            Function<Set<String>, Map<String, String>> versions) {
+        this.versions = versions;
         this.storage = storage;
         this.lastGood = data.resolve("last-good").resolve(environment + JSON);
         this.kept = data.resolve("generations").resolve(environment);
@@ -165,7 +175,8 @@ final class GenerationStore {
                 Json.text(json.get("author")),
                 Json.text(json.get("cause")),
                 Json.list(json.get("changes")),
-                Json.text(json.get("version")));
+                Json.text(json.get("version")),
+                Json.texts(json.get("versions")));
         long number = ((Number) json.get("generation")).longValue();
         return new Generation(number, files, Json.texts(json.get("plugins")), out, Draft.EMPTY, story);
     }
@@ -183,6 +194,7 @@ final class GenerationStore {
         json.put("cause", generation.story().cause());
         json.put("changes", generation.story().changes());
         json.put("plugins", generation.plugins());
+        json.put("versions", versions.apply(Set.copyOf(generation.plugins().values())));
         Map<String, String> files = new TreeMap<>();
         generation
                 .good()

@@ -107,7 +107,12 @@ public final class RolloutFactory {
         String environment = house.environment();
         PRIVATE.forEach(name -> storage.close(house.data().resolve(name)));
         GenerationStore store = new GenerationStore(
-                storage, house.data(), environment, house.config().toString(), house.version());
+                storage,
+                house.data(),
+                environment,
+                house.config().toString(),
+                house.version(),
+                digests -> Migration.versions(installer, digests));
         HeldStore held = new HeldStore(storage, house.data(), environment);
         Journal journal =
                 new Journal(storage, house.data(), environment, house.config().toString(), house.clock());
@@ -132,7 +137,16 @@ public final class RolloutFactory {
                 ledger,
                 plans,
                 new Refusals(standing, installer, plans));
-        Boot boot = new Boot(desk, judge, rollout, installer, attempt, memory, ledger, signals.listener());
+        Boot boot = new Boot(
+                desk,
+                judge,
+                rollout,
+                installer,
+                new Migration(drafter(environment, house), installer, checks.toMillis()),
+                attempt,
+                memory,
+                ledger,
+                signals.listener());
         Commands commands = new Commands(rollout, ledger, store, writer);
         RolloutLoop loop = new RolloutLoop(
                 new JobQueue(house.clock()),

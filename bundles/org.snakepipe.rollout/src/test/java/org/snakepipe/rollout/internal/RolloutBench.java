@@ -186,6 +186,10 @@ final class RolloutBench implements AutoCloseable {
             Attribute small = attribute("size", Attribute.Type.INTEGER, "1", "3");
             schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(small)));
         }
+        if (digests.contains(digest("extra, renamed"))) {
+            schemas.add(new Schema(
+                    "snakepipe.extra", true, "", "", List.of(attribute("amount", Attribute.Type.INTEGER, "1", "100"))));
+        }
         if (digests.contains(digest("extra")) || digests.contains(digest("extra, mended"))) {
             schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(size)));
         }
