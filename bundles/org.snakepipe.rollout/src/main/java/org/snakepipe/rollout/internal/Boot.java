@@ -40,6 +40,7 @@ final class Boot {
     private final List<Problem> failures = new ArrayList<>();
     private boolean guarded;
     private boolean migrated;
+    private boolean unrecovered;
     private boolean lost;
     private Generation lastGood = Generation.NONE;
     private Generation next = Generation.NONE;
@@ -70,7 +71,9 @@ final class Boot {
         lastGood = memory.store().lastGood().orElse(Generation.NONE);
         if (memory.journal().interrupted().isPresent()) {
             LOG.warn("The last process ended in the middle of a change: the files are applied anew");
-            failures.addAll(Recovery.recover(memory.journal(), memory.store(), memory.writer(), desk.disk()));
+            List<Problem> left = Recovery.recover(memory.journal(), memory.store(), memory.writer(), desk.disk());
+            unrecovered = !left.isEmpty();
+            failures.addAll(left);
         }
         if (lastGood.number() > 0) {
             // A held file counts as what it was when all was well. When nobody knows that, the layers below would stand
@@ -181,7 +184,8 @@ final class Boot {
         List<Problem> problems =
                 Problems.union(failures, unreadable(), next.draft().problems());
         List<Problem> left = new ArrayList<>(problems);
-        if (!lost) {
+        // What was left in the middle is not last good, and the next start tries to put it back once more.
+        if (!lost && !unrecovered) {
             ledger.applied(next, desk, Optional.empty()).ifPresent(left::add);
         }
         phases.end("commit");

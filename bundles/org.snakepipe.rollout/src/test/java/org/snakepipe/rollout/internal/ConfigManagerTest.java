@@ -653,6 +653,36 @@ class ConfigManagerTest {
     }
 
     @Test
+    void whatCannotBePutBackIsNotForgotten() throws Exception {
+        bench.close();
+        Journal journal = new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC());
+        journal.intend(new Journal.Intent(
+                9,
+                bench.snapshot.generation() + 1,
+                "ann",
+                "change",
+                List.of(),
+                Map.of(DEMO, Optional.of(Digests.content("size = 1\n".getBytes(StandardCharsets.UTF_8)))),
+                Map.of(DEMO, Digests.of("size = 2\n"))));
+        Path base = bench.config.resolve("base");
+        Path away = Files.move(base, data.resolve("away"));
+        Files.createSymbolicLink(base, away);
+        byte[] lastGood = Files.readAllBytes(data.resolve("last-good/dev.json"));
+
+        try (RolloutBench again = new RolloutBench(data).saved(DEMO, "size = 2\n")) {
+            assertThat(codes(again.boot())).contains("file.unwritable");
+            assertThat(Files.readAllBytes(data.resolve("last-good/dev.json"))).isEqualTo(lastGood);
+        }
+        Files.delete(base);
+        Files.move(away, base);
+        try (RolloutBench again = new RolloutBench(data).saved(DEMO, "size = 2\n")) {
+            again.boot();
+            assertThat(again.values(A)).containsEntry("size", 1);
+            assertThat(again.config.resolve(DEMO)).hasContent("size = 1\n");
+        }
+    }
+
+    @Test
     void whatWasWrittenInOneDirectoryIsNotPutBackInAnother() throws Exception {
         bench.close();
         Journal journal = new Journal(new Storage(), data, "dev", "/etc/elsewhere", Clock.systemUTC());
