@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.snakepipe.control.FileContent;
 
 /**
@@ -66,8 +68,13 @@ final class ConfigWriter {
                     written.add(Replacement.of(place, file.getValue().get().bytes()));
                 }
             }
+            // Each directory once: the watch sees a change that takes long before it is known to have come up.
+            Set<Path> directories = new TreeSet<>();
             for (Replacement one : written) {
-                one.take();
+                directories.add(one.take());
+            }
+            for (Path directory : directories) {
+                Replacement.force(directory);
             }
         } finally {
             written.forEach(Replacement::forget);

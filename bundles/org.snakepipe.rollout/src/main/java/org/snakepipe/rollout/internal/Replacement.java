@@ -84,10 +84,10 @@ final class Replacement {
         return Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Takes its place; also a crash afterwards finds it there. */
-    void take() throws IOException {
+    /** Takes its place. Gives the directory, which has to be forced for a crash to find it there. */
+    Path take() throws IOException {
         Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
-        force(place.getParent());
+        return place.getParent();
     }
 
     /** It is not wanted, or has taken its place. */
