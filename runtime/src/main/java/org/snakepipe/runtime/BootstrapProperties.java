@@ -50,7 +50,7 @@ public final class BootstrapProperties {
         table.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         table.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(StartLevel.FOUNDATION));
         // The launcher goes up by itself, and waits between two levels; from this one on, records can flow.
-        table.put(House.RUNNING_LEVEL, Integer.toString(StartLevel.PIPELINES));
+        table.put(House.LAUNCHER, "true");
         // The new content of a plugin stands beside the old until the change is committed.
         table.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         // Its errors are framework events as well: the launcher shows those of the start, the log has them all.

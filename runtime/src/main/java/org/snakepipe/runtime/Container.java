@@ -32,6 +32,8 @@ import org.snakepipe.control.House;
 
 /** The framework with the bundles of the features. One thread drives it; {@link #stop} may be called from any. */
 final class Container {
+    private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
+
     private final Framework framework;
     private final BootCheck check;
     private final CompletableFuture<Void> stopping = new CompletableFuture<>();
@@ -158,6 +160,15 @@ final class Container {
         }
     }
 
+    /** Registers a condition. */
+    void say(String id) {
+        BundleContext context = framework.getBundleContext();
+        if (context != null) {
+            context.registerService(
+                    Condition.class, Condition.INSTANCE, new Hashtable<>(Map.of(Condition.CONDITION_ID, id)));
+        }
+    }
+
     private static String filter(String id) {
         return "(&(" + Constants.OBJECTCLASS + "=" + Condition.class.getName() + ")(" + Condition.CONDITION_ID + "="
                 + id + "))";
@@ -184,9 +195,35 @@ final class Container {
         return silent;
     }
 
+    /**
+     * EventAdmin tells of each bundle that stops, and logs warnings when its threads are ended in the middle of that: it is
+     * stopped first, while nothing else happens.
+     */
+    private void stopTelling() {
+        BundleContext context = framework.getBundleContext();
+        if (context == null) {
+            return;
+        }
+        for (Bundle bundle : context.getBundles()) {
+            if (EVENT_ADMIN.equals(bundle.getSymbolicName())) {
+                stopQuietly(bundle);
+            }
+        }
+    }
+
+    private static void stopQuietly(Bundle bundle) {
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } catch (BundleException | IllegalStateException e) {
+            // Somebody stops everything already, and it with that.
+            return;
+        }
+    }
+
     /** Asks it to stop, from the top level down; returns at once. */
     void stop() {
         try {
+            stopTelling();
             framework.stop();
         } catch (BundleException e) {
             throw new IllegalStateException("the framework cannot be stopped", e);

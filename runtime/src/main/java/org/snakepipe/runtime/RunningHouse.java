@@ -161,6 +161,7 @@ final class RunningHouse {
             }
             if (!container.isStopping()) {
                 container.rise(StartLevel.PIPELINES, LEVEL_LIMIT);
+                container.say(House.BUNDLES_STARTED);
                 container.rise(StartLevel.TOP, LEVEL_LIMIT);
             }
             if (configured) {

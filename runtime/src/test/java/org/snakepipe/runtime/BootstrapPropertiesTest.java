@@ -35,7 +35,7 @@ class BootstrapPropertiesTest {
                         entry("snakepipe.env", "prod"),
                         entry("snakepipe.version", "1.2.3"),
                         entry("snakepipe.terminal", "true"),
-                        entry("snakepipe.startlevel", "3"),
+                        entry("snakepipe.launcher", "true"),
                         entry("org.osgi.framework.storage", "/srv/h/data/framework"),
                         entry("org.osgi.framework.storage.clean", "onFirstInit"),
                         entry("org.osgi.framework.startlevel.beginning", "1"),

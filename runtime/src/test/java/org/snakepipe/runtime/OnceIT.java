@@ -57,6 +57,9 @@ class OnceIT {
         assertThat(home.waitForLine("Snake Pipe ")).contains(" runs demo once after ", "; the next run goes on");
         assertThat(home.waitForLine("demo is done: "))
                 .matches("demo is done: " + documents() + " records, [0-9.]+ [kM]B in [0-9:]+, 0 rejected");
+        assertThat(home.waitForLine(""))
+                .as("nothing is said after that but the end")
+                .isEqualTo("Stopped.");
         assertThat(home.waitForEnd()).isEqualTo(OnceExit.DONE);
         assertThat(home.path().resolve("data/checkpoints/demo.json")).exists();
         assertThat(home.path().resolve("data/checkpoints/hotspots.json")).doesNotExist();

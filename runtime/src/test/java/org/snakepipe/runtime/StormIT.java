@@ -35,9 +35,11 @@ class StormIT {
     private static final long EDITS_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int REPLACEMENTS = Integer.getInteger("snakepipe.storm.replacements", 3);
     /** The pipeline is slowed down to have enough to do for all of them, and is let loose at the end. */
-    private static final int RATE = 2_000;
+    private static final int RATE = 1_000;
+    /** How long one may take, on a machine that others use too, before there is nothing left to do. */
+    private static final int SECONDS_EACH = 40;
 
-    private static final int ROWS = 20_000 + REPLACEMENTS * 4 * RATE;
+    private static final int ROWS = 20_000 + REPLACEMENTS * SECONDS_EACH * RATE;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final String JAR = "org.snakepipe.transform.core-0.1.0-SNAPSHOT.jar";

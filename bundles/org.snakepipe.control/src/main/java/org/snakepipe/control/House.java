@@ -27,8 +27,14 @@ public final class House {
     /** {@code true} when a person watches standard output on a terminal. */
     public static final String TERMINAL = "snakepipe.terminal";
 
-    /** The start level at which everything runs; without it, the framework's beginning start level. */
-    public static final String RUNNING_LEVEL = "snakepipe.startlevel";
+    /** {@code true} when a launcher tells, with {@link #BUNDLES_STARTED}, when everything has been started. */
+    public static final String LAUNCHER = "snakepipe.launcher";
+
+    /**
+     * What the {@code osgi.condition.id} of the Condition is that says: the bundles the runtime begins with have been started.
+     * Without a {@link #LAUNCHER}, an active framework says so.
+     */
+    public static final String BUNDLES_STARTED = "snakepipe.bundles.started";
 
     /** Name of the pipeline that this process runs once, to its end, and no other; without it, all run. */
     public static final String ONCE = "snakepipe.once";

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -19,7 +20,8 @@ import org.snakepipe.schema.internal.rule.LoadedRule;
  * the API, and {@code java.*}; who lets go of this lets go of the loader. Thread-safe.
  */
 public final class RuleSource {
-    private static final String CAPABILITY = "org.snakepipe.plugin";
+    /** Of a plugin, and of a bundle with rules that is none. */
+    private static final Set<String> CAPABILITIES = Set.of("org.snakepipe.plugin", "org.snakepipe.rules");
 
     private final String bundle;
     private final List<LoadedRule> rules;
@@ -65,7 +67,7 @@ public final class RuleSource {
     }
 
     /**
-     * The rules that plugin capabilities name.
+     * The rules that are named by the capabilities of plugins, and of bundles of the product ({@code org.snakepipe.rules}).
      *
      * @param provideCapability the header of a manifest; {@code null} when there is none
      * @return class names, each once
@@ -73,7 +75,7 @@ public final class RuleSource {
      */
     public static List<String> named(String provideCapability) {
         return HeaderClause.parse(provideCapability).stream()
-                .filter(clause -> clause.paths().contains(CAPABILITY))
+                .filter(clause -> clause.paths().stream().anyMatch(CAPABILITIES::contains))
                 .flatMap(clause ->
                         Stream.of(clause.attributes().getOrDefault("rules", "").split(",")))
                 .map(String::trim)

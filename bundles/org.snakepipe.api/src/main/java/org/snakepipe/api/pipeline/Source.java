@@ -2,6 +2,7 @@
 package org.snakepipe.api.pipeline;
 
 import java.io.IOException;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -30,5 +31,17 @@ public interface Source {
      */
     default boolean isBounded() {
         return false;
+    }
+
+    /**
+     * Says what is wrong with a position that a person asks for, before reading goes on from there. Touches nothing but what it
+     * is given: a partition may be of something that is not there now.
+     *
+     * @param position never {@link Position#START}, which any source can begin at
+     * @return a sentence for each mistake, with the partition, what was found and what is allowed; empty, never {@code null},
+     *     when {@link #open} can make sense of the position
+     */
+    default List<String> mistakes(Position position) {
+        return List.of();
     }
 }

@@ -22,7 +22,7 @@ import org.snakepipe.control.ReloadResult;
 
 /** A runtime under test, seen as an operator sees it: files go in, receipts come out. Used by one test at a time. */
 public final class Scene implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 90;
     private static final long LOOK_NANOS = 5_000_000;
 
     private final BundleContext context;

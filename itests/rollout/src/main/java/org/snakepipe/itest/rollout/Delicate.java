@@ -3,6 +3,7 @@ package org.snakepipe.itest.rollout;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -24,6 +25,9 @@ public final class Delicate {
     /** What one that hangs waits for. */
     static final AtomicReference<CountDownLatch> RELEASE = new AtomicReference<>(new CountDownLatch(1));
 
+    /** Is told the mood of each one that is made, on the thread that makes it. */
+    static final AtomicReference<Consumer<String>> MADE = new AtomicReference<>(mood -> {});
+
     @ObjectClassDefinition(name = "Delicate")
     @interface Config {
         String mood();
@@ -41,6 +45,7 @@ public final class Delicate {
      */
     @Activate
     public Delicate(Config config) {
+        MADE.get().accept(config.mood());
         if (config.mood().equals("hanging")) {
             hang();
         }

@@ -34,6 +34,8 @@ import org.snakepipe.engine.internal.state.States;
  * may be read by any.
  */
 final class ManagedPipeline {
+    private static final Duration ASK = Duration.ofSeconds(5);
+
     private final String name;
     private final Opener opener;
     private final Preparation preparation;
@@ -338,13 +340,33 @@ final class ManagedPipeline {
         condition.nextTry(millis);
     }
 
-    /** Stops, and reads on from elsewhere. */
+    /** Stops, and reads on from elsewhere, when the source can. */
     void reset(Position to) throws IOException, InterruptedException {
+        if (!to.equals(Position.START)) {
+            requireSense(to);
+        }
         stop(drain);
         Checkpoint start = new Checkpoint(to, 0);
         file.write(start);
         checkpoint = start;
         condition.recentFrom(0);
+    }
+
+    private void requireSense(Position position) throws InterruptedException {
+        if (settings == null) {
+            throw new IllegalStateException("pipeline '" + name + "' has no source yet that could tell whether it can"
+                    + " read on from there: wait for its definition, or reset it to its start");
+        }
+        List<String> mistakes;
+        try {
+            mistakes = opener.mistakes(settings.route().source(), position, ASK);
+        } catch (OpenFailure e) {
+            throw new IllegalStateException(
+                    "whether the source can read on from there cannot be told: " + e.getMessage(), e);
+        }
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
     }
 
     /** A part is about to go. Stops what uses it; from the thread that stops its bundle. */

@@ -3,6 +3,7 @@ package org.snakepipe.engine.internal.osgi;
 
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -25,6 +26,9 @@ import org.snakepipe.engine.internal.settings.Route;
 import org.snakepipe.engine.internal.settings.Tempo;
 
 /** One configuration of {@value PipelineDefinition#PID}, read and checked. It holds nothing that lives. */
+@Capability(
+        namespace = "org.snakepipe.rules",
+        attribute = "rules:List<String>=\"org.snakepipe.engine.internal.settings.PipelineRule\"")
 @Component(
         service = PipelineDefinition.class,
         configurationPid = PipelineDefinition.PID,

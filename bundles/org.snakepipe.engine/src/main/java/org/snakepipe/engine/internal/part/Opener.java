@@ -3,6 +3,7 @@ package org.snakepipe.engine.internal.part;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -62,6 +63,22 @@ public final class Opener {
      */
     public Source source(ConfigId id, Duration deadline) throws OpenFailure, InterruptedException {
         return construct(part(id), Source.class, deadline);
+    }
+
+    /**
+     * Asks a source what is wrong with a position.
+     *
+     * @param id       its id
+     * @param position the position
+     * @param deadline how long it may take
+     * @return what it says
+     * @throws OpenFailure          if it cannot be asked
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public List<String> mistakes(ConfigId id, Position position, Duration deadline)
+            throws OpenFailure, InterruptedException {
+        Source source = source(id, deadline);
+        return Disposable.call(id, "asking about a position", deadline, () -> List.copyOf(source.mistakes(position)));
     }
 
     /**

@@ -317,6 +317,23 @@ class EngineSafetyTest {
     }
 
     @Test
+    void refusesAPositionThatTheSourceCannotMakeSenseOf() throws Exception {
+        try (Bench bench = bench(new MemorySource(10, true), Settings.plain()).live()) {
+            bench.await("demo", PipelineState.FINISHED);
+
+            assertThatThrownBy(() -> bench.desk.reset("demo", Map.of("letters", "7")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("{letters=7} is no number (allowed: numbers=NUMBER)");
+            assertThat(bench.show("demo").state()).as("nothing was touched").isEqualTo(PipelineState.FINISHED);
+            assertThat(bench.show("demo").total()).isEqualTo(10);
+            bench.forget(Settings.SOURCE);
+            assertThatThrownBy(() -> bench.desk.reset("demo", Map.of(MemorySource.PARTITION, "7")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("nothing provides " + Settings.SOURCE);
+        }
+    }
+
+    @Test
     void ofLargeDocumentsOnlyAsManyAreOnTheirWayAsTheBudgetAllows() throws Exception {
         int size = 50_000_000;
         CountDownLatch open = new CountDownLatch(1);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,13 @@ final class MemorySource implements Source {
     @Override
     public boolean isBounded() {
         return finite;
+    }
+
+    @Override
+    public List<String> mistakes(Position position) {
+        return position.offsets().keySet().equals(Set.of(PARTITION))
+                ? List.of()
+                : List.of(position + " is no number (allowed: " + PARTITION + "=NUMBER)");
     }
 
     @Override

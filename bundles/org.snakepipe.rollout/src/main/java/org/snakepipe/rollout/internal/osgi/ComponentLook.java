@@ -63,7 +63,7 @@ final class ComponentLook {
                         ? ""
                         : "it still has its values of before";
             }
-            default -> "its state is " + component.state;
+            default -> "it is not enabled (state " + component.state + ")";
         };
     }
 

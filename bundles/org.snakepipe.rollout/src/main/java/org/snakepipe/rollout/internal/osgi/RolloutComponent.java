@@ -54,7 +54,7 @@ public final class RolloutComponent {
     private final RankedProviders providers = new RankedProviders();
     private final RolloutService service;
     private final RolloutLoop loop;
-    private final RunningLevel level;
+    private final BundlesStarted started;
     private final List<ServiceRegistration<?>> registrations;
 
     @Reference(name = "listener", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -83,7 +83,7 @@ public final class RolloutComponent {
             @Reference(name = "schemas") SchemaSource schemas) {
         Barrier barrier = new Barrier();
         DriftBell bell = new DriftBell();
-        level = RunningLevel.of(context);
+        started = BundlesStarted.in(context);
         SecretWords secrets = new SecretWords(providers::all, System.getenv());
         service = new RolloutFactory(
                         new AdminPublisher(
@@ -112,7 +112,7 @@ public final class RolloutComponent {
                                 new Listeners(this::listeners).beside(outcome -> told(context, outcome)),
                                 () -> register(context, House.CONFIG_READY),
                                 () -> register(context, House.CONFIG_SETTLED),
-                                level.latch()));
+                                started.latch()));
         loop = service.loop();
         bell.ring(loop::drifted);
         registrations = List.of(
@@ -203,7 +203,7 @@ public final class RolloutComponent {
     @Deactivate
     public void close() {
         registrations.forEach(ServiceRegistration::unregister);
-        level.close();
+        started.close();
         service.close();
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.PatternSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -131,6 +133,19 @@ public final class FileSource implements Source {
     @Override
     public boolean isBounded() {
         return !watch;
+    }
+
+    @Override
+    public List<String> mistakes(Position position) {
+        List<String> mistakes = new ArrayList<>();
+        position.offsets().forEach((path, offset) -> {
+            if (Progress.parse(offset).isEmpty()) {
+                mistakes.add(path + "=" + offset + " is no place in a file (allowed: " + Progress.FORM
+                        + ", as the checkpoint of the pipeline shows it; a file that is left out is read from its"
+                        + " beginning)");
+            }
+        });
+        return mistakes;
     }
 
     @Override

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  * @param mark    of what was read, see {@link Mark}; for formats that go on where they stopped
  */
 record Progress(long inode, long size, long changed, long bytes, long records, long mark) {
+    /** What it looks like, for people. */
+    static final String FORM = "INODE:SIZE:CHANGED:BYTES:RECORDS:MARK";
+
     private static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0);
     private static final Pattern TEXT = Pattern.compile("(\\d+):(\\d+):(-?\\d+):(\\d+):(\\d+):(\\d+)");
 
@@ -37,15 +40,20 @@ record Progress(long inode, long size, long changed, long bytes, long records, l
     /** What {@link #toString} wrote; empty for anything else, which is then read anew. */
     static Optional<Progress> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
-        return matcher.matches()
-                ? Optional.of(new Progress(
-                        Long.parseLong(matcher.group(1)),
-                        Long.parseLong(matcher.group(2)),
-                        Long.parseLong(matcher.group(3)),
-                        Long.parseLong(matcher.group(4)),
-                        Long.parseLong(matcher.group(5)),
-                        Long.parseLong(matcher.group(6))))
-                : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Progress(
+                    Long.parseLong(matcher.group(1)),
+                    Long.parseLong(matcher.group(2)),
+                    Long.parseLong(matcher.group(3)),
+                    Long.parseLong(matcher.group(4)),
+                    Long.parseLong(matcher.group(5)),
+                    Long.parseLong(matcher.group(6))));
+        } catch (NumberFormatException moreThanALong) {
+            return Optional.empty();
+        }
     }
 
     boolean isOf(FileStamp stamp) {

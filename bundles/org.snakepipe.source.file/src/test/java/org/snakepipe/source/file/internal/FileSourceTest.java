@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.snakepipe.api.pipeline.Polled;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.Rejection;
+import org.snakepipe.api.pipeline.Source;
 import org.snakepipe.api.pipeline.SourceReader;
 import org.snakepipe.api.testing.Configs;
 import org.snakepipe.api.testing.Context;
@@ -104,6 +106,24 @@ class FileSourceTest {
         file("b.json", "{\"n\":3,\"m\":0}");
         readAll(10, "pattern", "**.json");
         assertThat(values("n")).as("a changed document is read again").containsExactly(3);
+    }
+
+    @Test
+    void tellsPositionsFromNonsense() throws Exception {
+        file("b.json", "{\"n\":2}");
+        readAll(1);
+        Source source = new FileSource(Configs.of(FileSource.Config.class, "directory", "in"));
+
+        assertThat(source.mistakes(position)).isEmpty();
+        assertThat(source.mistakes(Position.of(Map.of("b.json", "99999999999999999999:1:1:1:1:1"))))
+                .hasSize(1);
+        assertThat(source.mistakes(Position.of(Map.of("a.json", "12", "b.json", "half"))))
+                .satisfiesExactly(
+                        text -> assertThat(text)
+                                .isEqualTo("a.json=12 is no place in a file (allowed: INODE:SIZE:CHANGED:BYTES:RECORDS:"
+                                        + "MARK, as the checkpoint of the pipeline shows it; a file that is left out is"
+                                        + " read from its beginning)"),
+                        text -> assertThat(text).startsWith("b.json=half is no place"));
     }
 
     @Test
