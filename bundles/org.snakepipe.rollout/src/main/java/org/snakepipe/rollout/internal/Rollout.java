@@ -27,6 +27,7 @@ final class Rollout {
     private final Ledger ledger;
     private final Plans plans;
     private final Refusals refusals;
+    private final Echoes echoes;
 
     private Optional<Instant> nextExpiry = Optional.empty();
 
@@ -37,7 +38,8 @@ final class Rollout {
             Execution execution,
             Ledger ledger,
             Plans plans,
-            Refusals refusals) {
+            Refusals refusals,
+            Echoes echoes) {
         this.standing = standing;
         this.proposer = proposer;
         this.checker = checker;
@@ -45,6 +47,7 @@ final class Rollout {
         this.ledger = ledger;
         this.plans = plans;
         this.refusals = refusals;
+        this.echoes = echoes;
     }
 
     Generation current() {
@@ -91,7 +94,11 @@ final class Rollout {
     }
 
     /** Takes what changed and brings it into force, if it can be. */
-    void change(List<ChangeSet> sets) throws InterruptedException {
+    void change(List<ChangeSet> told) throws InterruptedException {
+        List<ChangeSet> sets = echoes.without(told);
+        if (sets.isEmpty()) {
+            return;
+        }
         sets.forEach(desk()::take);
         desk().releaseChanged();
         run(Occasion.of(sets));

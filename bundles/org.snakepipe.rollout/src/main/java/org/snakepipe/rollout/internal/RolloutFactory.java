@@ -129,14 +129,16 @@ public final class RolloutFactory {
         Plans plans = new Plans(environment, participants);
         Standing standing =
                 new Standing(desk, installer, ledger, confirmation, new Receipts(snapshot, signals.listener()::ended));
+        Echoes echoes = new Echoes(writer);
         Rollout rollout = new Rollout(
                 standing,
                 proposer,
                 new Checker(installer, secrets, services, house.data(), checks),
-                new Execution(desk, installer, attempt, ledger, writer, house.clock(), house.version()),
+                new Execution(desk, installer, attempt, ledger, writer, echoes, house.clock(), house.version()),
                 ledger,
                 plans,
-                new Refusals(standing, installer, plans));
+                new Refusals(standing, installer, plans),
+                echoes);
         Boot boot = new Boot(
                 desk,
                 judge,

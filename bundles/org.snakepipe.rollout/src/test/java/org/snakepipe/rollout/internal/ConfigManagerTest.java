@@ -117,6 +117,28 @@ class ConfigManagerTest {
         assertThat(bench.snapshot.unapplied()).isEmpty();
     }
 
+    /** Who watches the files saw them in between, and tells it when all is over. */
+    @Test
+    void whatWasPutBackIsNoChangeOfSomebody() throws Exception {
+        String other = "base/snakepipe.demo~b.cfg";
+        bench.service
+                .apply(Map.of(DEMO, Optional.empty(), other, Optional.of("mood = bad\n")), ANN)
+                .get();
+        bench.next();
+
+        bench.gone(DEMO).file(other, "mood = bad\n").tell();
+        ReloadResult next = bench.saved("base/snakepipe.demo~c.cfg", "size = 3\nmood = fine\n")
+                .change();
+
+        assertThat(next.status()).isEqualTo(ReloadResult.Status.APPLIED);
+        assertThat(next.changes()).singleElement().asString().contains("demo~c");
+        assertThat(bench.values(A)).containsEntry("size", 1);
+        assertThat(bench.values("snakepipe.demo~b")).isNull();
+
+        ReloadResult again = bench.saved(other, "mood = bad\n").change();
+        assertThat(again.status()).as("somebody saves just that").isEqualTo(ReloadResult.Status.ROLLED_BACK);
+    }
+
     @Test
     void aChangeOfAFileThatIsAnotherOneMeanwhileIsRefused() throws Exception {
         bench.write(DEMO, "size = 50\n");

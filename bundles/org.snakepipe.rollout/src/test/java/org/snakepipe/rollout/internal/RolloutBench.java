@@ -344,6 +344,11 @@ final class RolloutBench implements AutoCloseable {
         return next();
     }
 
+    /** Tells what was given since, of which nothing is to come. */
+    void tell() {
+        tell(false);
+    }
+
     private void tell(boolean initial) {
         // In one go for the thread that takes them: it merges what waits, and waits for both roots at first.
         if (initial || !jars.isEmpty() || !goneJars.isEmpty()) {
