@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.snakepipe.api.config.Suggestions;
 
 /**
@@ -26,6 +27,7 @@ import org.snakepipe.api.config.Suggestions;
  * @param data         everything that the runtime writes
  */
 public record Directories(Path installation, Path home, Path config, Path deploy, Path data) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     /**
@@ -56,7 +58,8 @@ public record Directories(Path installation, Path home, Path config, Path deploy
 
     /**
      * Makes sure that there is such an environment: without its files the base alone would run, on what is meant for others.
-     * {@code dev} needs none.
+     * {@code dev} needs none, nor does one that has run here: what it was when all was well stands in for its files. Of a
+     * directory that is not there nobody can tell.
      *
      * @throws StartException if there is not
      * @throws IOException    if the configuration cannot be listed
@@ -69,7 +72,8 @@ public record Directories(Path installation, Path home, Path config, Path deploy
                 children.forEach(child -> known.add(child.getFileName().toString()));
             }
         }
-        if (!known.contains(name)) {
+        boolean tellable = Files.isDirectory(config) && !hasLastGood(name);
+        if (!known.contains(name) && (tellable || !NAME.matcher(name).matches())) {
             List<String> near = Suggestions.nearest(name, known);
             throw new StartException(
                     ExitCode.FAILURE,
@@ -81,6 +85,27 @@ public record Directories(Path installation, Path home, Path config, Path deploy
         }
     }
 
+    private boolean hasLastGood(String environment) {
+        return NAME.matcher(environment).matches()
+                && Files.exists(data.resolve("last-good").resolve(environment + ".json"));
+    }
+
+    /**
+     * What somebody has to know of the configuration directory before it starts.
+     *
+     * @return that it is not there, and what happens until it is; empty when it is there
+     */
+    Optional<String> missing(String environment) {
+        if (Files.isDirectory(config)) {
+            return Optional.empty();
+        }
+        return Optional.of("there is no configuration directory " + config + "; "
+                + (hasLastGood(environment)
+                        ? "what was in force when all was well is in force until it is there"
+                        : "nothing is configured until it is there")
+                + ": make it, or name another one with --config or SNAKE_PIPE_CONFIG");
+    }
+
     /** The directory of documents that the demo pipeline reads. */
     Path inbox() {
         return data.resolve("inbox");
@@ -89,16 +114,9 @@ public record Directories(Path installation, Path home, Path config, Path deploy
     /**
      * Makes the ones that the runtime writes to. Data is for its owner alone: databases and secrets live there.
      *
-     * @throws StartException if there is no configuration
-     * @throws IOException    if a directory cannot be made
+     * @throws IOException if a directory cannot be made
      */
-    void prepare() throws StartException, IOException {
-        if (!Files.isDirectory(config)) {
-            throw new StartException(
-                    ExitCode.FAILURE,
-                    "there is no configuration directory " + config
-                            + "; make it, or name another one with --config or SNAKE_PIPE_CONFIG");
-        }
+    void prepare() throws IOException {
         Files.createDirectories(deploy);
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = posix

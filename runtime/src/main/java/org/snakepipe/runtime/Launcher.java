@@ -56,7 +56,8 @@ public final class Launcher {
             Options options = Options.parse(words);
             boolean supervised = Boolean.parseBoolean(variables.get("SNAKE_PIPE_SUPERVISED"));
             String environment = RunningHouse.environment(options, variables);
-            return new RunningHouse(directories(options), environment, options.once(), terminal, supervised, out).run();
+            return new RunningHouse(directories(options), environment, options.once(), terminal, supervised, out, err)
+                    .run();
         } catch (UsageException e) {
             err.println("snakepipe: " + e.getMessage());
             err.println(Options.usage());

@@ -26,6 +26,7 @@ final class RunningHouse {
     private final boolean terminal;
     private final boolean supervised;
     private final PrintStream out;
+    private final PrintStream err;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final long begin = System.nanoTime();
 
@@ -36,6 +37,7 @@ final class RunningHouse {
      * @param terminal whether a person watches {@code out} on a terminal: the log stays in its file then
      * @param supervised whether somebody starts the process anew when it ends with a failure
      * @param out      where people are told what goes on
+     * @param err      where they are told what is not as it should be
      */
     RunningHouse(
             Directories directories,
@@ -43,13 +45,15 @@ final class RunningHouse {
             Optional<String> once,
             boolean terminal,
             boolean supervised,
-            PrintStream out) {
+            PrintStream out,
+            PrintStream err) {
         this.directories = directories;
         this.environment = environment;
         this.once = once;
         this.terminal = terminal;
         this.supervised = supervised;
         this.out = out;
+        this.err = err;
     }
 
     /** The name of the environment: the option, else the variable {@code SNAKE_PIPE_ENV}, else {@code dev}. */
@@ -67,8 +71,14 @@ final class RunningHouse {
      * @throws IOException    if the home cannot be read or written
      */
     int run() throws StartException, IOException, InterruptedException {
-        directories.prepare();
+        Optional<String> missing = directories.missing(environment);
+        if (missing.isPresent() && once.isPresent()) {
+            // Who waits for its end must not wait for a directory.
+            throw new StartException(ExitCode.FAILURE, missing.get());
+        }
         directories.requireEnvironment(environment);
+        directories.prepare();
+        missing.ifPresent(reason -> err.println("snakepipe: " + reason));
         HomeLock lock = HomeLock.acquire(directories);
         try {
             new DataFormat().check(directories.data());

@@ -4,7 +4,6 @@ package org.snakepipe.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -68,12 +67,39 @@ class DirectoriesTest {
     }
 
     @Test
-    void wantsAConfiguration(@TempDir Path home) throws IOException {
+    void saysThatThereIsNoConfigurationAndWhatIsInForceUntilThereIs(@TempDir Path home) throws Exception {
+        Path config = home.resolve("config");
+        assertThat(in(home).missing("prod"))
+                .contains("there is no configuration directory " + config
+                        + "; nothing is configured until it is there: make it, or name another one with --config or"
+                        + " SNAKE_PIPE_CONFIG");
+        in(home).requireEnvironment("prod");
+        in(home).prepare();
+        assertThat(config).as("a volume may come to be mounted there").doesNotExist();
+
+        Files.createDirectory(home.resolve("data/last-good"));
+        Files.writeString(home.resolve("data/last-good/prod.json"), "{}");
+        assertThat(in(home).missing("prod").orElseThrow())
+                .contains("what was in force when all was well is in force until it is there");
+        Files.createDirectory(config);
+        assertThat(in(home).missing("prod")).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentThatHasRunHereNeedsNoFiles(@TempDir Path home) throws Exception {
+        Files.createDirectory(home.resolve("config"));
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> in(home).prepare())
-                .withMessage("there is no configuration directory " + home.resolve("config")
-                        + "; make it, or name another one with --config or SNAKE_PIPE_CONFIG")
-                .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FAILURE));
+                .isThrownBy(() -> in(home).requireEnvironment("prod"))
+                .withMessageContaining("there is no environment 'prod'");
+        Files.createDirectories(home.resolve("data/last-good"));
+        Files.writeString(home.resolve("data/last-good/prod.json"), "{}");
+
+        in(home).requireEnvironment("prod");
+
+        assertThatExceptionOfType(StartException.class)
+                .as("what is no name stands for no file")
+                .isThrownBy(() -> in(home).requireEnvironment("../last-good/prod"))
+                .withMessageContaining("there is no environment");
     }
 
     static Directories in(Path home) {

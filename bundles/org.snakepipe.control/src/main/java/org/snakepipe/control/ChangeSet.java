@@ -11,10 +11,12 @@ import java.util.TreeSet;
  * Files below one root that changed together and have settled. Immutable.
  *
  * @param root       which root
- * @param initial    {@code true} for the first set of a root: it holds all files, and comes even when there are none
+ * @param initial    {@code true} for the first set of a root: it holds all files, and comes even when there are none. Of a root
+ *                   that is missing it says that, and another one comes as soon as it is there
  * @param changed    path, relative to the root and with {@code /}, to the new content
  * @param gone       paths of files that are no longer there
- * @param unreadable path to the reason why it could not be read; its last content stays in force
+ * @param unreadable path to the reason why it could not be read; its last content stays in force. The path of the root itself
+ *                   is empty
  */
 public record ChangeSet(
         Root root,

@@ -59,4 +59,12 @@ public interface Installer {
      * @return those of the shipped ones too
      */
     List<PluginCheck> checks(Set<String> digests);
+
+    /**
+     * The versions of plugins, and their migrations.
+     *
+     * @param digests SHA-256 of the dropped jars that are to be there; they are installed and resolved
+     * @return those of the shipped ones too
+     */
+    List<PluginVersion> versions(Set<String> digests);
 }

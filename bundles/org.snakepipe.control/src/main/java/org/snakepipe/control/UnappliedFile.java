@@ -2,6 +2,7 @@
 package org.snakepipe.control;
 
 import java.util.Objects;
+import org.snakepipe.api.config.Origin;
 
 /**
  * A file whose content on the disk is not what is in force. Immutable.
@@ -41,6 +42,7 @@ public record UnappliedFile(String path, State state, String reason, boolean rep
     public String toString() {
         String instead = replaced ? "what it was before stays in force" : "nothing of it is in force";
         String word = state.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-        return path + ", " + word + ": " + reason + "; " + instead;
+        // As an origin is shown: also a name with line breaks is one line.
+        return new Origin("", path, 0, 0) + ", " + word + ": " + reason + "; " + instead;
     }
 }

@@ -16,6 +16,8 @@ import org.snakepipe.control.ReloadResult;
 
 /** One screen: what runs, what is wrong, where to edit what. */
 final class StatusVerb {
+    private static final int MOST_LINES = 20;
+
     private final Services services;
 
     StatusVerb(Services services) {
@@ -64,7 +66,7 @@ final class StatusVerb {
                     + plan.expires().map(Object::toString).orElse("somebody confirms them") + ": apply " + plan.hash());
             data.put("pending", plan.hash());
         });
-        manager.unapplied().forEach(file -> lines.add("not live " + file));
+        some(manager.unapplied().stream().map(file -> "not live " + file).toList(), "files that are not live", lines);
         data.put(
                 "unapplied",
                 manager.unapplied().stream()
@@ -74,6 +76,14 @@ final class StatusVerb {
                                 "reason", file.reason(),
                                 "replaced", file.replaced()))
                         .toList());
+    }
+
+    /** What matters must not be out of sight because a whole directory is wrong; as JSON all are there. */
+    private static void some(List<String> all, String what, List<String> lines) {
+        lines.addAll(all.subList(0, Math.min(all.size(), MOST_LINES)));
+        if (all.size() > MOST_LINES) {
+            lines.add("... and " + (all.size() - MOST_LINES) + " more " + what + ": status --json has all of them");
+        }
     }
 
     private static String phases(ReloadResult outcome) {
@@ -113,7 +123,12 @@ final class StatusVerb {
         data.put("problems", problems.stream().map(Problem::toString).toList());
         if (!problems.isEmpty()) {
             lines.add("");
-            problems.forEach(problem -> lines.add((problem.isError() ? "error    " : "warning  ") + problem));
+            some(
+                    problems.stream()
+                            .map(problem -> (problem.isError() ? "error    " : "warning  ") + problem)
+                            .toList(),
+                    "problems",
+                    lines);
         }
     }
 }

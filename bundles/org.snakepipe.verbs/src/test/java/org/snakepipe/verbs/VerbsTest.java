@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.snakepipe.api.config.Origin;
@@ -252,6 +254,18 @@ class VerbsTest {
                         *  7           TIME  ann  change of base/x.cfg
                            6           TIME       config/base/x.cfg""".replace(
                         "TIME", house.config().orElseThrow().current().at().toString()));
+    }
+
+    @Test
+    void statusShowsTheFirstOfManyProblemsAndAllAsData() throws InterruptedException {
+        house.wrong = IntStream.rangeClosed(1, 1_000)
+                .mapToObj(number -> Problem.error("x.wrong", "wrong " + number).build())
+                .toList();
+
+        assertThat(text("status"))
+                .contains("error    wrong 20\n... and 980 more problems: status --json has all of them\n")
+                .doesNotContain("wrong 21");
+        assertThat((List<?>) ((Map<?, ?>) run("status").data()).get("problems")).hasSize(1_000);
     }
 
     @Test

@@ -30,9 +30,13 @@ public record Origin(String layer, String source, int line, int column) {
         }
     }
 
-    /** {@code source:line}, the way compilers and editors write it; without a line only the source. */
+    /**
+     * {@code source:line}, the way compilers and editors write it; without a line only the source. Names of files may hold
+     * anything, so control characters are written as {@code \\u000a}: it is always one line.
+     */
     @Override
     public String toString() {
-        return line == 0 ? source : source + ":" + line;
+        String shown = OneLine.of(source);
+        return line == 0 ? shown : shown + ":" + line;
     }
 }

@@ -125,7 +125,7 @@ public final class Problem {
         return severity == Severity.ERROR;
     }
 
-    /** Place, message, and the best fix: one line for people. */
+    /** Place, message, and the best fix: one line for people, control characters written as {@code \\u000a}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -138,7 +138,7 @@ public final class Problem {
         if (!fixes.isEmpty()) {
             text.append("; ").append(fixes.get(0));
         }
-        return text.toString();
+        return OneLine.of(text.toString());
     }
 
     /** Collects the parts of a problem. Not thread-safe. */

@@ -7,12 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Capability;
 import org.snakepipe.api.config.ConfigCheck;
+import org.snakepipe.api.config.ConfigMigration;
 import org.snakepipe.api.config.ConfigRule;
 
 /**
  * Placed on a definition class. The bundle then provides one capability {@value #NAMESPACE} for the class, with the
- * attributes {@code kind}, {@code name}, {@code component}, {@code rules} and {@code checks}: this is what makes the bundle a plugin. It also requires
- * this version of the API.
+ * attributes {@code kind}, {@code name}, {@code component}, {@code rules}, {@code checks} and {@code migrations}: this is what
+ * makes the bundle a plugin. It also requires this version of the API.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
@@ -24,7 +25,8 @@ import org.snakepipe.api.config.ConfigRule;
             "name=${#name}",
             "component=${@class}",
             "rules:List<String>=\"${#rules}\"",
-            "checks:List<String>=\"${#checks}\""
+            "checks:List<String>=\"${#checks}\"",
+            "migrations:List<String>=\"${#migrations}\""
         })
 @RequirePluginApi
 public @interface Plugin {
@@ -76,4 +78,11 @@ public @interface Plugin {
      * @return public classes of the same bundle
      */
     Class<? extends ConfigCheck>[] checks() default {};
+
+    /**
+     * What makes configurations that were good with an older version good with this one, one after the other.
+     *
+     * @return public classes of the same bundle
+     */
+    Class<? extends ConfigMigration>[] migrations() default {};
 }

@@ -24,7 +24,7 @@ public final class DatasourceCheck implements ConfigCheck {
             }
             return List.of();
         } catch (SQLException e) {
-            return List.of(wrong(e.getMessage()));
+            return List.of(wrong(Shown.text(e.getMessage())));
         }
     }
 

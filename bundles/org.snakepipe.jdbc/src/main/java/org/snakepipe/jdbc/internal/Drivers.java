@@ -42,8 +42,8 @@ public final class Drivers {
                 return source.get();
             }
         }
-        throw new IOException("no driver for " + url.replaceAll("[?;].*", "")
-                + ": drop the jar of the JDBC driver (an OSGi bundle) into deploy/");
+        throw new IOException(
+                "no driver for " + Shown.url(url) + ": drop the jar of the JDBC driver (an OSGi bundle) into deploy/");
     }
 
     private static Optional<DataSource> source(DataSourceFactory factory, String url, String user, String password)
@@ -62,7 +62,7 @@ public final class Drivers {
             return Optional.of(factory.createDataSource(properties));
         } catch (SQLException e) {
             throw new IOException(
-                    "the driver for " + url.replaceAll("[?;].*", "") + " refuses it: " + e.getMessage(), e);
+                    "the driver for " + Shown.url(url) + " refuses it: " + Shown.text(e.getMessage(), password), e);
         }
     }
 }

@@ -105,8 +105,8 @@ public final class PooledDatasource implements Resource<DataSource> {
         } catch (PoolInitializationException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(
-                    "cannot connect to " + config.url().replaceAll("[?;].*", "") + " as '" + config.user() + "': "
-                            + cause.getMessage(),
+                    "cannot connect to " + Shown.url(config.url()) + " as '" + config.user() + "': "
+                            + Shown.text(cause.getMessage(), password),
                     e);
         }
     }

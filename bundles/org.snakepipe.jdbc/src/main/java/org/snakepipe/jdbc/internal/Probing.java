@@ -51,7 +51,7 @@ public final class Probing {
             if (FOR_GOOD.stream().anyMatch(state::startsWith)) {
                 throw e;
             }
-            throw new IOException("cannot connect at the moment: " + e.getMessage(), e);
+            throw new IOException("cannot connect at the moment: " + Shown.text(e.getMessage(), password), e);
         }
     }
 }

@@ -49,15 +49,18 @@ final class LogbackFile {
         if (roots.size() != 1) {
             throw new IOException("it has " + roots.size() + " elements <root> (allowed: 1)");
         }
-        roots.get(0).setAttribute("level", settings.level());
+        level(roots.get(0), settings.level());
         settings.loggers().forEach((name, level) -> {
-            children(configuration, "logger").stream()
+            List<Element> known = children(configuration, "logger").stream()
                     .filter(logger -> logger.getAttribute("name").equals(name))
-                    .forEach(configuration::removeChild);
-            Element logger = document.createElement("logger");
-            logger.setAttribute("name", name);
-            logger.setAttribute("level", level);
-            configuration.insertBefore(logger, roots.get(0));
+                    .toList();
+            known.forEach(logger -> level(logger, level));
+            if (known.isEmpty()) {
+                Element logger = document.createElement("logger");
+                logger.setAttribute("name", name);
+                level(logger, level);
+                configuration.insertBefore(logger, roots.get(0));
+            }
         });
         settings.pattern().ifPresent(pattern -> {
             NodeList patterns = document.getElementsByTagName("pattern");
@@ -65,6 +68,13 @@ final class LogbackFile {
                 patterns.item(i).setTextContent(pattern.endsWith("%n") ? pattern : pattern + "%n");
             }
         });
+    }
+
+    /** Where it writes, and whether those above it do too, stays as the installation says. */
+    private static void level(Element logger, String level) {
+        // An element of this name would have the last word.
+        children(logger, "level").forEach(logger::removeChild);
+        logger.setAttribute("level", level);
     }
 
     private static List<Element> children(Element parent, String name) {

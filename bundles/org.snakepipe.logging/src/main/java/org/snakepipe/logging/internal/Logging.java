@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,8 @@ public final class Logging implements Participant {
     private final Backend backend;
     private final Supplier<Optional<Configured>> configured;
     private final Function<String, Logger> loggers;
-    private Optional<LogSettings> now = Optional.empty();
+    /** What the log has read; {@code null} when that is not known. */
+    private byte[] now;
 
     /**
      * It is what the installation says.
@@ -78,6 +80,11 @@ public final class Logging implements Participant {
         this.backend = backend;
         this.configured = configured;
         this.loggers = loggers;
+        try {
+            now = Files.readAllBytes(installed);
+        } catch (IOException e) {
+            LOG.debug("{} is not there: the log is read anew with the first configuration", installed, e);
+        }
     }
 
     @Override
@@ -105,22 +112,26 @@ public final class Logging implements Participant {
     }
 
     private List<Problem> become(Optional<LogSettings> settings) {
-        if (settings.equals(now)) {
-            return List.of();
-        }
+        boolean other;
         try {
             byte[] bytes = Files.readAllBytes(installed);
-            write(settings.isPresent() ? LogbackFile.with(bytes, settings.get()) : bytes);
-            backend.read(rendered);
+            byte[] wanted = settings.isPresent() ? LogbackFile.with(bytes, settings.get()) : bytes;
+            // Not the settings are compared: the same in another file of the installation is another log.
+            other = !Arrays.equals(wanted, now);
+            if (other) {
+                now = null;
+                write(wanted);
+                backend.read(rendered);
+                now = wanted;
+            }
         } catch (IOException e) {
             return List.of(problem(
                     "logging.failed",
                     "the log cannot be configured: " + e.getMessage() + "; it is made of " + installed + " and written"
                             + " to " + rendered));
         }
-        now = settings;
         List<Problem> problems = settings.map(this::look).orElse(List.of());
-        if (problems.isEmpty()) {
+        if (problems.isEmpty() && other) {
             LOG.info("The log is {}", settings.map(LogSettings::toString).orElse("as the installation says"));
         }
         return problems;

@@ -39,6 +39,7 @@ class LoggingTest {
     private final List<String> read = new ArrayList<>();
     private final Map<String, String> levels = new HashMap<>();
     private Optional<Logging.Configured> configured = Optional.empty();
+    private boolean failing;
     private Path installed;
     private Logging logging;
 
@@ -48,7 +49,12 @@ class LoggingTest {
         logging = new Logging(
                 installed,
                 directory.resolve("data"),
-                file -> read.add(Files.readString(file)),
+                file -> {
+                    if (failing) {
+                        throw new IOException("it will not");
+                    }
+                    read.add(Files.readString(file));
+                },
                 () -> configured,
                 this::logger);
     }
@@ -138,9 +144,79 @@ class LoggingTest {
                 .hasMessageContaining("pattern has the date {yyyy-bbb}, which cannot be written");
         assertThatThrownBy(() -> LogSettings.of("INFO", new String[] {"a=INFO", "a = WARN"}, ""))
                 .hasMessage("loggers names a twice: say once which level it has");
-        assertThat(LogSettings.of("INFO", new String[0], "%d{HH:mm:ss,SSS} %d{HH:mm, Europe/Berlin} %date{ISO8601} %d")
+        assertThat(LogSettings.of(
+                                "INFO",
+                                new String[0],
+                                "%d{\"HH:mm:ss,SSS\"} %d{HH:mm, Europe/Berlin} %date{ISO8601} %d %d{ISO8601, UTC} %d{HH,+02:00}")
                         .pattern())
                 .isPresent();
+    }
+
+    /** As it was seen: logback throws, and no line is written any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%d{HH:mm:ss,SSS}", "%d{HH:mm, Nonsense} %msg", "%date{ISO8601,Europe/Berlni}"})
+    void namesATimeZoneThatThereIsNot(String pattern) {
+        assertThatThrownBy(() -> LogSettings.of("INFO", new String[0], pattern))
+                .hasMessageContaining("which cannot be written")
+                .hasMessageContaining("{HH:mm, Europe/Berlin}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ROOT=DEBUG", "root = OFF"})
+    void theRootHasItsOwnKey(String logger) {
+        assertThatThrownBy(() -> LogSettings.of("INFO", new String[] {logger}, ""))
+                .hasMessageContaining("say which it has with the key level");
+    }
+
+    @Test
+    void whereALoggerWritesStaysAsTheInstallationSays() throws IOException {
+        Files.writeString(installed, """
+                <configuration>
+                  <logger name="audit" additivity="false"><level value="INFO"/><appender-ref ref="audit"/></logger>
+                  <root level="INFO"><appender-ref ref="file"/></root>
+                </configuration>
+                """);
+        levels.put("audit", "DEBUG");
+
+        assertThat(settle("INFO", new String[] {"audit=DEBUG"}, "")).isEmpty();
+
+        assertThat(read)
+                .singleElement()
+                .asString()
+                .contains(
+                        "<logger additivity=\"false\" level=\"DEBUG\" name=\"audit\">", "<appender-ref ref=\"audit\"/>")
+                .doesNotContain("<level");
+    }
+
+    @Test
+    void theSameSettingsInAnotherFileOfTheInstallationAreAnotherLog() throws IOException {
+        assertThat(settle("INFO", new String[0], "")).isEmpty();
+        Files.writeString(installed, INSTALLED.replace("ref=\"file\"", "ref=\"console\""));
+
+        assertThat(settle("INFO", new String[0], "")).isEmpty();
+
+        assertThat(read).hasSize(2);
+        assertThat(read.get(1)).contains("ref=\"console\"");
+    }
+
+    @Test
+    void looksAlsoWhenNothingHadToBeRead() {
+        levels.put("ROOT", "WARN");
+        assertThat(settle("WARN", new String[0], "")).isEmpty();
+        levels.put("ROOT", "INFO");
+
+        assertThat(settle("WARN", new String[0], "")).extracting(Problem::code).containsExactly("logging.failed");
+        assertThat(read).hasSize(1);
+    }
+
+    @Test
+    void whatWasNotReadIsReadAgain() {
+        failing = true;
+        assertThat(settle("INFO", new String[0], "%level %msg")).hasSize(1);
+        failing = false;
+
+        assertThat(settle("INFO", new String[0], "%level %msg")).isEmpty();
+        assertThat(read).hasSize(1);
     }
 
     @ParameterizedTest
@@ -151,7 +227,20 @@ class LoggingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%messag", "%", "%d{HH", "%nonsense %msg", "%(x"})
+    @ValueSource(
+            strings = {
+                "%1234msg",
+                "%.99999999999msg",
+                "%-5.-1000msg",
+                "a\nb",
+                "%d{HH\u0007}",
+                "\u001b[31m%msg",
+                "%messag",
+                "%",
+                "%d{HH",
+                "%nonsense %msg",
+                "%(x"
+            })
     void knowsWhatIsNone(String pattern) {
         assertThat(pattern).doesNotMatch(LogSettings.PATTERN);
     }

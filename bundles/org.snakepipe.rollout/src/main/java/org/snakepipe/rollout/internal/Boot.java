@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,16 @@ final class Boot {
     private final Judge judge;
     private final Rollout rollout;
     private final Installer installer;
+    private final Migration migration;
     private final Attempt attempt;
     private final Memory memory;
     private final Ledger ledger;
     private final Phases phases;
     private final List<Problem> failures = new ArrayList<>();
     private boolean guarded;
+    private boolean migrated;
+    private boolean unrecovered;
+    private boolean lost;
     private Generation lastGood = Generation.NONE;
     private Generation next = Generation.NONE;
 
@@ -45,6 +50,7 @@ final class Boot {
             Judge judge,
             Rollout rollout,
             Installer installer,
+            Migration migration,
             Attempt attempt,
             Memory memory,
             Ledger ledger,
@@ -53,6 +59,7 @@ final class Boot {
         this.judge = judge;
         this.rollout = rollout;
         this.installer = installer;
+        this.migration = migration;
         this.attempt = attempt;
         this.memory = memory;
         this.ledger = ledger;
@@ -64,21 +71,31 @@ final class Boot {
         lastGood = memory.store().lastGood().orElse(Generation.NONE);
         if (memory.journal().interrupted().isPresent()) {
             LOG.warn("The last process ended in the middle of a change: the files are applied anew");
-            failures.addAll(Recovery.recover(memory.journal(), memory.store(), memory.writer(), desk.disk()));
+            List<Problem> left = Recovery.recover(memory.journal(), memory.store(), memory.writer(), desk.disk());
+            unrecovered = !left.isEmpty();
+            failures.addAll(left);
         }
-        if (!lastGood.files().isEmpty()) {
+        if (lastGood.number() > 0) {
             // A held file counts as what it was when all was well. When nobody knows that, the layers below would stand
             // in.
             memory.held().restore(desk);
         }
-        desk.files().releaseChanged(desk.disk().config());
+        desk.keepWhatIsGone(lastGood);
+        desk.releaseChanged();
         Map<String, String> plugins = desk.jars().stage(desk.disk(), lastGood.plugins(), installer);
         phases.end("stage");
         guarded = isGuarded(plugins);
         if (guarded) {
             plugins = new TreeMap<>(lastGood.plugins());
         }
+        lost = isLost(plugins);
+        if (lost) {
+            plugins = new TreeMap<>();
+            failures.add(memory.store().lost());
+            rollout.confirmation().lose();
+        }
         install(plugins);
+        migrate(plugins);
         phases.end("bundles");
         next = generation(plugins);
         phases.end("validate");
@@ -90,15 +107,37 @@ final class Boot {
         phases.end("publish");
     }
 
+    private void migrate(Map<String, String> plugins) throws InterruptedException {
+        Generation other = migration.of(lastGood, Set.copyOf(plugins.values()));
+        failures.addAll(migration.problems());
+        migrated = other != lastGood;
+        if (migrated) {
+            lastGood = other;
+            judge.forgetWell();
+            desk.migrated(other);
+        }
+    }
+
     /** Whether nothing but last good comes into force by itself. */
     private boolean isGuarded(Map<String, String> plugins) throws InterruptedException {
         return !lastGood.files().isEmpty()
                 && judge.asItWas(lastGood, plugins).draft().provenance().isGuarded();
     }
 
+    /** Whether what lies there is to be protected, and nobody knows what was confirmed. */
+    private boolean isLost(Map<String, String> plugins) throws InterruptedException {
+        return memory.store().isLost()
+                && judge.boot(lastGood, plugins).draft().provenance().isGuarded();
+    }
+
     private Generation generation(Map<String, String> plugins) throws InterruptedException {
+        if (lost) {
+            return new Generation(
+                    Math.max(1, memory.store().newest()), Map.of(), Map.of(), Draft.EMPTY, Generation.Story.NONE);
+        }
         Judge.Verdict verdict = guarded ? judge.asItWas(lastGood, plugins) : judge.boot(lastGood, plugins);
-        boolean same = lastGood.plugins().equals(plugins)
+        boolean same = !migrated
+                && lastGood.plugins().equals(plugins)
                 && Candidates.differences(lastGood.files(), verdict.files()).isEmpty();
         long number = same ? Math.max(1, lastGood.number()) : lastGood.number() + 1;
         Generation.Story story = same && lastGood.number() > 0
@@ -145,7 +184,10 @@ final class Boot {
         List<Problem> problems =
                 Problems.union(failures, unreadable(), next.draft().problems());
         List<Problem> left = new ArrayList<>(problems);
-        ledger.applied(next, desk, Optional.empty()).ifPresent(left::add);
+        // What was left in the middle is not last good, and the next start tries to put it back once more.
+        if (!lost && !unrecovered) {
+            ledger.applied(next, desk, Optional.empty()).ifPresent(left::add);
+        }
         phases.end("commit");
         List<Problem> said = Problems.union(left, result.errors(), desk.problems(), result.warnings());
         boolean errors = said.stream().anyMatch(Problem::isError);

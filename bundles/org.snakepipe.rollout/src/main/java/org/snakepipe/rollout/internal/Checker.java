@@ -121,8 +121,10 @@ final class Checker {
                     .toList();
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            String reason = cause instanceof IOException ? cause.getMessage() : "failed: " + cause;
-            return List.of(silent(asked, reason, strict));
+            return List.of(
+                    cause instanceof IOException && cause.getMessage() != null
+                            ? unchecked(asked, cause.getMessage(), strict)
+                            : silent(asked, "failed: " + cause, strict));
         }
     }
 
@@ -137,7 +139,12 @@ final class Checker {
     }
 
     private static Problem silent(Asked asked, String reason, boolean strict) {
-        String message = asked.id + " was not checked: the check of " + asked.check.plugin() + " " + reason;
+        return unchecked(asked, "the check of " + asked.check.plugin() + " " + reason, strict);
+    }
+
+    /** @param why a sentence of its own */
+    private static Problem unchecked(Asked asked, String why, boolean strict) {
+        String message = asked.id + " was not checked: " + why;
         return (strict ? Problem.error("check.silent", message) : Problem.warning("check.silent", message))
                 .id(asked.id)
                 .build();

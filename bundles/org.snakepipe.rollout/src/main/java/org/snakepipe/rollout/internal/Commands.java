@@ -54,7 +54,7 @@ final class Commands {
             Proposal proposal = rollout.proposer().ofDisk(current, Occasion.of("plan"));
             proposal.bundles().undo();
             back.run();
-            boolean pends = Confirmation.isNeeded(current) && proposal.isGood() && !proposal.isEmpty();
+            boolean pends = proposal.isGood() && rollout.confirmation().isNeededFor(proposal, current);
             Optional<Instant> end = pends ? Optional.of(rollout.confirmation().end(proposal.hash())) : Optional.empty();
             rollout.plans().remember(proposal.hash(), Optional.empty());
             return rollout.plans().plan(proposal, current, end);
@@ -116,7 +116,7 @@ final class Commands {
         Runnable back = desk.mark();
         desk.accidents().forget(accident);
         desk.disk().apply(accident.set());
-        desk.files().releaseChanged(desk.disk().config());
+        desk.releaseChanged();
         Occasion occasion =
                 Occasion.of(List.of(accident.set())).by(options, permit).confirmed(Optional.empty());
         Optional<ReloadResult> result = rollout.run(occasion);
@@ -141,6 +141,9 @@ final class Commands {
         Occasion occasion = Occasion.of("change of " + String.join(", ", names))
                 .by(options, permit)
                 .confirmed(Optional.empty());
+        if (rollout.confirmation().isLost()) {
+            return Optional.of(rollout.refuse(occasion, store.lost()));
+        }
         Optional<String> odd = changes.keySet().stream().filter(Disk::isJar).findFirst();
         if (odd.isPresent()) {
             return refuse(occasion, "file.unwritable", odd.get() + " is no path of a configuration file");
@@ -190,6 +193,18 @@ final class Commands {
             throws InterruptedException {
         Desk desk = rollout.desk();
         Set<String> paths = new TreeSet<>(writes.keySet());
+        Optional<Accidents.Accident> gone = paths.stream()
+                .filter(path -> !Disk.isJar(path))
+                .flatMap(path -> desk.accidents().of(path).stream())
+                .findFirst();
+        if (gone.isPresent()) {
+            back.run();
+            return refuse(
+                    occasion,
+                    "watch.accident",
+                    "nothing is written while " + gone.get().set().root().folder() + " is gone: "
+                            + gone.get().problem().message());
+        }
         try {
             Map<String, Optional<FileContent>> now = writer.read(paths);
             Optional<String> moved = paths.stream()
@@ -231,8 +246,9 @@ final class Commands {
         Occasion occasion = Occasion.of("rollback to generation " + number)
                 .by(options, permit)
                 .confirmed(Optional.empty());
-        Optional<Generation> target =
-                number == rollout.current().number() ? Optional.of(rollout.current()) : store.generation(number);
+        boolean current =
+                number == rollout.current().number() && !rollout.confirmation().isLost();
+        Optional<Generation> target = current ? Optional.of(rollout.current()) : store.generation(number);
         if (target.isEmpty()) {
             return refuse(
                     occasion,
@@ -252,7 +268,12 @@ final class Commands {
                     rollout.proposer().exactly(rollout.current(), occasion, wanted.files(), wanted.plugins());
             // Before the receipt is given, so that it names what is held; undone when it does not come up.
             hold(number, wanted);
-            return rollout.bring(proposal.writing(Map.of(), back));
+            Optional<ReloadResult> result = rollout.bring(proposal.writing(Map.of(), back));
+            if (result.filter(Commands::isDone).isPresent()) {
+                // When nothing had to be touched, nothing was written down either.
+                ledger.heldChanged(rollout.desk());
+            }
+            return result;
         } catch (PluginRejected e) {
             return Optional.of(rollout.refuse(occasion, e.problem()));
         }

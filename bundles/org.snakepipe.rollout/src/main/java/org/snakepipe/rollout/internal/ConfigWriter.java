@@ -3,25 +3,24 @@ package org.snakepipe.rollout.internal;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.snakepipe.control.ChangeSet;
+import java.util.TreeSet;
 import org.snakepipe.control.FileContent;
 
 /**
- * Writes configuration files, and jars, for those who change them by a command: each is renamed into place, so that nobody sees half of
- * one. What must survive a crash is in the journal. Used by one thread.
+ * Writes configuration files, and jars, for those who change them by a command: each is forced to the disk and renamed into
+ * place, so that nobody sees half of one, and what is reported as written is so after a crash too. What was before is in the
+ * journal. Used by one thread.
  */
 final class ConfigWriter {
-    private final Path config;
-    private final Path overrides;
-    private final Path deploy;
+    private final ConfigPlaces places;
 
     /**
      * For three directories.
@@ -31,44 +30,19 @@ final class ConfigWriter {
      * @param deploy    what plugins are dropped into
      */
     ConfigWriter(Path config, Path overrides, Path deploy) {
-        this.config = config;
-        this.overrides = overrides;
-        this.deploy = deploy;
+        places = new ConfigPlaces(config, overrides, deploy);
     }
 
     /**
-     * Where a path is.
+     * What a file is now.
      *
-     * @throws IOException if it leads out of its directory; the message is for people
+     * @return its content; empty when there is none
+     * @throws IOException if the path leads elsewhere, or it cannot be read; the message is for people
      */
-    private Path place(String path) throws IOException {
-        if (Disk.isJar(path)) {
-            return place(deploy, Disk.jar(path), path);
-        }
-        String prefix = Disk.prefix(ChangeSet.Root.OVERRIDES);
-        return Disk.isOverride(path)
-                ? place(overrides, path.substring(prefix.length()), path)
-                : place(config, path, path);
-    }
-
-    private static Path place(Path root, String below, String path) throws IOException {
-        try {
-            Path relative = Path.of(below);
-            Path place = root.resolve(relative).normalize();
-            if (!relative.isAbsolute() && place.startsWith(root) && !place.equals(root)) {
-                return place;
-            }
-        } catch (InvalidPathException e) {
-            throw new IOException(path + " is no path: " + e.getReason(), e);
-        }
-        throw new IOException(path + " is not below " + root);
-    }
-
-    /** What a file is now; empty when there is none. */
     Optional<FileContent> read(String path) throws IOException {
         try {
-            return Optional.of(Digests.content(Files.readAllBytes(place(path))));
-        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Optional.of(Digests.content(Files.readAllBytes(places.file(path))));
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
@@ -82,19 +56,47 @@ final class ConfigWriter {
         return now;
     }
 
-    /** Writes and deletes. What was written before one could not be stays written. */
+    /**
+     * Writes and deletes. Everything is written beside first: when one cannot be, nothing has become another yet. What was
+     * renamed before one could not be stays so.
+     */
     void write(Map<String, Optional<FileContent>> files) throws IOException {
-        for (Map.Entry<String, Optional<FileContent>> file : files.entrySet()) {
-            Path place = place(file.getKey());
-            if (file.getValue().isEmpty()) {
-                Files.deleteIfExists(place);
-                continue;
+        List<Replacement> written = new ArrayList<>();
+        try {
+            for (Map.Entry<String, Optional<FileContent>> file : files.entrySet()) {
+                if (file.getValue().isPresent()) {
+                    Path place = places.toWrite(file.getKey());
+                    written.add(Replacement.of(place, file.getValue().get().bytes()));
+                }
             }
-            Files.createDirectories(place.getParent());
-            // The dot keeps it out of what is watched.
-            Path beside = place.resolveSibling("." + place.getFileName() + ".new");
-            Files.write(beside, file.getValue().get().bytes());
-            Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
+            // Each directory once: the watch sees a change that takes long before it is known to have come up.
+            Set<Path> directories = new TreeSet<>();
+            for (Replacement one : written) {
+                directories.add(one.take());
+            }
+            for (Path directory : directories) {
+                Replacement.force(directory);
+            }
+        } finally {
+            written.forEach(Replacement::forget);
+        }
+        for (Map.Entry<String, Optional<FileContent>> file : files.entrySet()) {
+            if (file.getValue().isEmpty()) {
+                delete(file.getKey());
+            }
+        }
+    }
+
+    /** Of a link the link: what it leads to may be somebody else's too. */
+    private void delete(String path) throws IOException {
+        try {
+            Path entry = places.entry(path);
+            if (Files.deleteIfExists(entry)) {
+                Replacement.force(entry.getParent());
+            }
+        } catch (NoSuchFileException e) {
+            // Its directory is gone, and so is it.
+            return;
         }
     }
 }

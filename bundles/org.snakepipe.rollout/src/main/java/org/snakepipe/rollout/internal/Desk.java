@@ -2,7 +2,13 @@
 package org.snakepipe.rollout.internal;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ChangeSet;
+import org.snakepipe.control.FileContent;
 
 /**
  * What the thread of the rollout remembers of what lies there.
@@ -31,6 +37,51 @@ record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars, Accidents 
             left.run();
             missing.run();
         };
+    }
+
+    /** Something changed. Of a root that the start has found to be gone nothing is, until something of it is there again. */
+    void take(ChangeSet set) {
+        Optional<Accidents.Accident> found = accidents.found(set.root());
+        if (found.isPresent()) {
+            if (!Accidents.isOver(found.get(), set)) {
+                return;
+            }
+            disk.apply(found.get().set());
+            accidents.forget(found.get());
+        }
+        disk.apply(set);
+    }
+
+    /** Lets go of files that are no longer what they were. Of those that are gone by accident nobody knows it. */
+    void releaseChanged() {
+        files.releaseChanged(
+                disk.config(),
+                path -> accidents.of(path).filter(Accidents.Accident::found).isPresent());
+    }
+
+    /** At the start: roots that look like an accident count as what they were when all was well. */
+    void keepWhatIsGone(Generation lastGood) {
+        Map<String, FileContent> jars = new TreeMap<>();
+        lastGood.plugins().forEach((name, digest) -> jars.put(name, new FileContent(new byte[0], digest)));
+        for (ChangeSet.Root root : ChangeSet.Root.values()) {
+            Map<String, FileContent> was = Disk.within(root, root == ChangeSet.Root.DEPLOY ? jars : lastGood.files());
+            if (Accidents.isOne(root, was.keySet(), disk)) {
+                Optional<String> missing = disk.missing(root);
+                disk.apply(new ChangeSet(root, false, was, Set.of(), Map.of()));
+                accidents.find(root, was.keySet(), () -> missing.ifPresent(reason -> disk.miss(root, reason)));
+            }
+        }
+    }
+
+    /** Files of last good have become others: so do those that stand in for what is gone. */
+    void migrated(Generation lastGood) {
+        Map<String, Optional<FileContent>> others = new TreeMap<>();
+        lastGood.files().forEach((path, content) -> {
+            if (accidents.of(path).filter(Accidents.Accident::found).isPresent()) {
+                others.put(path, Optional.of(content));
+            }
+        });
+        disk.put(others);
     }
 
     /** What is wrong with everything that is held. */

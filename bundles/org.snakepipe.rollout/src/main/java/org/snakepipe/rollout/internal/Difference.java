@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.Plan;
+import org.snakepipe.schema.Concealment;
 
 /**
  * What has to be done to come from one draft to another. Immutable.
@@ -83,11 +84,17 @@ record Difference(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removal
             Object from = old.get(key);
             Object to = values.get(key);
             if (!Objects.deepEquals(from, to)) {
-                boolean secret = secrets.contains(key);
-                differences.put(key, secret ? Plan.Values.SECRET : new Plan.Values(text(from), text(to)));
+                differences.put(key, secrets.contains(key) ? Plan.Values.SECRET : shown(text(from), text(to)));
             }
         }
         return differences;
+    }
+
+    /** Passwords inside of longer values are hidden; when nothing else is another, so is that. */
+    private static Plan.Values shown(String from, String to) {
+        String before = Concealment.text(from);
+        String after = Concealment.text(to);
+        return before.equals(after) ? Plan.Values.SECRET : new Plan.Values(before, after);
     }
 
     private static String text(Object value) {

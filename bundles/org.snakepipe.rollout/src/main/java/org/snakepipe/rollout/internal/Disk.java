@@ -2,6 +2,7 @@
 package org.snakepipe.rollout.internal;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -11,17 +12,24 @@ import java.util.stream.Collectors;
 import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.FileContent;
 
-/** What lies in both roots, as far as it has settled. Used by one thread. */
+/** What lies in all roots, as far as it has settled. Used by one thread. */
 final class Disk {
     private static final String JARS = ChangeSet.Root.DEPLOY.folder() + "/";
+    /** The path of a root in itself. */
+    private static final String ROOT = "";
 
     private final Map<String, FileContent> config = new TreeMap<>();
     private final Map<String, FileContent> deploy = new TreeMap<>();
     private final Map<String, String> unreadable = new TreeMap<>();
     private final Set<ChangeSet.Root> seen = EnumSet.noneOf(ChangeSet.Root.class);
+    private final Map<ChangeSet.Root, String> missing = new EnumMap<>(ChangeSet.Root.class);
 
     void apply(ChangeSet set) {
         seen.add(set.root());
+        missing.remove(set.root());
+        if (set.unreadable().containsKey(ROOT)) {
+            missing.put(set.root(), set.unreadable().get(ROOT));
+        }
         String prefix = prefix(set.root());
         Map<String, FileContent> files = set.root() == ChangeSet.Root.DEPLOY ? deploy : config;
         if (set.initial()) {
@@ -31,8 +39,42 @@ final class Disk {
         set.gone().forEach(path -> files.remove(prefix + path));
         if (set.root() != ChangeSet.Root.DEPLOY) {
             unreadable.keySet().removeIf(path -> isBelow(path, prefix));
-            set.unreadable().forEach((path, reason) -> unreadable.put(prefix + path, reason));
+            set.unreadable().forEach((path, reason) -> unreadable.put(name(set.root(), path), reason));
         }
+    }
+
+    /** How people and we call what lies in a root; the root itself is its folder. */
+    private static String name(ChangeSet.Root root, String path) {
+        return path.equals(ROOT) ? root.folder() : prefix(root) + path;
+    }
+
+    /** Why a root is not there; empty when it is. */
+    Optional<String> missing(ChangeSet.Root root) {
+        return Optional.ofNullable(missing.get(root));
+    }
+
+    /** A root is not there. */
+    void miss(ChangeSet.Root root, String reason) {
+        apply(new ChangeSet(root, false, Map.of(), Set.of(), Map.of(ROOT, reason)));
+    }
+
+    /** What lies in a root, by its path in it; of a jar that has been staged, the digest only. */
+    Map<String, FileContent> of(ChangeSet.Root root) {
+        return within(root, root == ChangeSet.Root.DEPLOY ? deploy : config);
+    }
+
+    /** Those of a generation's files, or of its jars, that belong to a root, by their path in it. */
+    static Map<String, FileContent> within(ChangeSet.Root root, Map<String, FileContent> all) {
+        if (root == ChangeSet.Root.DEPLOY) {
+            return Map.copyOf(all);
+        }
+        Map<String, FileContent> within = new TreeMap<>();
+        all.forEach((path, content) -> {
+            if (isBelow(path, prefix(root))) {
+                within.put(path.substring(prefix(root).length()), content);
+            }
+        });
+        return within;
     }
 
     /** Remembers what lies there now. Running it goes back to that. */
@@ -40,7 +82,10 @@ final class Disk {
         Map<String, FileContent> files = new TreeMap<>(config);
         Map<String, FileContent> jars = new TreeMap<>(deploy);
         Map<String, String> bad = new TreeMap<>(unreadable);
+        Map<ChangeSet.Root, String> away = Map.copyOf(missing);
         return () -> {
+            missing.clear();
+            missing.putAll(away);
             config.clear();
             config.putAll(files);
             deploy.clear();
@@ -94,14 +139,21 @@ final class Disk {
 
     /** Whether a configuration file, or a directory above it, was there and could not be read: that does not mean gone. */
     boolean isUnreadable(String path) {
-        return unreadable.keySet().stream().anyMatch(bad -> path.equals(bad) || path.startsWith(bad + "/"));
+        return unreadable.keySet().stream().anyMatch(bad -> covers(bad, path));
+    }
+
+    /** Whether what cannot be read is that, or above it. */
+    static boolean covers(String bad, String path) {
+        if (bad.equals(ChangeSet.Root.CONFIG.folder())) {
+            return !isOverride(path);
+        }
+        return path.equals(bad) || path.startsWith(bad.endsWith("/") ? bad : bad + "/");
     }
 
     /** What cannot be read and never could, with the reason. @param accepted paths that were read before */
     Map<String, String> neverRead(Set<String> accepted) {
         Map<String, String> never = new TreeMap<>(unreadable);
-        never.keySet()
-                .removeIf(bad -> accepted.stream().anyMatch(path -> path.equals(bad) || path.startsWith(bad + "/")));
+        never.keySet().removeIf(bad -> accepted.stream().anyMatch(path -> covers(bad, path)));
         return never;
     }
 
@@ -115,8 +167,8 @@ final class Disk {
         return seen.size() == ChangeSet.Root.values().length;
     }
 
-    /** What is still missing, for people. */
-    String missing() {
+    /** The roots of which nobody has said anything yet, for people. */
+    String unseen() {
         return EnumSet.complementOf(EnumSet.copyOf(seen)).stream()
                 .map(ChangeSet.Root::folder)
                 .collect(Collectors.joining(", "));

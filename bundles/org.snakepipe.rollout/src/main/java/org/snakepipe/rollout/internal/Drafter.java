@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.environment.ConfigFiles;
 import org.snakepipe.environment.EnvironmentManager;
 import org.snakepipe.environment.EnvironmentResolver;
+import org.snakepipe.environment.KnownKeys;
 import org.snakepipe.environment.Overrides;
 import org.snakepipe.environment.Surroundings;
 import org.snakepipe.schema.SchemaSource;
@@ -67,6 +69,22 @@ final class Drafter {
                 Surroundings.live(variables, secrets).withOverrides(Overrides.parse(overrides), clock);
         ValidatedConfig validated = validator.validate(base, environment, surroundings, digests);
         return draft(validated, new ResolvedFiles(resolver, base, files.keySet(), validated.resolution()));
+    }
+
+    /** What files say, without looking whether it is right: each value with where it is written, and what it hides. */
+    Map<ConfigId, Map<String, ConfigValue>> written(Map<String, FileContent> files) {
+        Map<String, byte[]> configuration = new LinkedHashMap<>();
+        files.forEach((path, content) -> {
+            if (!Disk.isOverride(path)) {
+                configuration.put(path, content.bytes());
+            }
+        });
+        return resolver.resolve(
+                        resolver.read(configuration),
+                        environment,
+                        Surroundings.live(variables, secrets),
+                        KnownKeys.NOTHING)
+                .values();
     }
 
     private Draft draft(ValidatedConfig validated, Provenance provenance) {

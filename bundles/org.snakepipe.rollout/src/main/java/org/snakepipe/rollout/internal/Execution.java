@@ -26,6 +26,7 @@ final class Execution {
     private final Attempt attempt;
     private final Ledger ledger;
     private final ConfigWriter writer;
+    private final Echoes echoes;
     private final Clock clock;
     private final String version;
 
@@ -35,6 +36,7 @@ final class Execution {
             Attempt attempt,
             Ledger ledger,
             ConfigWriter writer,
+            Echoes echoes,
             Clock clock,
             String version) {
         this.desk = desk;
@@ -42,6 +44,7 @@ final class Execution {
         this.attempt = attempt;
         this.ledger = ledger;
         this.writer = writer;
+        this.echoes = echoes;
         this.clock = clock;
         this.version = version;
     }
@@ -126,6 +129,7 @@ final class Execution {
     private List<Problem> putBack(Journal.Intent intent) {
         try {
             writer.write(intent.writes());
+            echoes.expect(intent.written());
             return List.of();
         } catch (IOException e) {
             return List.of(Problem.error(

@@ -41,12 +41,25 @@ record Generation(
      * @param cause   what asked for it
      * @param changes what it changed, a line each
      * @param version of the product
+     * @param plugins PID to version of the plugin that it was in force with
      */
-    record Story(Instant at, String author, String cause, List<String> changes, String version) {
+    record Story(
+            Instant at,
+            String author,
+            String cause,
+            List<String> changes,
+            String version,
+            Map<String, String> plugins) {
         static final Story NONE = new Story(Instant.EPOCH, "", "", List.of(), "");
 
         Story {
             changes = List.copyOf(changes);
+            plugins = Map.copyOf(plugins);
+        }
+
+        /** Of one whose plugins are those that are there now. */
+        Story(Instant at, String author, String cause, List<String> changes, String version) {
+            this(at, author, cause, changes, version, Map.of());
         }
     }
 

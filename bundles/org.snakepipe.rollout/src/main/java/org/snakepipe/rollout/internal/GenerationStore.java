@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 
 /**
@@ -37,8 +39,18 @@ final class GenerationStore {
     private final String environment;
     private final String configRoot;
     private final String version;
+    private final Function<Set<String>, Map<String, String>> versions;
+    private boolean lost;
 
-    GenerationStore(Storage storage, Path data, String environment, String configRoot, String version) {
+    /** @param versions gives PID to version of the plugins that are there now, by the digests of those that were dropped */
+    GenerationStore(
+            Storage storage,
+            Path data,
+            String environment,
+            String configRoot,
+            String version,
+            Function<Set<String>, Map<String, String>> versions) {
+        this.versions = versions;
         this.storage = storage;
         this.lastGood = data.resolve("last-good").resolve(environment + JSON);
         this.kept = data.resolve("generations").resolve(environment);
@@ -52,9 +64,53 @@ final class GenerationStore {
         return version;
     }
 
-    /** The last generation that came up, without its draft; empty when there is none that can be used. */
+    /**
+     * The last generation that came up, without its draft; empty when there is none that can be used. When its file cannot be
+     * read the newest generation that can stands in for it, which is the same unless that file is damaged too.
+     */
     Optional<Generation> lastGood() {
-        return read(lastGood);
+        lost = false;
+        try {
+            return load(lastGood);
+        } catch (IOException | RuntimeException e) {
+            List<Generation> kept = all();
+            lost = kept.isEmpty();
+            LOG.warn(
+                    "{} cannot be read and is not used: {}; {}",
+                    lastGood,
+                    e.toString(),
+                    lost
+                            ? "nothing stands in for it"
+                            : "generation " + kept.get(0).number() + " stands in for it");
+            return kept.stream().findFirst();
+        }
+    }
+
+    /** Whether there is a last good, and nobody can tell what it was. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /** What is to be said when it is lost in an environment that is protected. */
+    Problem lost() {
+        return Problem.error(
+                        "lastgood.lost",
+                        lastGood + " cannot be read, nor any generation before it, so nobody knows what was confirmed:"
+                                + " nothing of this environment is in force until somebody confirms what lies there."
+                                + " See 'snakepipe plan', then 'snakepipe apply HASH'; or stop, and put the file back")
+                .build();
+    }
+
+    /** The number of the newest generation that there is a file of, whether it can be read or not; 0 for none. */
+    long newest() {
+        return files().stream().mapToLong(GenerationStore::number).max().orElse(0);
+    }
+
+    /** By its name; 0 for a file of another name. */
+    private static long number(Path file) {
+        String name = file.getFileName().toString();
+        String number = name.substring(0, name.length() - JSON.length());
+        return number.matches("\\d{1,18}") ? Long.parseLong(number) : 0;
     }
 
     /** One that was in force, without its draft; empty when it is not kept. */
@@ -81,22 +137,26 @@ final class GenerationStore {
         }
     }
 
+    private Optional<Generation> load(Path file) throws IOException {
+        Optional<Map<String, Object>> found = Json.read(storage, file);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Object> json = GenerationFormat.migrated(found.get(), environment);
+        if (!environment.equals(json.get("environment")) || !configRoot.equals(json.get("config"))) {
+            LOG.warn(
+                    "{} belongs to environment {} and directory {} and is not used",
+                    file,
+                    json.get("environment"),
+                    json.get("config"));
+            return Optional.empty();
+        }
+        return Optional.of(generation(json));
+    }
+
     private Optional<Generation> read(Path file) {
         try {
-            Optional<Map<String, Object>> found = Json.read(storage, file);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            Map<String, Object> json = GenerationFormat.migrated(found.get(), environment);
-            if (!environment.equals(json.get("environment")) || !configRoot.equals(json.get("config"))) {
-                LOG.warn(
-                        "{} belongs to environment {} and directory {} and is not used",
-                        file,
-                        json.get("environment"),
-                        json.get("config"));
-                return Optional.empty();
-            }
-            return Optional.of(generation(json));
+            return load(file);
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} cannot be read and is not used: {}", file, e.toString());
             return Optional.empty();
@@ -115,7 +175,8 @@ final class GenerationStore {
                 Json.text(json.get("author")),
                 Json.text(json.get("cause")),
                 Json.list(json.get("changes")),
-                Json.text(json.get("version")));
+                Json.text(json.get("version")),
+                Json.texts(json.get("versions")));
         long number = ((Number) json.get("generation")).longValue();
         return new Generation(number, files, Json.texts(json.get("plugins")), out, Draft.EMPTY, story);
     }
@@ -133,6 +194,7 @@ final class GenerationStore {
         json.put("cause", generation.story().cause());
         json.put("changes", generation.story().changes());
         json.put("plugins", generation.plugins());
+        json.put("versions", versions.apply(Set.copyOf(generation.plugins().values())));
         Map<String, String> files = new TreeMap<>();
         generation
                 .good()
@@ -140,15 +202,15 @@ final class GenerationStore {
         json.put("files", files);
         json.put("out", generation.out().stream().map(ConfigId::toString).toList());
         Json.write(storage, lastGood, json);
-        storage.alias(lastGood, kept.resolve(generation.number() + JSON));
+        // A copy, and no second name of the same file: what damages the one must not damage the other.
+        Json.write(storage, kept.resolve(generation.number() + JSON), json);
         forgetOld(generation.number());
     }
 
     private void forgetOld(long newest) throws IOException {
         for (Path file : files()) {
-            String name = file.getFileName().toString();
-            String number = name.substring(0, name.length() - JSON.length());
-            if (number.matches("\\d{1,18}") && Long.parseLong(number) <= newest - KEPT) {
+            long number = number(file);
+            if (number > 0 && number <= newest - KEPT) {
                 storage.delete(file);
             }
         }

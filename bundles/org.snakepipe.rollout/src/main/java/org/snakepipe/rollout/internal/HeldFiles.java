@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
@@ -30,7 +32,7 @@ final class HeldFiles {
         SECRET,
         /** With the next start. */
         RESTART,
-        /** Not by itself: a check said that it cannot work. With the next start it is not asked. */
+        /** Not by itself: a check said that it cannot work. At a start checks are not asked, so it is held over that too. */
         VETO,
         /** Not by itself: it did not come up. */
         CONTENT,
@@ -42,32 +44,48 @@ final class HeldFiles {
     private record Held(
             String digest, Until until, List<Problem> why, Set<ConfigId> subjects, String reason, boolean suspect) {
         boolean isLasting() {
-            return until == Until.CONTENT || until == Until.ROLLBACK;
+            return until == Until.CONTENT || until == Until.ROLLBACK || until == Until.VETO;
         }
     }
 
     /**
      * What is remembered over a restart.
      *
-     * @param digest     of the content that is held
-     * @param rolledBack whether somebody went back to a generation without it
-     * @param reason     for people
+     * @param digest of the content that is held
+     * @param cause  why
+     * @param reason for people
      */
-    record Lasting(String digest, boolean rolledBack, String reason) {}
+    record Lasting(String digest, Cause cause, String reason) {
+        /** Why something is held over a restart. */
+        enum Cause {
+            /** It did not come up. */
+            TAKEN_BACK(Until.CONTENT),
+            /** Somebody went back to a generation without it. */
+            ROLLED_BACK(Until.ROLLBACK),
+            /** A check said that it cannot work. */
+            VETOED(Until.VETO);
+
+            private final Until until;
+
+            Cause(Until until) {
+                this.until = until;
+            }
+
+            private static Cause of(Until until) {
+                return Stream.of(values())
+                        .filter(cause -> cause.until == until)
+                        .findFirst()
+                        .orElseThrow();
+            }
+        }
+    }
 
     private final Map<String, Held> held = new TreeMap<>();
 
     /** Takes over what was held before a restart. */
     void restore(Map<String, Lasting> lasting) {
-        lasting.forEach((path, one) -> held.put(
-                path,
-                new Held(
-                        one.digest(),
-                        one.rolledBack() ? Until.ROLLBACK : Until.CONTENT,
-                        List.of(),
-                        Set.of(),
-                        one.reason(),
-                        false)));
+        lasting.forEach((path, one) ->
+                held.put(path, new Held(one.digest(), one.cause().until, List.of(), Set.of(), one.reason(), false)));
     }
 
     /** Remembers what is held now. Running it goes back to that. */
@@ -163,9 +181,11 @@ final class HeldFiles {
         held.remove(path);
     }
 
-    /** Lets go of files that are no longer what they were. */
-    void releaseChanged(Map<String, FileContent> disk) {
-        held.entrySet().removeIf(entry -> !digest(disk.get(entry.getKey())).equals(entry.getValue().digest));
+    /** Lets go of files that are no longer what they were. @param unknown of which nobody can tell */
+    void releaseChanged(Map<String, FileContent> disk, Predicate<String> unknown) {
+        held.entrySet()
+                .removeIf(entry -> !unknown.test(entry.getKey())
+                        && !digest(disk.get(entry.getKey())).equals(entry.getValue().digest));
     }
 
     /** Another secret has come. */
@@ -205,7 +225,9 @@ final class HeldFiles {
     }
 
     private static Problem waiting(String path, Held file) {
-        return Problem.warning("file.held", "the file is held: " + howToGoOn(file))
+        // Of one that was held before a restart nothing else says why.
+        boolean unsaid = file.why.isEmpty() && file.until != Until.ROLLBACK && !file.reason.isEmpty();
+        return Problem.warning("file.held", "the file is held: " + (unsaid ? file.reason + "; " : "") + howToGoOn(file))
                 .at(new Origin("", path, 0, 0))
                 .build();
     }
@@ -248,7 +270,7 @@ final class HeldFiles {
         Map<String, Lasting> lasting = new TreeMap<>();
         held.forEach((path, file) -> {
             if (file.isLasting()) {
-                lasting.put(path, new Lasting(file.digest, file.until == Until.ROLLBACK, file.reason));
+                lasting.put(path, new Lasting(file.digest, Lasting.Cause.of(file.until), file.reason));
             }
         });
         return lasting;

@@ -32,8 +32,10 @@ final class HeldStore {
                 // As it was written before there was a format: path to digest.
                 Map<String, HeldFiles.Lasting> files = new TreeMap<>();
                 Json.texts(json)
-                        .forEach((path, digest) ->
-                                files.put(path, new HeldFiles.Lasting(digest, false, "it did not come up")));
+                        .forEach((path, digest) -> files.put(
+                                path,
+                                new HeldFiles.Lasting(
+                                        digest, HeldFiles.Lasting.Cause.TAKEN_BACK, "it did not come up")));
                 desk.files().restore(files);
             }
         } catch (IOException | RuntimeException e) {
@@ -47,18 +49,25 @@ final class HeldStore {
             Map<String, Object> one = Json.map(value);
             held.put(
                     path,
-                    new HeldFiles.Lasting(
-                            Json.text(one.get("digest")),
-                            Boolean.TRUE.equals(one.get("rolledBack")),
-                            Json.text(one.get("reason"))));
+                    new HeldFiles.Lasting(Json.text(one.get("digest")), cause(one), Json.text(one.get("reason"))));
         });
         return held;
+    }
+
+    /** Before there were vetoes among them, only the one cause was told from the other. */
+    private static HeldFiles.Lasting.Cause cause(Map<String, Object> json) {
+        if (json.containsKey("cause")) {
+            return HeldFiles.Lasting.Cause.valueOf(Json.text(json.get("cause")));
+        }
+        return Boolean.TRUE.equals(json.get("rolledBack"))
+                ? HeldFiles.Lasting.Cause.ROLLED_BACK
+                : HeldFiles.Lasting.Cause.TAKEN_BACK;
     }
 
     /** Remembers what is held now. */
     void write(Desk desk) throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("format", 1);
+        json.put("format", 2);
         json.put("files", json(desk.files().lasting()));
         json.put("jars", json(desk.jars().lasting()));
         Json.write(storage, file, json);
@@ -66,8 +75,8 @@ final class HeldStore {
 
     private static Map<String, Object> json(Map<String, HeldFiles.Lasting> held) {
         Map<String, Object> json = new TreeMap<>();
-        held.forEach((path, one) ->
-                json.put(path, Map.of("digest", one.digest(), "rolledBack", one.rolledBack(), "reason", one.reason())));
+        held.forEach((path, one) -> json.put(
+                path, Map.of("digest", one.digest(), "cause", one.cause().name(), "reason", one.reason())));
         return json;
     }
 }

@@ -27,6 +27,8 @@ final class Jars {
     private final Map<String, Problem> reasons = new TreeMap<>();
     /** Those that are rejected only because somebody went back to a generation without them. */
     private final Set<String> back = new TreeSet<>();
+    /** Those that did not come up, or that a check refused: that is so after a restart too. */
+    private final Set<String> taken = new TreeSet<>();
 
     /**
      * Stages everything that is new. Gives name to digest of all jars that may be used; where a file has become bad, what it
@@ -43,6 +45,7 @@ final class Jars {
             if (changed) {
                 reasons.remove(entry.getKey());
                 back.remove(entry.getKey());
+                taken.remove(entry.getKey());
             }
             return changed;
         });
@@ -85,17 +88,28 @@ final class Jars {
 
     /** Takes over what was held before a restart. */
     void restore(Map<String, HeldFiles.Lasting> lasting) {
-        lasting.forEach((name, one) -> holdBack(name, one.digest(), one.reason()));
+        lasting.forEach((name, one) -> {
+            if (one.cause() == HeldFiles.Lasting.Cause.ROLLED_BACK) {
+                holdBack(name, one.digest(), one.reason());
+            } else {
+                rejected.put(name, one.digest());
+                taken.add(name);
+                reasons.put(name, takenBack(name, one.reason()));
+            }
+        });
     }
 
     /** Those that are to be held after a restart too. */
     Map<String, HeldFiles.Lasting> lasting() {
         Map<String, HeldFiles.Lasting> lasting = new TreeMap<>();
-        back.forEach(name -> lasting.put(
-                name,
-                new HeldFiles.Lasting(
-                        rejected.get(name), true, reasons.get(name).message())));
+        back.forEach(name -> lasting.put(name, lasting(name, HeldFiles.Lasting.Cause.ROLLED_BACK)));
+        taken.forEach(name -> lasting.put(name, lasting(name, HeldFiles.Lasting.Cause.TAKEN_BACK)));
         return lasting;
+    }
+
+    private HeldFiles.Lasting lasting(String name, HeldFiles.Lasting.Cause cause) {
+        return new HeldFiles.Lasting(
+                rejected.get(name), cause, reasons.get(name).message());
     }
 
     /** Somebody went back to a generation without what a jar is now. @param digest empty when its file is gone */
@@ -129,6 +143,7 @@ final class Jars {
         Map<String, String> digests = new HashMap<>(rejected);
         Map<String, Problem> why = new TreeMap<>(reasons);
         Set<String> names = new TreeSet<>(back);
+        Set<String> failed = new TreeSet<>(taken);
         return () -> {
             rejected.clear();
             rejected.putAll(digests);
@@ -136,6 +151,8 @@ final class Jars {
             reasons.putAll(why);
             back.clear();
             back.addAll(names);
+            taken.clear();
+            taken.addAll(failed);
         };
     }
 
@@ -150,6 +167,7 @@ final class Jars {
         rejected.keySet().removeAll(names);
         reasons.keySet().removeAll(names);
         back.removeAll(names);
+        taken.removeAll(names);
         return !names.isEmpty();
     }
 
@@ -217,12 +235,17 @@ final class Jars {
 
     private void takeBack(String name, String digest, List<Problem> why, Installer installer) {
         String reasons = why.stream().map(Problem::toString).distinct().collect(Collectors.joining("; "));
-        Problem problem = Problem.error("plugin.taken.back", "was taken back: " + reasons)
-                .at(new Origin("plugin", FOLDER + name, 0, 0))
-                .build();
+        Problem problem = takenBack(name, "was taken back: " + reasons);
         boolean own =
                 why.size() == 1 && !culprit(why.get(0), Map.of(name, digest)).isEmpty();
         reject(name, digest, own ? why.get(0) : problem, installer);
+        taken.add(name);
+    }
+
+    private static Problem takenBack(String name, String reason) {
+        return Problem.error("plugin.taken.back", reason)
+                .at(new Origin("plugin", FOLDER + name, 0, 0))
+                .build();
     }
 
     /** Leaves a jar out until its file changes. */

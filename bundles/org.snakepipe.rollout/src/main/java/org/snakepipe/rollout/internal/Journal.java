@@ -14,7 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.control.FileContent;
 
-/** What is about to be done, and what came of it: one file that is there whole or not at all. Used by one thread. */
+/**
+ * What is about to be done, and what came of it: one file that is there whole or not at all. There is one for each environment,
+ * which says what configuration directory it speaks of: who starts another environment, or with another directory, has no part
+ * in it. Used by one thread.
+ */
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int PROBE_BYTES = 1 << 16;
@@ -22,11 +26,13 @@ final class Journal {
 
     private final Storage storage;
     private final Path attempt;
+    private final String configRoot;
     private final Clock clock;
 
-    Journal(Storage storage, Path data, Clock clock) {
+    Journal(Storage storage, Path data, String environment, String configRoot, Clock clock) {
         this.storage = storage;
-        this.attempt = data.resolve("journal").resolve("attempt.json");
+        this.attempt = data.resolve("journal").resolve(environment + ".json");
+        this.configRoot = configRoot;
         this.clock = clock;
     }
 
@@ -74,6 +80,7 @@ final class Journal {
         json.put("epoch", intent.epoch);
         json.put("generation", intent.generation);
         json.put("state", state);
+        json.put("config", configRoot);
         json.put("author", intent.author);
         json.put("cause", intent.cause);
         json.put("changes", intent.changes);
@@ -85,7 +92,14 @@ final class Journal {
     Optional<Intent> interrupted() {
         try {
             Map<String, Object> json = Json.read(storage, attempt).orElse(Map.of());
-            return INTENDED.equals(json.get("state")) ? Optional.of(intent(json)) : Optional.empty();
+            if (!INTENDED.equals(json.get("state"))) {
+                return Optional.empty();
+            }
+            if (!configRoot.equals(json.get("config"))) {
+                LOG.warn("{} belongs to directory {} and is not used", attempt, json.get("config"));
+                return Optional.empty();
+            }
+            return Optional.of(intent(json));
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} cannot be read: {}", attempt, e.toString());
             return Optional.empty();

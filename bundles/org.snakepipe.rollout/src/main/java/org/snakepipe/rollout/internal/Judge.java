@@ -151,6 +151,11 @@ final class Judge {
         return well;
     }
 
+    /** Last good has become another. */
+    void forgetWell() {
+        well = null;
+    }
+
     private Draft well(Generation lastGood, Map<String, String> plugins) throws InterruptedException {
         Draft draft = draft(lastGood.files(), plugins);
         Map<ConfigId, String> out = draft.wrong();

@@ -50,12 +50,12 @@ record Occasion(
             Set<String> paths = new TreeSet<>(set.changed().keySet());
             paths.addAll(set.gone());
             String folder = set.root().folder();
-            paths.forEach(path -> cause.add(folder + path));
+            paths.forEach(path -> cause.add(shown(folder + path)));
             if (set.root() != ChangeSet.Root.DEPLOY) {
                 paths.forEach(path -> touched.add(Disk.prefix(set.root()) + path));
             }
             set.unreadable().forEach((path, reason) -> {
-                cause.add(folder + path);
+                cause.add(shown(folder + path));
                 unreadable.add(unreadable(set.root() == ChangeSet.Root.CONFIG ? path : folder + path, reason));
             });
         }
@@ -76,6 +76,11 @@ record Occasion(
     /** The same with other files. */
     Occasion touching(Set<String> paths) {
         return new Occasion(cause, paths, unreadable, author, confirmed, skipChecks, expected, permit);
+    }
+
+    /** In one line, whatever characters its name has. */
+    private static String shown(String path) {
+        return new Origin("", path, 0, 0).toString();
     }
 
     static Problem unreadable(String path, String reason) {

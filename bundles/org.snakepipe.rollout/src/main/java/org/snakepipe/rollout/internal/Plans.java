@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.EnvironmentInfo;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.PipelineEffect;
@@ -47,10 +48,24 @@ final class Plans {
                 effects(proposal),
                 inheritedBy(proposal, current),
                 Problems.union(
+                        lifted(proposal, current),
                         proposal.verdict().errors(),
                         proposal.news(),
                         proposal.verdict().draft().problems()),
                 expires);
+    }
+
+    /** What changes nothing that runs, and everything for who may change it, has to be said by itself. */
+    static List<Problem> lifted(Proposal proposal, Generation current) {
+        boolean lifts = current.draft().provenance().isGuarded()
+                && !proposal.next().draft().provenance().isGuarded();
+        return lifts
+                ? List.of(Problem.warning(
+                                "environment.unprotected",
+                                "the environment would not be protected any more: what is saved would come into force"
+                                        + " without being confirmed")
+                        .build())
+                : List.of();
     }
 
     private List<PipelineEffect> effects(Proposal proposal) {

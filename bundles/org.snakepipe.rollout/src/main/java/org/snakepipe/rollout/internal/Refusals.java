@@ -62,6 +62,7 @@ final class Refusals {
             if (named.isEmpty()) {
                 desk.jars().takeBackNew(proposal.plugins(), current.plugins(), errors, installer);
             }
+            standing.heldChanged();
             standing.waitFor("it came together with " + (named.isEmpty() ? "a plugin" : String.join(", ", named))
                     + ", which a check refused" + Standing.LATER);
         }
@@ -111,7 +112,10 @@ final class Refusals {
         standing.waitFor("the environment is protected: confirm it with apply " + plan.hash() + ", until "
                 + plan.expires().orElseThrow());
         return standing.finish(
-                standing.receipt(ReloadResult.Status.PENDING, proposal.occasion(), List.of())
+                standing.receipt(
+                                ReloadResult.Status.PENDING,
+                                proposal.occasion(),
+                                Plans.lifted(proposal, standing.current()))
                         .changes(plan.lines(), List.of())
                         .hash(plan.hash())
                         .phases(proposal.phases().durations()),

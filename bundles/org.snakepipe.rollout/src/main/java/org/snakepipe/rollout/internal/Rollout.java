@@ -27,6 +27,7 @@ final class Rollout {
     private final Ledger ledger;
     private final Plans plans;
     private final Refusals refusals;
+    private final Echoes echoes;
 
     private Optional<Instant> nextExpiry = Optional.empty();
 
@@ -37,7 +38,8 @@ final class Rollout {
             Execution execution,
             Ledger ledger,
             Plans plans,
-            Refusals refusals) {
+            Refusals refusals,
+            Echoes echoes) {
         this.standing = standing;
         this.proposer = proposer;
         this.checker = checker;
@@ -45,6 +47,7 @@ final class Rollout {
         this.ledger = ledger;
         this.plans = plans;
         this.refusals = refusals;
+        this.echoes = echoes;
     }
 
     Generation current() {
@@ -85,15 +88,19 @@ final class Rollout {
         nextExpiry = generation.draft().provenance().nextExpiry();
         standing.find(left);
         standing.finish(receipt, 0);
-        if (Confirmation.isNeeded(generation) && !unapplied().isEmpty()) {
+        if (confirmation().isNeeded(generation) && !unapplied().isEmpty()) {
             run(Occasion.of("boot"));
         }
     }
 
     /** Takes what changed and brings it into force, if it can be. */
-    void change(List<ChangeSet> sets) throws InterruptedException {
-        sets.forEach(desk().disk()::apply);
-        desk().files().releaseChanged(desk().disk().config());
+    void change(List<ChangeSet> told) throws InterruptedException {
+        List<ChangeSet> sets = echoes.without(told);
+        if (sets.isEmpty()) {
+            return;
+        }
+        sets.forEach(desk()::take);
+        desk().releaseChanged();
         run(Occasion.of(sets));
     }
 
@@ -107,7 +114,12 @@ final class Rollout {
         // Should this fail, it is not tried without end: the next change looks at it anyway.
         nextExpiry = Optional.empty();
         Occasion occasion = Occasion.of(cause);
-        if (Confirmation.isNeeded(current())) {
+        if (confirmation().isLost()) {
+            // Nothing is in force that it could be for.
+            run(occasion);
+            return;
+        }
+        if (confirmation().isNeeded(current())) {
             // Nobody has to confirm what somebody did on purpose elsewhere; files that wait are no part of it.
             boolean waits = confirmation().pending().isPresent();
             exactly(occasion.confirmed(Optional.empty()), current().files(), current());
@@ -188,13 +200,13 @@ final class Rollout {
         if (moved.isPresent()) {
             return Optional.of(refusals.moved(proposal, moved.get()));
         }
+        if (confirmation().isNeededFor(proposal, current()) && !occasion.confirmed()) {
+            return Optional.of(refusals.pend(proposal));
+        }
         if (proposal.isEmpty() && proposal.writes().isEmpty()) {
             // Also an empty change is committed: the reasons why jars wait come into force with it.
             proposal.bundles().commit();
             return Optional.of(unchanged(proposal));
-        }
-        if (Confirmation.isNeeded(current()) && !occasion.confirmed()) {
-            return Optional.of(refusals.pend(proposal));
         }
         List<Problem> warned = check(proposal);
         if (!Problems.errors(warned).isEmpty()) {
@@ -213,7 +225,7 @@ final class Rollout {
             return List.of();
         }
         List<Problem> found = checker.check(
-                proposal, Confirmation.isNeeded(current()), occasion.permit().withdrawn());
+                proposal, confirmation().isNeeded(current()), occasion.permit().withdrawn());
         proposal.phases().end("check");
         List<String> fresh =
                 Candidates.differences(proposal.next().files(), current().files());
@@ -232,6 +244,9 @@ final class Rollout {
         boolean words = !Candidates.differences(same.files(), current.files()).isEmpty();
         standing.become(same);
         standing.waitFor("");
+        if (proposal.occasion().confirmed()) {
+            confirmation().find();
+        }
         confirmation().clear();
         List<Problem> said = new ArrayList<>(same.draft().problems());
         if (words || ledger.isOwing()) {
@@ -256,7 +271,7 @@ final class Rollout {
         boolean applied = result.status() == ReloadResult.Status.APPLIED;
         if (applied) {
             standing.waitFor("");
-            confirmation().clear();
+            confirmation().end();
             standing.remember();
         } else {
             proposal.forget().run();

@@ -15,6 +15,9 @@ import org.snakepipe.schema.SchemaSource;
 
 /** Puts the parts of the rollout together. */
 public final class RolloutFactory {
+    /** What is remembered below the data directory. */
+    private static final List<String> PRIVATE = List.of("last-good", "generations", "held", "pending", "journal");
+
     private final Publisher publisher;
     private final Installer installer;
     private final SchemaSource schemas;
@@ -104,10 +107,17 @@ public final class RolloutFactory {
 
     RolloutService service(Storage storage, House house, Signals signals) {
         String environment = house.environment();
+        PRIVATE.forEach(name -> storage.close(house.data().resolve(name)));
         GenerationStore store = new GenerationStore(
-                storage, house.data(), environment, house.config().toString(), house.version());
+                storage,
+                house.data(),
+                environment,
+                house.config().toString(),
+                house.version(),
+                digests -> Migration.versions(installer, digests));
         HeldStore held = new HeldStore(storage, house.data(), environment);
-        Journal journal = new Journal(storage, house.data(), house.clock());
+        Journal journal =
+                new Journal(storage, house.data(), environment, house.config().toString(), house.clock());
         ConfigWriter writer = new ConfigWriter(house.config(), house.data().resolve("overrides"), house.deploy());
         Memory memory = new Memory(environment, store, held, journal, writer, house.clock());
         Ledger ledger = new Ledger(journal, store, held, recorders);
@@ -121,15 +131,26 @@ public final class RolloutFactory {
         Plans plans = new Plans(environment, participants);
         Standing standing =
                 new Standing(desk, installer, ledger, confirmation, new Receipts(snapshot, signals.listener()::ended));
+        Echoes echoes = new Echoes(writer);
         Rollout rollout = new Rollout(
                 standing,
                 proposer,
                 new Checker(installer, secrets, services, house.data(), checks),
-                new Execution(desk, installer, attempt, ledger, writer, house.clock(), house.version()),
+                new Execution(desk, installer, attempt, ledger, writer, echoes, house.clock(), house.version()),
                 ledger,
                 plans,
-                new Refusals(standing, installer, plans));
-        Boot boot = new Boot(desk, judge, rollout, installer, attempt, memory, ledger, signals.listener());
+                new Refusals(standing, installer, plans),
+                echoes);
+        Boot boot = new Boot(
+                desk,
+                judge,
+                rollout,
+                installer,
+                new Migration(drafter(environment, house), installer, checks.toMillis()),
+                attempt,
+                memory,
+                ledger,
+                signals.listener());
         Commands commands = new Commands(rollout, ledger, store, writer, new JarChanges(installer, desk));
         RolloutLoop loop = new RolloutLoop(
                 new JobQueue(house.clock()),

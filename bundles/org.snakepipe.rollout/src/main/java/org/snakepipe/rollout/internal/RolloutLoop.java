@@ -152,7 +152,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
         while (!disk.isComplete()) {
             Job job = jobs.poll(end);
             if (job == null) {
-                LOG.error("Nobody has read {} within {} s: going on without", disk.missing(), PATIENCE_SECONDS);
+                LOG.error("Nobody has read {} within {} s: going on without", disk.unseen(), PATIENCE_SECONDS);
                 return;
             }
             if (job instanceof Job.Changed changed) {

@@ -73,6 +73,11 @@ final class Standing {
         remember(history);
     }
 
+    /** What is held is another: it has to be so after a restart too. */
+    void heldChanged() {
+        ledger.heldChanged(desk);
+    }
+
     /** What is wrong from now on, besides what is held. */
     void find(List<Problem> problems) {
         found = List.copyOf(problems);

@@ -2,28 +2,45 @@
 package org.snakepipe.rollout.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Small files that are there whole or not at all, also after a crash. */
+/**
+ * Small files that are there whole or not at all, also after a crash. They hold what people write into configurations, and with it
+ * passwords of those who do not use secrets: where the system knows owners, only theirs may read them.
+ */
 class Storage {
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
     /** Writes beside, forces to the disk, renames, forces the directory. */
     void write(Path file, byte[] bytes) throws IOException {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.getParent(), attributes(file, DIRECTORY));
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+        // What a process left that was killed may be readable for others.
+        Files.deleteIfExists(beside);
         try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(file, FILE))) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -34,23 +51,41 @@ class Storage {
         force(file.getParent());
     }
 
+    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Takes a directory, and what is in it, from everybody but its owner: earlier products did not. Links are left alone. */
+    void close(Path directory) {
+        if (!isPosix(directory) || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.setPosixFilePermissions(path, DIRECTORY);
+                } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.setPosixFilePermissions(path, FILE);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn(
+                    "{} cannot be taken from everybody but its owner: others may read what is in it: {}",
+                    directory,
+                    e.toString());
+        }
+    }
+
     private static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
-    }
-
-    /** Gives what was just written a second name, without writing it again where the file system can. */
-    void alias(Path file, Path name) throws IOException {
-        Files.createDirectories(name.getParent());
-        Files.deleteIfExists(name);
-        try {
-            Files.createLink(name, file);
-        } catch (UnsupportedOperationException | FileAlreadyExistsException e) {
-            write(name, Files.readAllBytes(file));
-            return;
-        }
-        force(name.getParent());
     }
 
     /** The files of a directory that are whole, in no order; none when there is no such directory. */

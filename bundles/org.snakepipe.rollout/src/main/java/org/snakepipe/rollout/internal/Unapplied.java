@@ -35,7 +35,7 @@ final class Unapplied {
                         path,
                         UnappliedFile.State.UNREADABLE,
                         why + "; it is read as soon as it can be",
-                        accepted.stream().anyMatch(one -> one.equals(path) || one.startsWith(path + "/")))));
+                        accepted.stream().anyMatch(one -> Disk.covers(path, one)))));
         files.addAll(desk.jars().files(current.plugins().keySet()));
         Set<String> jars = new TreeSet<>(desk.disk().deploy().keySet());
         jars.addAll(current.plugins().keySet());

@@ -2,13 +2,17 @@
 package org.snakepipe.rollout.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,7 +257,7 @@ class BootTest {
             bench.boot();
             bench.file("environments/dev/snakepipe.demo~a.cfg", "mood = bad\n").change();
         }
-        Files.writeString(data.resolve("last-good/dev.json"), "{");
+        damage();
 
         try (RolloutBench bench = new RolloutBench(data)
                 .file(DEMO, "mood = fine\n")
@@ -261,6 +265,51 @@ class BootTest {
             bench.boot();
 
             assertThat(bench.state(ID)).as("base does not stand in for it").isEqualTo(ConfigState.State.HELD_OUT);
+        }
+    }
+
+    /** Nothing tells any more what was there: neither last good, nor the generations before. */
+    private void damage() throws IOException {
+        Files.writeString(data.resolve("last-good/dev.json"), "{");
+        try (Stream<Path> kept = Files.list(data.resolve("generations/dev"))) {
+            for (Path one : kept.toList()) {
+                Files.writeString(one, "{");
+            }
+        }
+    }
+
+    @Test
+    void itsGenerationStandsInForALastGoodThatIsDamaged() throws InterruptedException, IOException {
+        bootedWith("size = 3\n");
+        Files.writeString(data.resolve("last-good/dev.json"), "");
+
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 300\n")) {
+            bench.boot();
+            assertThat(bench.values(ID)).containsEntry("size", 3);
+        }
+    }
+
+    @Test
+    void whatIsRememberedIsForItsOwnerAloneAlsoWhatWasNot() throws Exception {
+        assumeTrue(data.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "mood = fine\n")) {
+            bench.boot();
+            bench.file(DEMO, "mood = bad\n").change();
+        }
+        for (int start = 0; start < 2; start++) {
+            for (String name : List.of("last-good", "generations", "held", "journal")) {
+                try (Stream<Path> all = Files.walk(data.resolve(name))) {
+                    for (Path path : all.toList()) {
+                        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                                .as("%s", path)
+                                .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+                        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+                    }
+                }
+            }
+            try (RolloutBench bench = new RolloutBench(data).file(DEMO, "mood = fine\n")) {
+                bench.boot();
+            }
         }
     }
 
@@ -321,7 +370,7 @@ class BootTest {
         bootedWith("size = 3\n");
         Files.writeString(data.resolve("last-good/dev.json"), damage);
         Files.writeString(data.resolve("held/dev.json"), damage);
-        Files.writeString(data.resolve("journal/attempt.json"), damage);
+        Files.writeString(data.resolve("journal/dev.json"), damage);
 
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 4\n")) {
             assertThat(bench.boot().status()).isEqualTo(ReloadResult.Status.APPLIED);
@@ -528,14 +577,34 @@ class BootTest {
     }
 
     @Test
+    void anEnvironmentWhoseFilesAreGoneIsWhatItWas() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data, "prod")
+                .file("environments/prod/environment.cfg", "description = prod\n")
+                .file("environments/prod/snakepipe.demo~a.cfg", "size = 3\n")
+                .file(DEMO, "size = 1\n")) {
+            assertThat(bench.boot().problems()).isEmpty();
+        }
+        for (int start = 0; start < 2; start++) {
+            try (RolloutBench bench = new RolloutBench(data, "prod").file(DEMO, "size = 1\n")) {
+                assertThat(bench.boot().problems().toString()).contains("there is no environment 'prod'");
+
+                assertThat(bench.values(ID)).containsEntry("size", 3);
+            }
+        }
+    }
+
+    @Test
     void appliesAnewWhatAProcessLeftInTheMiddle() throws InterruptedException, IOException {
         bootedWith("size = 3\n");
-        Files.writeString(data.resolve("journal/attempt.json"), "{\"state\":\"intended\"}", StandardCharsets.UTF_8);
+        Files.writeString(
+                data.resolve("journal/dev.json"),
+                "{\"state\":\"intended\",\"config\":\"" + data.resolve("config") + "\"}",
+                StandardCharsets.UTF_8);
 
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 5\n")) {
             bench.boot();
             assertThat(bench.values(ID)).containsEntry("size", 5);
-            assertThat(Files.readString(data.resolve("journal/attempt.json"))).contains("applied");
+            assertThat(Files.readString(data.resolve("journal/dev.json"))).contains("applied");
         }
     }
 }

@@ -92,6 +92,48 @@ class CheckerTest {
     }
 
     @Test
+    void aVetoIsHeldOverARestartUntilItChangesOrIsRetried() throws Exception {
+        checks((id, values, context) -> values.get("size").equals(2) ? veto("the world is too small") : List.of());
+        bench.file(DEMO, "size = 2\n").change();
+        bench.close();
+
+        try (RolloutBench again = new RolloutBench(data).file(DEMO, "size = 2\n")) {
+            assertThat(again.boot().held()).containsExactly(DEMO);
+            assertThat(again.values(A)).containsEntry("size", 1);
+            assertThat(again.snapshot.problems().toString()).contains("the world is too small", "a check refused it");
+
+            again.service.retry(Optional.of(DEMO), ANN).get();
+            assertThat(again.values(A)).containsEntry("size", 2);
+        }
+        try (RolloutBench third = new RolloutBench(data).file(DEMO, "size = 2\n")) {
+            assertThat(third.boot().held()).isEmpty();
+        }
+    }
+
+    @Test
+    void aJarThatACheckRefusedIsHeldOverARestart() throws Exception {
+        checks((id, values, context) -> veto("not with me"));
+        bench.bundles.checks.add(new PluginCheck(
+                "snakepipe.demo", "extra", digestOf("extra"), () -> (id, values, context) -> veto("not with me")));
+        assertThat(bench.jar("extra.jar", "extra").change().status()).isEqualTo(ReloadResult.Status.REJECTED);
+        bench.close();
+
+        try (RolloutBench again =
+                new RolloutBench(data).file(DEMO, "size = 1\n").jar("extra.jar", "extra")) {
+            again.boot();
+            assertThat(again.bundles.installed).isEmpty();
+            assertThat(again.snapshot.problems().toString()).contains("not with me");
+
+            again.service.retry(Optional.of("deploy/extra.jar"), ANN).get();
+            assertThat(again.bundles.installed).hasSize(1);
+        }
+    }
+
+    private static String digestOf(String text) {
+        return Digests.of(text);
+    }
+
+    @Test
     void whoSkipsTheChecksIsNotStopped() throws Exception {
         checks((id, values, context) -> veto("never"));
         bench.file(DEMO, "size = 2\n").change();
@@ -132,7 +174,7 @@ class CheckerTest {
         ReloadResult refused = bench.service.apply(hash, ANN).get();
 
         assertThat(refused.status()).isEqualTo(ReloadResult.Status.REJECTED);
-        assertThat(refused.problems().toString()).contains("the server does not answer");
+        assertThat(refused.problems().toString()).contains("was not checked: the server does not answer]");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,28 @@ class ConfigManagerTest {
         assertThat(bench.config.resolve(other)).doesNotExist();
         assertThat(bench.values(A)).containsEntry("size", 1);
         assertThat(bench.snapshot.unapplied()).isEmpty();
+    }
+
+    /** Who watches the files saw them in between, and tells it when all is over. */
+    @Test
+    void whatWasPutBackIsNoChangeOfSomebody() throws Exception {
+        String other = "base/snakepipe.demo~b.cfg";
+        bench.service
+                .apply(Map.of(DEMO, Optional.empty(), other, Optional.of("mood = bad\n")), ANN)
+                .get();
+        bench.next();
+
+        bench.gone(DEMO).file(other, "mood = bad\n").tell();
+        ReloadResult next = bench.saved("base/snakepipe.demo~c.cfg", "size = 3\nmood = fine\n")
+                .change();
+
+        assertThat(next.status()).isEqualTo(ReloadResult.Status.APPLIED);
+        assertThat(next.changes()).singleElement().asString().contains("demo~c");
+        assertThat(bench.values(A)).containsEntry("size", 1);
+        assertThat(bench.values("snakepipe.demo~b")).isNull();
+
+        ReloadResult again = bench.saved(other, "mood = bad\n").change();
+        assertThat(again.status()).as("somebody saves just that").isEqualTo(ReloadResult.Status.ROLLED_BACK);
     }
 
     @Test
@@ -281,6 +304,26 @@ class ConfigManagerTest {
     }
 
     @Test
+    void whatIsHeldByARollbackToWhatIsInForceIsHeldOverARestart() throws Exception {
+        bench.admin.broken = "snakepipe.demo";
+        bench.file(DEMO, "size = 2\n").change();
+        bench.admin.broken = "";
+        ReloadResult back =
+                bench.service.rollback(bench.snapshot.generation(), ANN).get();
+        assertThat(back.status()).isEqualTo(ReloadResult.Status.UNCHANGED);
+        assertThat(back.held()).containsExactly(DEMO);
+        bench.close();
+
+        try (RolloutBench again = new RolloutBench(data).file(DEMO, "size = 2\n")) {
+            assertThat(again.boot().held()).containsExactly(DEMO);
+            assertThat(again.values(A)).containsEntry("size", 1);
+            assertThat(again.snapshot.unapplied())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.state()).isEqualTo(UnappliedFile.State.ROLLED_BACK));
+        }
+    }
+
+    @Test
     void goesBackToAJarWhoseFileIsGone() throws Exception {
         bench.jar("extra.jar", "extra").change();
         bench.file("base/snakepipe.extra~x.cfg", "size = 4\n").change();
@@ -387,6 +430,112 @@ class ConfigManagerTest {
     }
 
     @Test
+    void toLiftTheProtectionHasToBeConfirmedAlsoWhenNothingElseChanges() throws Exception {
+        bench.file(ENVIRONMENT, "protected = true\n").change();
+
+        ReloadResult lifted = bench.file(ENVIRONMENT, "protected = false\n").change();
+
+        assertThat(lifted.status()).isEqualTo(ReloadResult.Status.PENDING);
+        assertThat(codes(lifted)).containsExactly("environment.unprotected");
+        Plan plan = bench.service.plan(Optional.empty(), SOON).get();
+        assertThat(plan.expires()).isPresent();
+        assertThat(plan.problems()).extracting(Problem::code).contains("environment.unprotected");
+        assertThat(bench.file(DEMO, "size = 2\nmood = fine\n").change().status())
+                .isEqualTo(ReloadResult.Status.PENDING);
+        bench.close();
+
+        try (RolloutBench again =
+                new RolloutBench(data).file(DEMO, "size = 1\nmood = fine\n").file(ENVIRONMENT, "protected = false\n")) {
+            again.boot();
+            ReloadResult pending = again.next();
+            assertThat(pending.status()).as("nor does a restart lift it").isEqualTo(ReloadResult.Status.PENDING);
+
+            again.service.apply(pending.hash().orElseThrow(), ANN).get();
+            again.next();
+            assertThat(again.file(DEMO, "size = 3\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
+        }
+    }
+
+    @Test
+    void theTimeToConfirmRunsFromWhenAPlanFirstWaited() throws Exception {
+        bench.file(ENVIRONMENT, "protected = true\n").change();
+        bench.file(DEMO, "size = 2\n").change();
+        Plan first = bench.snapshot.pending().orElseThrow();
+        bench.later(Duration.ofDays(2));
+
+        bench.file(DEMO, "size = 3\n").change();
+        bench.file(DEMO, "size = 1\nmood = fine\n").change();
+        assertThat(bench.snapshot.pending()).isEmpty();
+        bench.file(DEMO, "size = 2\n").change();
+
+        Plan again = bench.snapshot.pending().orElseThrow();
+        assertThat(again.hash()).isEqualTo(first.hash());
+        assertThat(again.expires()).isEqualTo(first.expires());
+        bench.later(Confirmation.TIME);
+        bench.file(DEMO, "size = 3\n").change();
+        bench.file(DEMO, "size = 2\n").change();
+        assertThat(bench.snapshot.pending().orElseThrow().expires().orElseThrow())
+                .as("one whose time is over is asked for anew")
+                .isAfter(bench.now());
+    }
+
+    @Test
+    void nothingComesIntoForceByItselfWhereNobodyKnowsWhatWasConfirmed() throws Exception {
+        bench.file(ENVIRONMENT, "protected = true\n").change();
+        long confirmed = bench.snapshot.generation();
+        bench.close();
+        Files.writeString(data.resolve("last-good/dev.json"), "{");
+        try (RolloutBench next =
+                new RolloutBench(data).file(DEMO, "size = 9\n").file(ENVIRONMENT, "protected = true\n")) {
+            next.boot();
+            assertThat(next.next().status()).isEqualTo(ReloadResult.Status.PENDING);
+            assertThat(next.values(A))
+                    .as("its generation is a copy, and stands in for it")
+                    .containsEntry("size", 1);
+        }
+        Files.writeString(data.resolve("last-good/dev.json"), "{");
+        try (Stream<Path> kept = Files.list(data.resolve("generations/dev"))) {
+            for (Path one : kept.toList()) {
+                Files.writeString(one, "{");
+            }
+        }
+        for (int start = 0; start < 2; start++) {
+            try (RolloutBench next =
+                    new RolloutBench(data).saved(DEMO, "size = 9\n").saved(ENVIRONMENT, "protected = true\n")) {
+                next.boot();
+                ReloadResult pending = next.next();
+
+                assertThat(pending.status()).isEqualTo(ReloadResult.Status.PENDING);
+                assertThat(next.values(A)).isNull();
+                assertThat(next.snapshot.problems()).extracting(Problem::code).contains("lastgood.lost");
+                assertThat(next.service.plan(Optional.empty(), SOON).get().expires())
+                        .isPresent();
+                assertThat(codes(next.service
+                                .apply(Map.of(DEMO, Optional.of("size = 8\n")), ANN)
+                                .get()))
+                        .containsExactly("lastgood.lost");
+                assertThat(codes(next.service
+                                .rollback(next.snapshot.generation(), ANN)
+                                .get()))
+                        .containsExactly("generation.unknown");
+                assertThat(data.resolve("last-good/dev.json")).hasContent("{");
+                next.next();
+                next.next();
+                if (start == 1) {
+                    ReloadResult applied = next.service
+                            .apply(pending.hash().orElseThrow(), ANN)
+                            .get();
+                    assertThat(applied.status()).isEqualTo(ReloadResult.Status.APPLIED);
+                    assertThat(applied.generation()).isGreaterThan(confirmed);
+                    assertThat(next.snapshot.problems()).isEmpty();
+                    next.next();
+                    assertThat(next.file(DEMO, "size = 7\n").change().status()).isEqualTo(ReloadResult.Status.PENDING);
+                }
+            }
+        }
+    }
+
+    @Test
     void autoApplyNeedsNoConfirmation() throws InterruptedException {
         bench.file(ENVIRONMENT, "protected = true\nauto.apply = true\n").change();
 
@@ -465,7 +614,7 @@ class ConfigManagerTest {
         bench.close();
         String other = "base/snakepipe.demo~b.cfg";
         String mine = "base/snakepipe.demo~c.cfg";
-        Journal journal = new Journal(new Storage(), data, Clock.systemUTC());
+        Journal journal = new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC());
         journal.intend(new Journal.Intent(
                 9,
                 bench.snapshot.generation() + 1,
@@ -494,6 +643,84 @@ class ConfigManagerTest {
                     .containsEntry("size", 5);
             assertThat(again.config.resolve(DEMO)).hasContent("size = 1\nmood = fine\n");
             assertThat(again.config.resolve(other)).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatOneEnvironmentLeftInTheMiddleAnotherLeavesAlone() throws Exception {
+        bench.close();
+        Journal journal = new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC());
+        journal.intend(new Journal.Intent(
+                9,
+                bench.snapshot.generation() + 1,
+                "ann",
+                "change",
+                List.of(),
+                Map.of(DEMO, Optional.of(Digests.content("size = 1\n".getBytes(StandardCharsets.UTF_8)))),
+                Map.of(DEMO, Digests.of("size = 2\n"))));
+
+        try (RolloutBench other = new RolloutBench(data, "prod")
+                .saved(DEMO, "size = 2\n")
+                .saved("environments/prod/environment.cfg", "description = prod\n")) {
+            other.boot();
+            assertThat(other.config.resolve(DEMO)).hasContent("size = 2\n");
+            other.saved("base/snakepipe.demo~b.cfg", "size = 3\n").change();
+        }
+        try (RolloutBench again = new RolloutBench(data).saved(DEMO, "size = 2\n")) {
+            again.boot();
+
+            assertThat(again.values(A)).as("put back by who left it").containsEntry("size", 1);
+            assertThat(again.config.resolve(DEMO)).hasContent("size = 1\n");
+        }
+    }
+
+    @Test
+    void whatCannotBePutBackIsNotForgotten() throws Exception {
+        bench.close();
+        Journal journal = new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC());
+        journal.intend(new Journal.Intent(
+                9,
+                bench.snapshot.generation() + 1,
+                "ann",
+                "change",
+                List.of(),
+                Map.of(DEMO, Optional.of(Digests.content("size = 1\n".getBytes(StandardCharsets.UTF_8)))),
+                Map.of(DEMO, Digests.of("size = 2\n"))));
+        Path base = bench.config.resolve("base");
+        Path away = Files.move(base, data.resolve("away"));
+        Files.createSymbolicLink(base, away);
+        byte[] lastGood = Files.readAllBytes(data.resolve("last-good/dev.json"));
+
+        try (RolloutBench again = new RolloutBench(data).saved(DEMO, "size = 2\n")) {
+            assertThat(codes(again.boot())).contains("file.unwritable");
+            assertThat(Files.readAllBytes(data.resolve("last-good/dev.json"))).isEqualTo(lastGood);
+        }
+        Files.delete(base);
+        Files.move(away, base);
+        try (RolloutBench again = new RolloutBench(data).saved(DEMO, "size = 2\n")) {
+            again.boot();
+            assertThat(again.values(A)).containsEntry("size", 1);
+            assertThat(again.config.resolve(DEMO)).hasContent("size = 1\n");
+        }
+    }
+
+    @Test
+    void whatWasWrittenInOneDirectoryIsNotPutBackInAnother() throws Exception {
+        bench.close();
+        Journal journal = new Journal(new Storage(), data, "dev", "/etc/elsewhere", Clock.systemUTC());
+        journal.intend(new Journal.Intent(
+                9,
+                bench.snapshot.generation() + 1,
+                "ann",
+                "change",
+                List.of(),
+                Map.of(DEMO, Optional.empty()),
+                Map.of(DEMO, Digests.of("size = 2\n"))));
+
+        try (RolloutBench again = new RolloutBench(data).saved(DEMO, "size = 2\n")) {
+            again.boot();
+
+            assertThat(again.config.resolve(DEMO)).hasContent("size = 2\n");
         }
     }
 

@@ -19,12 +19,16 @@ import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginCheck;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginRejected;
+import org.snakepipe.control.PluginVersion;
 
 /** Bundles as the rollout sees them. What a jar's text says happens: "damaged", "unresolvable", "does not start". */
 final class FakeBundles implements Installer {
     final Map<String, String> rejected = new ConcurrentHashMap<>();
     final List<String> steps = new CopyOnWriteArrayList<>();
     final List<PluginCheck> checks = new CopyOnWriteArrayList<>();
+    /** Digest to the plugins in it. */
+    final Map<String, List<PluginVersion>> versions = new TreeMap<>();
+
     volatile Set<String> kept = Set.of();
     final Set<String> installed = ConcurrentHashMap.newKeySet();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
@@ -87,6 +91,13 @@ final class FakeBundles implements Installer {
     @Override
     public List<PluginCheck> checks(Set<String> digests) {
         return List.copyOf(checks);
+    }
+
+    @Override
+    public List<PluginVersion> versions(Set<String> digests) {
+        List<PluginVersion> there = new ArrayList<>();
+        digests.forEach(digest -> there.addAll(versions.getOrDefault(digest, List.of())));
+        return there;
     }
 
     @Override

@@ -284,6 +284,8 @@ class FaultsTest {
         };
         assertThat(damaged).isNotEqualTo(text);
         Files.writeString(lastGood, damaged);
+        // Its generation, which is a copy, would stand in for it.
+        Files.writeString(data.resolve("generations/dev/1.json"), damaged);
 
         try (RolloutBench again = new RolloutBench(data).file(DEMO, size(0)).file(B, size(5))) {
             assertThat(again.boot().status()).isEqualTo(ReloadResult.Status.APPLIED);

@@ -187,6 +187,10 @@ final class RolloutBench implements AutoCloseable {
             Attribute small = attribute("size", Attribute.Type.INTEGER, "1", "3");
             schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(small)));
         }
+        if (digests.contains(digest("extra, renamed"))) {
+            schemas.add(new Schema(
+                    "snakepipe.extra", true, "", "", List.of(attribute("amount", Attribute.Type.INTEGER, "1", "100"))));
+        }
         if (digests.contains(digest("extra")) || digests.contains(digest("extra, mended"))) {
             schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(size)));
         }
@@ -295,6 +299,18 @@ final class RolloutBench implements AutoCloseable {
         return this;
     }
 
+    /** Nothing lies there, not even what a bench begins with. */
+    RolloutBench empty() {
+        changed.clear();
+        return this;
+    }
+
+    /** The directory is not there. */
+    RolloutBench missing() {
+        return empty().unreadable(
+                        "", "/config cannot be listed (NoSuchFileException): it is read as soon as it is there");
+    }
+
     RolloutBench jar(String name, String text) {
         jars.put(name, content(text));
         return this;
@@ -320,6 +336,18 @@ final class RolloutBench implements AutoCloseable {
     ReloadResult change() throws InterruptedException {
         tell(false);
         return next();
+    }
+
+    /** What comes of a directory that is there again, with what was given since. */
+    ReloadResult returned() throws InterruptedException {
+        loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, true, changed, Set.of(), Map.of()));
+        changed = new TreeMap<>();
+        return next();
+    }
+
+    /** Tells what was given since, of which nothing is to come. */
+    void tell() {
+        tell(false);
     }
 
     private void tell(boolean initial) {

@@ -62,6 +62,20 @@ class RolloutTest {
     }
 
     @Test
+    void passwordsInsideOfValuesAreHidden() throws InterruptedException {
+        String url = "jdbc:x://host/db?user=me&password=";
+        bench.file(DEMO, "mood = " + url + "canary1\nsize = 1\n").change();
+
+        ReloadResult other =
+                bench.file(DEMO, "mood = " + url + "canary2\nsize = 2\n").change();
+        assertThat(other.changes()).containsExactly(ID + ": mood changed, size 1 -> 2");
+        ReloadResult moved =
+                bench.file(DEMO, "mood = ftp://me:canary3@host/dir\nsize = 2\n").change();
+        assertThat(moved.changes()).containsExactly(ID + ": mood " + url + "<set> -> ftp://me:<set>@host/dir");
+        assertThat(other + "" + moved + moved.reverse()).doesNotContain("canary");
+    }
+
+    @Test
     void saysUnchangedWhenOnlyTheTextChanged() throws InterruptedException {
         ReloadResult outcome =
                 bench.file(DEMO, "# a comment\nsize = 1\nmood = fine\n").change();
@@ -131,6 +145,17 @@ class RolloutTest {
         assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(outcome.problems()).hasToString("[" + DEMO + ": cannot be read: denied]");
         assertThat(bench.values(ID)).containsEntry("size", 1);
+    }
+
+    @Test
+    void aNameWithLineBreaksIsOneLine() throws InterruptedException {
+        ReloadResult result =
+                bench.file("base/a\n\u001b[31mFATAL.cfg", "size = 1\n").change();
+
+        assertThat(result.cause()).isEqualTo("config/base/a\\u000a\\u001b[31mFATAL.cfg");
+        assertThat(result.problems().toString()).doesNotContain("\n", "\u001b");
+        assertThat(bench.snapshot.unapplied().toString()).doesNotContain("\n", "\u001b");
+        assertThat(bench.snapshot.problems().toString()).contains("\\u000a").doesNotContain("\n", "\u001b");
     }
 
     @Test
@@ -384,7 +409,7 @@ class RolloutTest {
 
     @Test
     void touchesNothingWhenItCannotWriteDownWhatItIsAboutToDo() throws InterruptedException {
-        bench.full = path -> path.endsWith("attempt.json");
+        bench.full = path -> path.endsWith("journal/dev.json");
         ReloadResult outcome = bench.file(DEMO, "size = 9\n").change();
 
         assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -77,6 +78,12 @@ final class Listing {
     }
 
     private void visit(Path path) {
+        if (!isText(path)) {
+            failures.put(
+                    name(path),
+                    "is not read: its name is not in the encoding that file names have here, UTF-8 as a rule; rename it");
+            return;
+        }
         try {
             Map<String, Object> attributes =
                     Files.readAttributes(path, Stamp.ATTRIBUTES + ",isDirectory,isRegularFile");
@@ -98,6 +105,15 @@ final class Listing {
             // Otherwise it is gone since.
         } catch (IOException e) {
             failures.put(name(path), "cannot be read: " + e);
+        }
+    }
+
+    /** Whether its name, as a text, is that of this file and of no other: bytes that are no text become question marks. */
+    private static boolean isText(Path path) {
+        try {
+            return path.getFileSystem().getPath(path.toString()).equals(path);
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

@@ -137,10 +137,10 @@ public final class RootWatch implements AutoCloseable {
         if (bell != null) {
             bell.forgetUnseen();
         }
-        report();
-        step.set().ifPresent(set -> deliver(listener, set));
         ChangeSet gone = tree.allGone();
         boolean held = !tree.accident().isEmpty() && !gone.gone().isEmpty();
+        report(held);
+        step.set().ifPresent(set -> deliver(listener, set));
         if (accident != held) {
             accident = held;
             tellAccident(listener, held ? gone : new ChangeSet(root.kind(), false, Map.of(), Set.of(), Map.of()));
@@ -175,9 +175,10 @@ public final class RootWatch implements AutoCloseable {
         ring();
     }
 
-    private void report() {
+    /** @param told whether the listener says what happened to the root, and how to confirm it: that is said once */
+    private void report(boolean told) {
         List<Problem> now = new ArrayList<>();
-        if (!tree.accident().isEmpty()) {
+        if (!tree.accident().isEmpty() && !told) {
             now.add(Problem.warning("watch.accident", tree.accident()).build());
         }
         tree.unreadable()

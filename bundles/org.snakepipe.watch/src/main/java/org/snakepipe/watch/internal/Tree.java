@@ -59,6 +59,7 @@ public final class Tree {
     private Map<String, Pending> pending = new HashMap<>();
     private Map<String, String> unreadable = Map.of();
     private boolean initial = true;
+    private boolean toldMissing;
     private long pendingSince;
     private String accident = "";
     private volatile boolean meant;
@@ -79,6 +80,7 @@ public final class Tree {
         pending.clear();
         unreadable = Map.of();
         initial = true;
+        toldMissing = false;
     }
 
     /** Why the root is held as it was; empty when all is well. */
@@ -101,6 +103,9 @@ public final class Tree {
             listing = Listing.of(root.path(), root.recursive(), directorySeen);
         } catch (IOException e) {
             String what = root.path() + " cannot be listed (" + e + "): ";
+            if (initial) {
+                return missing(what + "it is read as soon as it is there");
+            }
             return accident(
                     what + "its last content stays in force until it is back" + OR_CONFIRM,
                     what + "it is read as soon as it is there");
@@ -114,6 +119,15 @@ public final class Tree {
         accident = "";
         meant = false;
         return settle(listing, digest);
+    }
+
+    /** Nobody has seen it yet, and somebody waits for its first set: it is told once, and what to make of it is not ours to say. */
+    private Step missing(String reason) {
+        if (toldMissing) {
+            return new Step(Optional.empty(), NEVER);
+        }
+        toldMissing = true;
+        return new Step(Optional.of(new ChangeSet(root.kind(), true, Map.of(), Set.of(), Map.of("", reason))), NEVER);
     }
 
     /** Nothing is delivered, unless somebody has said that it was meant. @param after what is wrong when nothing is held */
@@ -252,6 +266,12 @@ public final class Tree {
                 failures.put(path, e.getMessage());
             }
         }
+        // Of what was not tried now it is still so; it is tried again when it has rested.
+        unreadable.forEach((path, reason) -> {
+            if (pending.containsKey(path) && !paths.contains(path)) {
+                failures.putIfAbsent(path, reason);
+            }
+        });
         taken.forEach(this::accept);
         pendingSince = pending.isEmpty() ? 0 : nanos.getAsLong();
         return new Step(deliver(changed, gone, failures), pending.isEmpty() ? NEVER : Math.max(next, AGAIN_NANOS));
@@ -268,10 +288,11 @@ public final class Tree {
 
     private Optional<ChangeSet> deliver(
             Map<String, FileContent> changed, Set<String> gone, Map<String, String> failures) {
-        boolean worse = !failures.isEmpty() && !failures.equals(unreadable);
+        // Also what can be read again, or is gone, is news, although no content is another.
+        boolean others = !failures.equals(unreadable);
         unreadable = Map.copyOf(failures);
         failures.keySet().forEach(pending::remove);
-        if (!initial && changed.isEmpty() && gone.isEmpty() && !worse) {
+        if (!initial && changed.isEmpty() && gone.isEmpty() && !others) {
             return Optional.empty();
         }
         ChangeSet set = new ChangeSet(root.kind(), initial, changed, gone, failures);

@@ -124,6 +124,9 @@ class RootWatchesTest {
         Files.move(config, directory.resolve("away"));
         watches.ring();
         assertThat(accidents.poll(20, TimeUnit.SECONDS).gone()).containsExactly("a.cfg");
+        assertThat(watches.problems())
+                .as("the listener says it, with what confirms it")
+                .isEmpty();
 
         confirm.get().run();
 

@@ -2,6 +2,7 @@
 package org.snakepipe.watch.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -276,6 +277,25 @@ class TreeTest {
     }
 
     @Test
+    void aRootThatIsMissingAtFirstIsToldOnceAndComesWholeWhenItIsThere() throws IOException {
+        Path root = directory.toRealPath();
+        Files.delete(directory);
+
+        List<ChangeSet> sets = settle();
+
+        assertThat(sets).hasSize(1);
+        assertThat(sets.get(0).initial()).isTrue();
+        assertThat(sets.get(0).unreadable().get("")).contains(root.toString(), "it is read as soon as it is there");
+        assertThat(settle()).isEmpty();
+        write("base/a.cfg", "x");
+        sets = settle();
+        assertThat(sets).hasSize(1);
+        assertThat(sets.get(0).initial()).isTrue();
+        assertThat(texts(sets.get(0))).containsExactly(Map.entry("base/a.cfg", "x"));
+        assertThat(sets.get(0).unreadable()).isEmpty();
+    }
+
+    @Test
     void anAccidentThatWasMeantIsDeliveredAndWhatComesBackIsNew() throws IOException {
         for (int i = 0; i < 5; i++) {
             write(i + ".cfg", "x");
@@ -359,6 +379,61 @@ class TreeTest {
         assertThat(settle().get(0).unreadable())
                 .containsEntry("sub", "is a directory, and what lies in it does not count: move it up")
                 .containsEntry("pipe.jar", "is neither a file nor a directory: remove it");
+    }
+
+    @Test
+    void whatWasNoFileAndIsGoneIsToldToo() throws IOException, InterruptedException {
+        settle();
+        Path pipe = directory.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        assertThat(settle().get(0).unreadable()).containsOnlyKeys("pipe");
+        assertThat(settle()).as("once").isEmpty();
+
+        Files.delete(pipe);
+
+        List<ChangeSet> sets = settle();
+        assertThat(sets).hasSize(1);
+        assertThat(sets.get(0).unreadable()).isEmpty();
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsToldOnceAndAgainWhenItCan() throws IOException {
+        tree = tree(true, Duration.ofSeconds(3), 3);
+        write("a.cfg", "x");
+        settle();
+        write("a.cfg", "too long");
+        List<ChangeSet> sets = new ArrayList<>();
+        for (int look = 0; look < 250; look++) {
+            after(40).ifPresent(sets::add);
+            write("b" + look % 2 + ".cfg", "y" + look % 7);
+        }
+        assertThat(sets)
+                .as("what nobody tried meanwhile is not mended")
+                .allSatisfy(set -> assertThat(set.unreadable()).containsOnlyKeys("a.cfg"));
+        assertThat(sets).isNotEmpty();
+
+        write("a.cfg", "x");
+        sets = settle();
+        assertThat(sets.get(sets.size() - 1).unreadable()).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsNoTextIsTold() throws IOException, InterruptedException {
+        settle();
+        // No path of Java can be made of such bytes.
+        String make = "printf x > \"$0/$(printf 'bad\\377.cfg')\"; mkdir \"$0/$(printf 'dir\\377')\"";
+        assumeTrue(new ProcessBuilder("sh", "-c", make, directory.toString())
+                        .start()
+                        .waitFor()
+                == 0);
+
+        List<ChangeSet> sets = settle();
+
+        assertThat(sets).hasSize(1);
+        assertThat(sets.get(0).unreadable()).hasSize(2);
+        assertThat(sets.get(0).unreadable().values())
+                .allSatisfy(reason -> assertThat(reason).startsWith("is not read: its name is not in the encoding"));
+        assertThat(settle()).as("and nobody looks for it again and again").isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.snakepipe.itest.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -30,7 +31,17 @@ final class Edits {
     Edits(BundleContext context) throws InterruptedException {
         this.context = context;
         scene = new Scene(context).booted();
+        makeConfig();
         registration = context.registerService(ReloadListener.class, outcomes::add, null);
+    }
+
+    /** Nobody makes it but people: where it is missing, nothing is written by command. */
+    private void makeConfig() {
+        try {
+            Files.createDirectories(config().resolve("base"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Scene scene() {

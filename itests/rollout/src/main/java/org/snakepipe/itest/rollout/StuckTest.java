@@ -46,9 +46,13 @@ class StuckTest {
         assertThat(outcome.problems()).extracting(Problem::code).contains("publish.stuck");
         assertThat(outcome.problems().toString())
                 .contains("the thread 'CM Event Dispatcher' is held up by " + Delicate.class.getName() + ", at ");
-        assertThat(context.getServiceReferences(
-                        Condition.class, "(" + Condition.CONDITION_ID + "=" + House.CONFIG_STUCK + ")"))
-                .hasSize(1);
+        // Who listens hears of it at the same time as the launcher.
+        Scene.await(
+                "the condition",
+                () -> context.getServiceReferences(
+                                        Condition.class, "(" + Condition.CONDITION_ID + "=" + House.CONFIG_STUCK + ")")
+                                .size()
+                        == 1);
 
         // What hung comes to an end after all: the next change finds everything in order.
         Delicate.RELEASE.get().countDown();

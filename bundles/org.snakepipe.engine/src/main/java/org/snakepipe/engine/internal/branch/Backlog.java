@@ -2,7 +2,6 @@
 package org.snakepipe.engine.internal.branch;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,28 +22,30 @@ final class Backlog implements AutoCloseable {
     private final Deque<Waiting> memory = new ArrayDeque<>();
     private long memoryBytes;
     private long memoryRecords;
-    private long dropped;
     private Waiting current;
     private volatile long mostBytes;
     private volatile String trouble = "";
     private boolean closed;
 
-    /** A batch that waits. */
+    /** A batch that waits: all of it for the sink, and what of it has not been written for the disk. */
     static final class Waiting {
         private final List<Record> records;
-        private final long bytes;
         private final long time;
+        private int written;
         private Spool.Place place;
 
-        private Waiting(List<Record> records, long bytes, long time, Spool.Place place) {
+        private Waiting(List<Record> records, long time, Spool.Place place) {
             this.records = records;
-            this.bytes = bytes;
             this.time = time;
             this.place = place;
         }
 
         List<Record> records() {
             return records;
+        }
+
+        private List<Record> rest() {
+            return records.subList(written, records.size());
         }
     }
 
@@ -66,12 +67,8 @@ final class Backlog implements AutoCloseable {
 
     /** Takes over a batch. Never waits for the sink. */
     synchronized void offer(List<Record> records) {
-        long bytes = 0;
-        for (Record record : records) {
-            bytes += record.approximateSize();
-        }
-        memory.addLast(new Waiting(records, bytes, System.currentTimeMillis(), null));
-        memoryBytes += bytes;
+        memory.addLast(new Waiting(records, System.currentTimeMillis(), null));
+        memoryBytes += bytes(records);
         memoryRecords += records.size();
         if (memoryBytes > MEMORY_BYTES) {
             spill();
@@ -94,7 +91,7 @@ final class Backlog implements AutoCloseable {
             }
             Spool.Taken taken = spool.take();
             if (taken != null) {
-                current = new Waiting(taken.records(), 0, taken.time(), taken.place());
+                current = new Waiting(taken.records(), taken.time(), taken.place());
             } else if (!memory.isEmpty()) {
                 current = memory.peekFirst();
             } else {
@@ -115,10 +112,12 @@ final class Backlog implements AutoCloseable {
             return;
         }
         try {
+            if (memory.peekFirst() == current) {
+                forget(current.rest());
+                memory.removeFirst();
+            }
             if (current.place != null) {
                 spool.done(current.place);
-            } else {
-                forget(memory.removeFirst());
             }
         } catch (IOException e) {
             // The batch is given out once more after a restart: at least once.
@@ -127,28 +126,47 @@ final class Backlog implements AutoCloseable {
         current = null;
     }
 
-    private void forget(Waiting waiting) {
-        memoryBytes -= waiting.bytes;
-        memoryRecords -= waiting.records.size();
+    private static long bytes(List<Record> records) {
+        long bytes = 0;
+        for (Record record : records) {
+            bytes += record.approximateSize();
+        }
+        return bytes;
+    }
+
+    private void forget(List<Record> records) {
+        memoryBytes -= bytes(records);
+        memoryRecords -= records.size();
     }
 
     /** Everything to the disk. What cannot be written stays in memory, as much as may be there; the oldest of it is dropped. */
     private void spill() {
         try {
             while (!memory.isEmpty()) {
-                Waiting oldest = memory.peekFirst();
-                int batches = spool.append(oldest.records, oldest.time, mostBytes);
-                if (oldest == current) {
-                    // The sink has it in hand: it is not to be given out a second time.
-                    current.place = spool.pass(batches);
-                }
-                forget(memory.removeFirst());
+                spill(memory.peekFirst());
+                memory.removeFirst();
             }
             trouble = "";
         } catch (IOException e) {
             trouble = "the spool cannot be written: " + e.getMessage();
             while (memoryBytes > MEMORY_BYTES && memory.size() > 1) {
                 dropOldest();
+            }
+        }
+    }
+
+    /** When it fails in the middle, what is written is not written again. */
+    private void spill(Waiting oldest) throws IOException {
+        while (oldest.written < oldest.records.size()) {
+            Spool.Appended appended = spool.append(oldest.rest(), oldest.time, mostBytes);
+            forget(oldest.rest().subList(0, appended.count()));
+            oldest.written += appended.count();
+            boolean inHand = oldest == current;
+            if (appended.written() && inHand) {
+                // The sink has it in hand: it is not to be given out a second time.
+                current.place = spool.pass();
+            } else if (!appended.written() && !inHand) {
+                spool.drop(appended.count());
             }
         }
     }
@@ -160,22 +178,22 @@ final class Backlog implements AutoCloseable {
         if (head == current) {
             memory.addFirst(head);
         }
-        dropped += oldest.records.size();
-        forget(oldest);
+        spool.drop(oldest.rest().size());
+        forget(oldest.rest());
     }
 
     /** Everything that was offered is on the disk when this returns, or has been taken, or was dropped and counted. */
     void secure() {
-        List<FileChannel> changed;
         try {
+            Spool.Forcing forcing;
             synchronized (this) {
                 if (closed) {
                     return;
                 }
                 spill();
-                changed = spool.prepareForce();
+                forcing = spool.prepareForce();
             }
-            spool.force(changed);
+            forcing.run();
         } catch (IOException e) {
             trouble = "the spool cannot be written: " + e.getMessage();
         }
@@ -183,7 +201,9 @@ final class Backlog implements AutoCloseable {
 
     /** Records that wait, the one that the sink has in hand among them. */
     synchronized long records() {
-        long inHand = current != null && current.place != null ? current.records.size() : 0;
+        long inHand = current == null || current.place == null
+                ? 0
+                : memory.peekFirst() == current ? current.written : current.records.size();
         return spool.records() + memoryRecords + inHand;
     }
 
@@ -192,9 +212,9 @@ final class Backlog implements AutoCloseable {
         return spool.bytes();
     }
 
-    /** Records that were dropped since the process started. */
+    /** Records that were dropped, also by earlier processes. */
     synchronized long dropped() {
-        return dropped + spool.dropped();
+        return spool.dropped();
     }
 
     /** When the oldest that waits came: milliseconds since 1970, 0 when nothing waits. */
@@ -215,13 +235,23 @@ final class Backlog implements AutoCloseable {
         return trouble;
     }
 
-    /** Writes what is left to the disk, and closes. */
+    /** Writes what is left to the disk, and closes. @throws IOException if that fails; what is lost by that is counted and said */
     @Override
     public void close() throws IOException {
         secure();
         synchronized (this) {
             closed = true;
-            spool.close();
+            long lost = memoryRecords;
+            spool.drop(lost);
+            IOException failure = lost == 0 ? null : new IOException(lost + " records are lost: " + trouble);
+            try {
+                spool.close();
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+            }
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 }

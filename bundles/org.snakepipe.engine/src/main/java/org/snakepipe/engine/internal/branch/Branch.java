@@ -201,11 +201,20 @@ final class Branch {
         }
     }
 
-    /** Nothing is opened or written any more; what waits is on the disk. A sink that works gets so much time to take it. */
-    void close(Duration deadline) throws InterruptedException {
+    /** It is to end as soon as nothing waits, or nothing can be done about what waits; {@link #close} is next. */
+    void end() {
         stopping = true;
-        if (!gone.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-            thread.interrupt();
+    }
+
+    /**
+     * Nothing is opened or written any more; what waits is on the disk.
+     *
+     * @param until a sink that works gets so long to take it: {@link System#nanoTime}
+     */
+    void close(long until) throws InterruptedException {
+        end();
+        if (!gone.await(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+            interrupt();
             if (!gone.await(HANG_MILLIS, TimeUnit.MILLISECONDS)) {
                 LOG.warn("The best-effort sink {} of {} does not return: it is left behind", id, pipeline);
             }
@@ -215,6 +224,11 @@ final class Branch {
         } catch (IOException e) {
             LOG.warn("The spool of {} in {} does not close: {}", id, pipeline, e.getMessage());
         }
+    }
+
+    /** What it is busy with is broken off, if it can be. */
+    void interrupt() {
+        thread.interrupt();
     }
 
     BestEffortSink status() {

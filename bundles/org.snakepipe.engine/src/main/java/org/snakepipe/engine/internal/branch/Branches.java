@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
@@ -26,7 +29,7 @@ import org.snakepipe.engine.internal.settings.PipelineSettings;
 public final class Branches implements Outlets {
     private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
     /** A sink that works gets so long for what waits, before it is closed. */
-    private static final Duration DRAIN = Duration.ofSeconds(1);
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String pipeline;
     private final Opener opener;
@@ -84,7 +87,7 @@ public final class Branches implements Outlets {
     }
 
     private void leave(ConfigId id, Branch branch) throws InterruptedException {
-        branch.close(DRAIN);
+        branch.close(System.nanoTime() + DRAIN_NANOS);
         long left = branch.backlog().records();
         if (left > 0) {
             LOG.warn(
@@ -158,11 +161,33 @@ public final class Branches implements Outlets {
     public void close(PipelineSettings settings) throws InterruptedException {
         Map<ConfigId, Branch> before = branches;
         branches = Map.of();
-        for (Branch branch : before.values()) {
-            branch.close(DRAIN);
-        }
+        closeAll(before.values());
         if (settings != null) {
             resting = settings.bestEffort().sinks().stream().map(this::resting).toList();
+        }
+    }
+
+    /** All at the same time: those that hang are waited for together. */
+    private static void closeAll(Collection<Branch> all) throws InterruptedException {
+        all.forEach(Branch::end);
+        long until = System.nanoTime() + DRAIN_NANOS;
+        List<Thread> closing = new ArrayList<>();
+        for (Branch branch : all) {
+            Thread thread = new Thread(() -> closeQuietly(branch, until), "best-effort-close");
+            thread.setDaemon(true);
+            thread.start();
+            closing.add(thread);
+        }
+        for (Thread thread : closing) {
+            thread.join();
+        }
+    }
+
+    private static void closeQuietly(Branch branch, long until) {
+        try {
+            branch.close(until);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -171,6 +196,7 @@ public final class Branches implements Outlets {
         long records = 0;
         long bytes = 0;
         long oldest = 0;
+        long dropped = 0;
         String error = "";
         try {
             Spool spool = new Spool(spools.resolve(id.toString()));
@@ -178,6 +204,7 @@ public final class Branches implements Outlets {
             records = spool.records();
             bytes = spool.bytes();
             oldest = spool.oldest();
+            dropped = spool.dropped();
             spool.close();
         } catch (IOException e) {
             error = "the spool cannot be read: " + e.getMessage();
@@ -191,7 +218,7 @@ public final class Branches implements Outlets {
                 oldest == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(oldest)),
                 0,
                 0,
-                0,
+                dropped,
                 Optional.empty(),
                 error);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.engine.internal.part.Lease;
@@ -22,6 +23,7 @@ final class OpenSink {
     private final Opener opener;
     private Lease<SinkWriter> lease;
     private volatile boolean keyed = true;
+    private volatile Supplier<Map<ConfigId, String>> opening = Map::of;
     private boolean busy;
     private boolean leaving;
     private Map<ConfigId, String> wanted = Map.of();
@@ -64,7 +66,7 @@ final class OpenSink {
             busy = true;
         }
         try {
-            Lease<SinkWriter> opened = opener.writer(id, OPEN);
+            Lease<SinkWriter> opened = opener.writer(id, OPEN, asked -> opening = asked);
             synchronized (this) {
                 lease = opened;
                 keyed = opened.isKeyed();
@@ -76,6 +78,7 @@ final class OpenSink {
             }
             throw e;
         } finally {
+            opening = Map::of;
             idle();
         }
     }
@@ -115,9 +118,11 @@ final class OpenSink {
         }
     }
 
-    /** Whether it is made of this. */
+    /** Whether it is made of this, or is about to be. */
     synchronized boolean uses(ConfigId part) {
-        return id.equals(part) || lease != null && lease.uses().containsKey(part);
+        return id.equals(part)
+                || lease != null && lease.uses().containsKey(part)
+                || opening.get().containsKey(part);
     }
 
     /** Closes it as soon as it is neither opened nor written to. @return whether it is closed */

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.branch;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 import org.snakepipe.api.pipeline.Record;
+import org.snakepipe.engine.internal.disk.ChannelInput;
+import org.snakepipe.engine.internal.disk.ChannelOutput;
+import org.snakepipe.engine.internal.disk.PrivateFiles;
+import org.snakepipe.engine.internal.disk.Uninterrupted;
 import org.snakepipe.engine.internal.quarantine.RecordCodec;
 
 /**
@@ -24,21 +27,45 @@ import org.snakepipe.engine.internal.quarantine.RecordCodec;
  * spool.
  */
 final class Segment {
-    private static final int HEAD = 20;
+    /** Bytes of a frame before its records. */
+    static final int HEAD = 20;
 
     private final long number;
     private final Path file;
-    private final FileChannel channel;
+    private final AtomicLong forced = new AtomicLong();
+    private volatile FileChannel channel;
+    private volatile boolean closed;
+    private volatile long changes;
     private long end;
     private long read;
     private long done;
     private long unread;
-    private boolean dirty;
+    private long cut;
 
     /** A batch as it was written. @param records in order @param time when it came: milliseconds since 1970 @param end of its frame */
     record Frame(List<Record> records, long time, long end) {}
 
+    /** A batch that cannot be read; reading goes on behind it. */
+    static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final long records;
+
+        DamagedException(String message, long records) {
+            super(message);
+            this.records = records;
+        }
+
+        long records() {
+            return records;
+        }
+    }
+
     private record Head(int length, int records, long time, int sum) {}
+
+    private interface Io<T> {
+        T with(FileChannel open) throws IOException;
+    }
 
     private Segment(long number, Path file, FileChannel channel) {
         this.number = number;
@@ -50,7 +77,7 @@ final class Segment {
         return new Segment(
                 number,
                 file,
-                FileChannel.open(
+                PrivateFiles.open(
                         file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
@@ -62,8 +89,7 @@ final class Segment {
      *             found when it is read; to read all of a large spool now would take long
      */
     static Segment open(long number, Path file, long from, boolean last) throws IOException {
-        Segment segment =
-                new Segment(number, file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        Segment segment = new Segment(number, file, reopened(file));
         boolean whole = false;
         try {
             segment.scan(from, last);
@@ -76,92 +102,109 @@ final class Segment {
         }
     }
 
-    /** Finds the end of what is whole, and counts what is not read. */
+    private static FileChannel reopened(Path file) throws IOException {
+        return PrivateFiles.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private <T> T io(Io<T> work) throws IOException {
+        return Uninterrupted.call(() -> {
+            if (!closed && !channel.isOpen()) {
+                channel = reopened(file);
+            }
+            return work.with(channel);
+        });
+    }
+
+    /** Finds the end of what is whole, and counts what is not read. A damaged batch before that end is found by its reader. */
     private void scan(long from, boolean last) throws IOException {
-        long size = channel.size();
+        long size = io(FileChannel::size);
         long at = 0;
-        while (at < size) {
-            Head head = at + HEAD > size ? null : head(at);
-            boolean fits = head != null && head.length() >= 0 && at + HEAD + head.length() <= size;
-            if (!fits || last && !isWhole(at, head)) {
-                break;
-            }
+        long since = 0;
+        Head head;
+        while ((head = headIn(at, size)) != null) {
+            boolean whole = !last || isWhole(at, head);
             at += HEAD + head.length();
-            if (at > from) {
-                unread += head.records();
+            since += at > from ? head.records() : 0;
+            if (whole) {
+                end = at;
+                unread += since;
+                since = 0;
             }
         }
-        end = at;
-        read = Math.min(from, at);
+        read = Math.min(from, end);
         done = read;
-        if (at < size) {
-            channel.truncate(at);
+        cut = size - end;
+        if (cut > 0) {
+            io(open -> open.truncate(end));
         }
+    }
+
+    /** @return {@code null} when there is none that could be one */
+    private Head headIn(long at, long size) throws IOException {
+        Head head = at + HEAD > size ? null : head(at);
+        boolean fits = head != null && head.length() >= 0 && head.records() >= 0 && at + HEAD + head.length() <= size;
+        return fits ? head : null;
     }
 
     private Head head(long at) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(HEAD);
-        fill(head, at);
-        return new Head(head.getInt(), head.getInt(), head.getLong(), head.getInt());
+        return io(open -> {
+            DataInputStream in = new DataInputStream(new ChannelInput(open, at, HEAD));
+            return new Head(in.readInt(), in.readInt(), in.readLong(), in.readInt());
+        });
     }
 
     private boolean isWhole(long at, Head head) throws IOException {
-        return sum(head.records(), head.time(), bytes(at, head)) == head.sum();
+        return io(open -> {
+            CRC32 sum = begun(head.records(), head.time());
+            new ChannelInput(open, at + HEAD, head.length()).drainTo(sum);
+            return (int) sum.getValue() == head.sum();
+        });
     }
 
-    private byte[] bytes(long at, Head head) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(head.length());
-        fill(bytes, at + HEAD);
-        return bytes.array();
-    }
-
-    private void fill(ByteBuffer buffer, long at) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, at + buffer.position()) < 0) {
-                throw new EOFException(file + " ends within a batch");
-            }
-        }
-        buffer.flip();
-    }
-
-    private static int sum(int records, long time, byte[] bytes) {
+    private static CRC32 begun(int records, long time) {
         CRC32 sum = new CRC32();
-        sum.update(ByteBuffer.allocate(12).putInt(records).putLong(time).array());
-        sum.update(bytes);
-        return (int) sum.getValue();
+        sum.update(ByteBuffer.allocate(12).putInt(records).putLong(time).flip());
+        return sum;
     }
 
-    /** A batch as bytes, for {@link #append}. */
-    static byte[] encode(List<Record> records, long time) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        for (Record record : records) {
-            RecordCodec.write(record, out);
-        }
-        byte[] body = bytes.toByteArray();
-        return ByteBuffer.allocate(HEAD + body.length)
-                .putInt(body.length)
-                .putInt(records.size())
-                .putLong(time)
-                .putInt(sum(records.size(), time, body))
-                .put(body)
-                .array();
-    }
-
-    /** Writes a batch at the end; when that fails nothing of it is there. */
-    void append(byte[] frame, int records) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(frame);
-        dirty = true;
+    /**
+     * Writes a batch at the end; when that fails nothing of it is there. No more than one record is in memory a second time.
+     *
+     * @param length {@link #HEAD} and what {@link RecordCodec#size} says of the records
+     */
+    void append(List<Record> records, long time, long length) throws IOException {
+        changes++;
         try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer, end + buffer.position());
-            }
+            io(open -> {
+                CRC32 sum = begun(records.size(), time);
+                try (DataOutputStream out = new DataOutputStream(new ChannelOutput(open, end + HEAD, sum))) {
+                    for (Record record : records) {
+                        RecordCodec.write(record, out);
+                    }
+                }
+                try (DataOutputStream out = new DataOutputStream(new ChannelOutput(open, end, new CRC32()))) {
+                    out.writeInt(Math.toIntExact(length - HEAD));
+                    out.writeInt(records.size());
+                    out.writeLong(time);
+                    out.writeInt((int) sum.getValue());
+                }
+                return null;
+            });
         } catch (IOException e) {
-            channel.truncate(end);
+            cutQuietly(e);
             throw e;
         }
-        end += frame.length;
-        unread += records;
+        end += length;
+        unread += records.size();
+    }
+
+    /** The next batch is written over it anyway. */
+    private void cutQuietly(IOException reason) {
+        try {
+            io(open -> open.truncate(end));
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     boolean isRead() {
@@ -172,19 +215,30 @@ final class Segment {
         return done >= end;
     }
 
-    /** The next batch that is not read; there is one. What is damaged meanwhile is counted as lost, with all after it. */
+    /**
+     * The next batch that is not read; there is one.
+     *
+     * @throws DamagedException when it is damaged; it counts as read then
+     */
     Frame next() throws IOException {
-        Head head = head(read);
-        byte[] bytes = bytes(read, head);
-        if (sum(head.records(), head.time(), bytes) != head.sum()) {
-            throw new IOException(file + " is damaged at byte " + read);
+        long at = read;
+        Head head = headIn(at, end);
+        if (head == null) {
+            throw new DamagedException(file + " is damaged at byte " + at + ", and all that comes after", giveUp());
         }
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        List<Record> records = new ArrayList<>(head.records());
-        for (int left = head.records(); left > 0; left--) {
-            records.add(RecordCodec.read(in));
+        boolean whole = isWhole(at, head);
+        long behind = skip(head);
+        if (!whole) {
+            throw new DamagedException(file + " is damaged at byte " + at, head.records());
         }
-        return new Frame(List.copyOf(records), head.time(), skip(head));
+        return io(open -> {
+            DataInputStream in = new DataInputStream(new ChannelInput(open, at + HEAD, head.length()));
+            List<Record> records = new ArrayList<>(head.records());
+            for (int left = head.records(); left > 0; left--) {
+                records.add(RecordCodec.read(in));
+            }
+            return new Frame(List.copyOf(records), head.time(), behind);
+        });
     }
 
     /** Passes over the next batch, which the caller has. @return the end of its frame */
@@ -228,24 +282,53 @@ final class Segment {
         return unread;
     }
 
+    /** How many bytes at its end were no batch when it was opened, and were cut off. */
+    long cut() {
+        return cut;
+    }
+
     /** When the next batch that is not read came; there is one. */
     long time() throws IOException {
         return head(read).time();
     }
 
-    /** What has to be forced to the disk; {@code null} when everything is there. */
-    FileChannel takeDirty() {
-        FileChannel changed = dirty ? channel : null;
-        dirty = false;
-        return changed;
+    /** How often it was written to; for {@link #force}. */
+    long changes() {
+        return changes;
+    }
+
+    /** Whether something of it may not be on the disk yet. */
+    boolean isDirty() {
+        return changes > forced.get();
+    }
+
+    /** Brings it to the disk, up to a change; from any thread, and without the lock. One that is closed was brought there. */
+    void force(long upTo) throws IOException {
+        try {
+            io(open -> {
+                open.force(true);
+                return null;
+            });
+        } catch (ClosedChannelException e) {
+            if (!closed) {
+                throw e;
+            }
+        }
+        forced.accumulateAndGet(upTo, Math::max);
     }
 
     void close() throws IOException {
+        closed = true;
         channel.close();
     }
 
     void delete() throws IOException {
-        channel.close();
+        close();
         Files.deleteIfExists(file);
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 }

@@ -2,7 +2,7 @@
 package org.snakepipe.engine.internal.branch;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakepipe.api.pipeline.Record;
+import org.snakepipe.engine.internal.disk.PrivateFiles;
+import org.snakepipe.engine.internal.disk.Uninterrupted;
+import org.snakepipe.engine.internal.quarantine.RecordCodec;
 
 /**
  * Batches that a sink has not taken yet, on disk, oldest first, bounded in bytes: what does not fit drives out the oldest. It is
@@ -25,6 +29,7 @@ import org.snakepipe.api.pipeline.Record;
  * the first one was taken; after a crash it may be older than the truth, and a few batches are given out again. Not thread-safe.
  */
 final class Spool {
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final String SUFFIX = ".spool";
     private static final String CURSOR = "cursor";
     private static final long LARGEST_SEGMENT = 16L << 20;
@@ -45,6 +50,12 @@ final class Spool {
      * @param place   for {@link #done}
      */
     record Taken(List<Record> records, long time, Place place) {}
+
+    /** What became of the first records of a batch. @param count how many @param written or too large to be */
+    record Appended(int count, boolean written) {}
+
+    /** What has to be brought to the disk. */
+    private record Pending(Segment segment, long upTo) {}
 
     /** Where a batch is. @param segment its number @param end of its frame */
     record Place(long segment, long end) {}
@@ -74,6 +85,12 @@ final class Spool {
                     file.getValue(),
                     file.getKey() == from.segment() ? from.end() : 0,
                     file.getKey().equals(files.lastKey()));
+            if (segment.cut() > 0) {
+                LOG.warn(
+                        "{} bytes at the end of {} are no whole batch, as after a crash: they are cut off",
+                        segment.cut(),
+                        segment);
+            }
             if (segment.isDone()) {
                 segment.delete();
             } else {
@@ -102,6 +119,7 @@ final class Spool {
     private Place cursor() throws IOException {
         try {
             String[] words = Files.readString(directory.resolve(CURSOR)).strip().split(" ");
+            dropped += words.length > 2 ? Long.parseLong(words[2]) : 0;
             return new Place(Long.parseLong(words[0]), Long.parseLong(words[1]));
         } catch (NoSuchFileException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             return new Place(0, 0);
@@ -109,38 +127,45 @@ final class Spool {
     }
 
     /**
-     * Writes a batch at the end, and drops the oldest segments when it would be too large. A large batch becomes several, so that
-     * it drives out no more than it needs; a record that is larger than everything is dropped.
+     * Writes the beginning of a batch at the end, as much as a segment takes, so that it drives out no more than it needs; the
+     * oldest segments are dropped when it would be too large.
      *
-     * @return how many batches it became
+     * @return how much of it was written; or that its first record is larger than everything, and was not
      * @throws IOException if it cannot be written; the caller may try with the same batch again
      */
-    int append(List<Record> records, long time, long mostBytes) throws IOException {
+    Appended append(List<Record> records, long time, long mostBytes) throws IOException {
         load();
-        byte[] frame = Segment.encode(records, time);
-        if (frame.length > segmentBytes(mostBytes) && records.size() > 1) {
-            int half = records.size() / 2;
-            return append(records.subList(0, half), time, mostBytes)
-                    + append(records.subList(half, records.size()), time, mostBytes);
+        long length = Segment.HEAD + RecordCodec.size(records.get(0));
+        if (length > mostBytes) {
+            return new Appended(1, false);
         }
-        if (frame.length > mostBytes) {
-            dropped += records.size();
-            return 0;
+        int count = 1;
+        for (; count < records.size(); count++) {
+            long next = RecordCodec.size(records.get(count));
+            if (length + next > segmentBytes(mostBytes)) {
+                break;
+            }
+            length += next;
         }
-        while (bytes() + frame.length > mostBytes) {
+        while (bytes() + length > mostBytes) {
             Segment oldest = segments.removeFirst();
             dropped += oldest.unread();
             oldest.delete();
         }
         Segment last = segments.peekLast();
-        if (last == null || last.bytes() + frame.length > segmentBytes(mostBytes)) {
-            Files.createDirectories(directory);
+        if (last == null || last.bytes() + length > segmentBytes(mostBytes)) {
+            PrivateFiles.createDirectories(directory);
             last = Segment.create(nextNumber, directory.resolve(String.format("%012d%s", nextNumber, SUFFIX)));
             nextNumber++;
             segments.addLast(last);
         }
-        last.append(frame, records.size());
-        return 1;
+        last.append(records.subList(0, count), time, length);
+        return new Appended(count, true);
+    }
+
+    /** Records are lost that never came to be written. */
+    void drop(long records) {
+        dropped += records;
     }
 
     private static long segmentBytes(long mostBytes) {
@@ -162,22 +187,25 @@ final class Spool {
         try {
             Segment.Frame frame = first.next();
             return new Taken(frame.records(), frame.time(), new Place(first.number(), frame.end()));
+        } catch (Segment.DamagedException e) {
+            dropped += e.records();
+            throw new IOException(
+                    "the spool " + directory + " cannot be read: " + e.getMessage() + "; " + e.records()
+                            + " records are lost",
+                    e);
         } catch (IOException | RuntimeException e) {
-            dropped += first.giveUp();
-            throw new IOException("the spool " + directory + " cannot be read: " + e.getMessage(), e);
+            long lost = first.giveUp();
+            dropped += lost;
+            throw new IOException(
+                    "the spool " + directory + " cannot be read: " + e.getMessage() + "; " + lost + " records are lost",
+                    e);
         }
     }
 
-    /** Takes the oldest batches without reading them: the caller has them. @return the place of the last */
-    Place pass(int batches) throws IOException {
-        Place last = new Place(0, 0);
-        for (int left = batches; left > 0; left--) {
-            Segment first = unread();
-            if (first != null) {
-                last = new Place(first.number(), first.skip());
-            }
-        }
-        return last;
+    /** Takes the oldest batch without reading it: the caller has it. @return its place */
+    Place pass() throws IOException {
+        Segment first = unread();
+        return new Place(first.number(), first.skip());
     }
 
     private Segment unread() {
@@ -202,51 +230,71 @@ final class Spool {
     /**
      * Remembers how far it was taken.
      *
-     * @return what has to be forced to the disk so that everything that was appended is there; by the caller, as it takes long
+     * @return brings to the disk what was appended before; called without the lock, as it takes long. When that fails, or is
+     *     not done, the next one does it
      */
-    List<FileChannel> prepareForce() throws IOException {
-        List<FileChannel> changed = new ArrayList<>();
-        for (Segment segment : segments) {
-            FileChannel channel = segment.takeDirty();
-            if (channel != null) {
-                changed.add(channel);
-            }
-        }
+    Forcing prepareForce() throws IOException {
         saveCursor();
-        return changed;
+        List<Pending> pending = segments.stream()
+                .filter(Segment::isDirty)
+                .map(segment -> new Pending(segment, segment.changes()))
+                .toList();
+        return () -> force(pending);
     }
 
-    /** Forces it; what was deleted meanwhile nobody needs. */
-    void force(List<FileChannel> changed) throws IOException {
-        for (FileChannel channel : changed) {
-            try {
-                channel.force(true);
-            } catch (ClosedChannelException e) {
-                continue;
-            }
+    /** Brings something to the disk. */
+    @FunctionalInterface
+    interface Forcing {
+        /** Does so. */
+        void run() throws IOException;
+    }
+
+    private void force(List<Pending> pending) throws IOException {
+        for (Pending one : pending) {
+            one.segment().force(one.upTo());
         }
-        if (!changed.isEmpty()) {
-            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-                names.force(true);
-            }
+        if (!pending.isEmpty()) {
+            Uninterrupted.call(this::forceNames);
         }
+    }
+
+    private Void forceNames() throws IOException {
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+        return null;
     }
 
     private void saveCursor() throws IOException {
         Segment first = segments.peekFirst();
-        String now = first == null ? "" : first.number() + " " + first.done();
+        String now = first == null && dropped == 0
+                ? ""
+                : (first == null ? "0 0" : first.number() + " " + first.done()) + " " + dropped;
         if (now.equals(saved)) {
             return;
         }
         Path file = directory.resolve(CURSOR);
-        if (first == null) {
+        if (now.isEmpty()) {
             Files.deleteIfExists(file);
         } else {
+            PrivateFiles.createDirectories(directory);
             Path beside = directory.resolve("." + CURSOR + ".new");
-            Files.write(beside, now.getBytes(StandardCharsets.US_ASCII));
+            Uninterrupted.call(() -> write(beside, now));
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         saved = now;
+    }
+
+    private static int write(Path file, String text) throws IOException {
+        try (FileChannel channel = PrivateFiles.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            return channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    /** Whether something may not be on the disk yet. */
+    boolean isDirty() {
+        return segments.stream().anyMatch(Segment::isDirty);
     }
 
     /** Records that nobody has taken. */
@@ -259,7 +307,7 @@ final class Spool {
         return segments.stream().mapToLong(Segment::bytes).sum();
     }
 
-    /** Records that were driven out, did not fit at all, or could not be read, since it was opened. */
+    /** Records that were driven out, did not fit at all, or could not be written or read; also those of earlier processes. */
     long dropped() {
         return dropped;
     }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.snakepipe.api.pipeline.Position;
 
-/** The file of one checkpoint: after a crash it is the old one or the new one, never a mixture. Thread-safe. */
+/** The file of one checkpoint: after a crash it is the old one or the new one, never a mixture. Thread-safe; who holds its monitor keeps others from reading and writing. */
 public class CheckpointFile {
     private static final int FORMAT = 1;
 

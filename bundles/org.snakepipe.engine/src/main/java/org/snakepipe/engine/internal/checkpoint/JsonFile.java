@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import org.snakepipe.engine.internal.disk.PrivateFiles;
 
 /** A small file that is, after a crash, the old one or the new one, never a mixture: written beside, to the disk, renamed. */
 final class JsonFile {
@@ -25,7 +26,7 @@ final class JsonFile {
     }
 
     void write(Map<String, Object> json) throws IOException {
-        Files.createDirectories(file.getParent());
+        PrivateFiles.createDirectories(file.getParent());
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
         force(beside, JSON.std.asBytes(json));
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
@@ -45,7 +46,7 @@ final class JsonFile {
     }
 
     private static void force(Path path, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(
+        try (FileChannel channel = PrivateFiles.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {

@@ -332,6 +332,7 @@ final class ManagedPipeline {
     void forget(Replay replay) {
         if (pending == replay) {
             pending = null;
+            replay.done().complete(false);
         }
     }
 

@@ -5,19 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.control.PipelineState;
@@ -28,7 +19,6 @@ import org.snakepipe.engine.internal.checkpoint.Order;
 import org.snakepipe.engine.internal.flow.Replay;
 import org.snakepipe.engine.internal.quarantine.Quarantined;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
-import org.snakepipe.engine.internal.settings.PipelineSettings;
 
 /** What people and commands see of the pipelines, and do with them. Thread-safe. */
 final class PipelineDesk implements Pipelines {
@@ -38,6 +28,7 @@ final class PipelineDesk implements Pipelines {
     private final Map<String, ManagedPipeline> pipelines;
     private final Selection selection;
     private final Reconciling reconciling;
+    private final Replays replays = new Replays(this::send);
 
     /** Brings every pipeline to what is wanted; on the control thread. */
     interface Reconciling {
@@ -173,76 +164,16 @@ final class PipelineDesk implements Pipelines {
         if (pipeline.status().state() == PipelineState.STOPPED) {
             throw new IllegalStateException("pipeline '" + name + "' is stopped: start it first");
         }
-        List<Quarantined> chosen = chosen(pipeline, ids);
-        long end = System.nanoTime() + deadline.toNanos();
-        int through = 0;
-        Map<ConfigId, List<Quarantined>> byPart = new LinkedHashMap<>();
-        chosen.forEach(
-                one -> byPart.computeIfAbsent(one.by(), id -> new ArrayList<>()).add(one));
-        for (Map.Entry<ConfigId, List<Quarantined>> part : byPart.entrySet()) {
-            List<Quarantined> all = part.getValue();
-            List<Record> records = all.stream().map(Quarantined::record).toList();
-            if (!sent(pipeline, part.getKey(), records, end)) {
-                return through;
-            }
-            pipeline.quarantine().remove(all.stream().map(Quarantined::id).toList());
-            through += all.size();
-        }
-        return through;
+        return replays.replay(pipeline, ids, deadline);
     }
 
-    /** A run that ends meanwhile has sent nothing: the next one does. */
-    private boolean sent(ManagedPipeline pipeline, ConfigId by, List<Record> records, long end)
-            throws InterruptedException, IOException {
-        while (!pipeline.isStopped()) {
-            Replay replay = new Replay(by, records, new CompletableFuture<>());
-            decide(() -> {
-                if (pipeline.replay(replay)) {
-                    reconciling.reconcile();
-                }
-                return null;
-            });
-            if (arrived(replay, end - System.nanoTime())) {
-                return true;
+    private void send(ManagedPipeline pipeline, Replay replay) throws InterruptedException, IOException {
+        decide(() -> {
+            if (pipeline.replay(replay)) {
+                reconciling.reconcile();
             }
-            pipeline.forget(replay);
-            if (System.nanoTime() >= end) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private static boolean arrived(Replay replay, long nanos) throws InterruptedException {
-        try {
-            return replay.done().get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return false;
-        }
-    }
-
-    private static List<Quarantined> chosen(ManagedPipeline pipeline, List<String> ids) throws IOException {
-        PipelineSettings settings = pipeline.settings();
-        List<Quarantined> all = pipeline.quarantine().all();
-        List<Quarantined> chosen = new ArrayList<>();
-        for (Quarantined one : all) {
-            boolean can = settings != null
-                    && (settings.route().transforms().contains(one.by())
-                            || settings.route().sinks().contains(one.by())
-                            || settings.bestEffort().sinks().contains(one.by()));
-            if (ids.contains(one.id()) && !can) {
-                throw new IllegalArgumentException(one.id() + " was rejected by " + one.by()
-                        + ", which is no transform or sink of the pipeline: it cannot be replayed");
-            }
-            if (can && (ids.isEmpty() || ids.contains(one.id()))) {
-                chosen.add(one);
-            }
-        }
-        Set<String> known = all.stream().map(Quarantined::id).collect(Collectors.toSet());
-        ids.stream().filter(id -> !known.contains(id)).findFirst().ifPresent(id -> {
-            throw new IllegalArgumentException("there is no record " + id + " in the quarantine of " + pipeline.name());
+            return null;
         });
-        return chosen;
     }
 
     private <T> T decide(Callable<T> decision) throws InterruptedException, IOException {

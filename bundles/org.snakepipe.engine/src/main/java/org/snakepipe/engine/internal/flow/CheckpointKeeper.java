@@ -44,6 +44,19 @@ final class CheckpointKeeper {
         return savedAt;
     }
 
+    /** A run that was left behind, and is about to write, must not write over what its successor has written. */
+    private boolean write(Checkpoint now) throws IOException {
+        synchronized (file) {
+            if (state.isAbandoned()) {
+                return false;
+            }
+            states.write(now.state());
+            file.write(now);
+            states.saved(now.state());
+            return true;
+        }
+    }
+
     /** Saves what has moved; {@code false} when it cannot be written. */
     boolean save() {
         if (state.isAbandoned()) {
@@ -56,9 +69,9 @@ final class CheckpointKeeper {
         }
         outlets.secure();
         try {
-            states.write(now.state());
-            file.write(now);
-            states.saved(now.state());
+            if (!write(now)) {
+                return false;
+            }
         } catch (IOException e) {
             failing = true;
             state.trouble(

@@ -13,7 +13,8 @@ import org.snakepipe.api.pipeline.Record;
  * @param by      the transform or sink that rejected them
  * @param records as they came to it
  * @param done    is told when all have arrived, or were rejected again and kept: {@code true}; {@code false} when the run ended
- *                before it handed any of them out, so that they may be sent again
+ *                before it handed any of them out, so that they may be sent again; an exception when the run ended and nobody
+ *                knows
  */
 public record Replay(ConfigId by, List<Record> records, CompletableFuture<Boolean> done) {
     /** Copies the list. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -36,6 +37,9 @@ final class SourceLoop {
     private final Worker worker;
     private final BooleanSupplier keyed;
     private final Queue<Replay> replays = new ArrayDeque<>();
+    /** By identity: to compare replays would be to compare records. */
+    private final Map<Replay, Replay> handedOut = new IdentityHashMap<>();
+
     private boolean over;
     private final Ahead ahead = new Ahead();
     private volatile Crew crew;
@@ -118,11 +122,25 @@ final class SourceLoop {
     private void replay() {
         Replay replay;
         while ((replay = nextReplay()) != null) {
-            crew.handOut(window, replay);
+            Replay now = replay;
+            synchronized (handedOut) {
+                handedOut.put(now, now);
+            }
+            now.done().whenComplete((arrived, failure) -> returned(now));
+            crew.handOut(window, now);
         }
     }
 
-    /** Takes nothing to replay any more, and says so of what has not been handed out. */
+    private void returned(Replay replay) {
+        synchronized (handedOut) {
+            handedOut.remove(replay);
+        }
+    }
+
+    /**
+     * Takes nothing to replay any more, and says so of what has not been handed out; of the rest nobody is going to say any more
+     * whether it arrived.
+     */
     void breakOff() {
         synchronized (replays) {
             over = true;
@@ -131,6 +149,11 @@ final class SourceLoop {
         while ((replay = nextReplay()) != null) {
             replay.done().complete(false);
         }
+        List<Replay> left;
+        synchronized (handedOut) {
+            left = List.copyOf(handedOut.keySet());
+        }
+        left.forEach(one -> one.done().completeExceptionally(new IOException("the run ended before all had arrived")));
     }
 
     /** A batch that has begun waits for others only as long as it may linger. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.OpenContext;
@@ -122,6 +123,23 @@ public final class Opener {
         return open(id, Sink.class, deadline, Sink::open);
     }
 
+    /**
+     * Opens a sink, and tells meanwhile what it is made of.
+     *
+     * @param id       its id
+     * @param deadline how long it may take
+     * @param begun    is given, before it is opened, what tells from any thread which parts it has asked for so far
+     * @return the open writer
+     * @throws OpenFailure          if it cannot be constructed or opened
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public Lease<SinkWriter> writer(ConfigId id, Duration deadline, Consumer<Supplier<Map<ConfigId, String>>> begun)
+            throws OpenFailure, InterruptedException {
+        LentContext context = new LentContext(id, house);
+        begun.accept(context::asked);
+        return open(id, Sink.class, deadline, Sink::open, context);
+    }
+
     private Part part(ConfigId id) throws OpenFailure {
         return parts.find(id)
                 .orElseThrow(() -> new OpenFailure(id, true, "nothing provides " + id + " at the moment", null));
@@ -144,8 +162,13 @@ public final class Opener {
     private <D, T extends AutoCloseable> Lease<T> open(
             ConfigId id, Class<D> type, Duration deadline, Opening<D, T> opening)
             throws OpenFailure, InterruptedException {
+        return open(id, type, deadline, opening, new LentContext(id, house));
+    }
+
+    private <D, T extends AutoCloseable> Lease<T> open(
+            ConfigId id, Class<D> type, Duration deadline, Opening<D, T> opening, LentContext context)
+            throws OpenFailure, InterruptedException {
         Part part = part(id);
-        LentContext context = new LentContext(id, house);
         try {
             D definition = construct(part, type, deadline);
             AtomicBoolean keyed = new AtomicBoolean();

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.quarantine;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +22,10 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Rejection;
+import org.snakepipe.engine.internal.disk.ChannelInput;
+import org.snakepipe.engine.internal.disk.ChannelOutput;
+import org.snakepipe.engine.internal.disk.PrivateFiles;
+import org.snakepipe.engine.internal.disk.Uninterrupted;
 
 /**
  * The rejected records of one pipeline, on disk: a file for each batch that had some, complete or not there at all. Bounded in
@@ -32,6 +34,7 @@ import org.snakepipe.api.pipeline.Rejection;
 public final class Quarantine {
     private static final String SUFFIX = ".rejected";
     private static final int FORMAT = 1;
+    private static final int HEAD = 16;
 
     private final Path directory;
     private final Map<Long, Integer> counts = new TreeMap<>();
@@ -62,25 +65,26 @@ public final class Quarantine {
         if (!listed) {
             list();
         }
-        byte[] bytes = encode(rejects.stream()
+        List<Quarantined> all = rejects.stream()
                 .map(reject -> new Quarantined(
                         "",
                         Instant.now(),
                         reject.by(),
                         reject.rejection().reason(),
                         reject.rejection().record()))
-                .toList());
-        if (bytes() + bytes.length > mostBytes) {
+                .toList();
+        long bytes = size(all);
+        if (bytes() + bytes > mostBytes) {
             // Somebody may have removed files by hand to make room.
             list();
         }
         long used = bytes();
-        if (used + bytes.length > mostBytes) {
+        if (used + bytes > mostBytes) {
             throw new IOException("the quarantine " + directory + " is full: " + used + " of " + mostBytes
                     + " bytes (quarantine.bytes); replay or remove records, or raise it");
         }
         long number = sizes.isEmpty() ? 1 : ((TreeMap<Long, Long>) sizes).lastKey() + 1;
-        write(number, bytes);
+        write(number, all, bytes);
         counts.put(number, rejects.size());
         count += rejects.size();
     }
@@ -143,7 +147,7 @@ public final class Quarantine {
                 sizes.remove(number);
                 counts.remove(number);
             } else {
-                write(number, encode(left));
+                write(number, left, size(left));
                 counts.put(number, left.size());
             }
         }
@@ -178,9 +182,13 @@ public final class Quarantine {
         return directory.resolve(String.format("%012d%s", number, SUFFIX));
     }
 
-    private static byte[] encode(List<Quarantined> all) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
+    private static long size(List<Quarantined> all) throws IOException {
+        RecordCodec.Count count = new RecordCodec.Count();
+        encode(all, new DataOutputStream(count));
+        return HEAD + count.bytes();
+    }
+
+    private static void encode(List<Quarantined> all, DataOutput out) throws IOException {
         for (int index = 0; index < all.size(); index++) {
             Quarantined one = all.get(index);
             // What is left of a file after a part was replayed keeps its names.
@@ -193,30 +201,30 @@ public final class Quarantine {
             RecordCodec.text(one.reason(), out);
             RecordCodec.write(one.record(), out);
         }
-        CRC32 sum = new CRC32();
-        sum.update(bytes.toByteArray());
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        DataOutputStream head = new DataOutputStream(file);
-        head.writeInt(FORMAT);
-        head.writeInt(all.size());
-        head.writeLong(sum.getValue());
-        bytes.writeTo(file);
-        return file.toByteArray();
     }
 
     private List<Quarantined> decode(long number) throws IOException {
         Path file = file(number);
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-            int format = in.readInt();
-            int count = in.readInt();
+            return Uninterrupted.call(() -> read(number, file));
+        } catch (IOException | RuntimeException e) {
+            throw new IOException("the quarantined records " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Quarantined> read(long number, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            DataInputStream head = new DataInputStream(new ChannelInput(channel, 0, HEAD));
+            int format = head.readInt();
+            int count = head.readInt();
+            long wanted = head.readLong();
             CRC32 sum = new CRC32();
-            long wanted = in.readLong();
-            sum.update(bytes, 16, bytes.length - 16);
+            new ChannelInput(channel, HEAD, size - HEAD).drainTo(sum);
             if (format != FORMAT || sum.getValue() != wanted) {
                 throw new IOException(format == FORMAT ? "it is damaged" : "format " + format);
             }
+            DataInputStream in = new DataInputStream(new ChannelInput(channel, HEAD, size - HEAD));
             List<Quarantined> all = new ArrayList<>();
             for (int left = count; left > 0; left--) {
                 String id = number + "." + in.readInt();
@@ -225,31 +233,19 @@ public final class Quarantine {
                 all.add(new Quarantined(id, time, by, RecordCodec.text(in), RecordCodec.read(in)));
             }
             return all;
-        } catch (IOException | RuntimeException e) {
-            throw new IOException("the quarantined records " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** Beside, to the disk, renamed: after a crash a file is complete. */
-    private void write(long number, byte[] bytes) throws IOException {
+    /** Beside, to the disk, renamed: after a crash a file is complete. No more than one record is in memory a second time. */
+    private void write(long number, List<Quarantined> all, long bytes) throws IOException {
         Path file = file(number);
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
         try {
-            Files.createDirectories(directory);
-            try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
+            PrivateFiles.createDirectories(directory);
+            Uninterrupted.call(() -> writeThrough(beside, all));
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceDirectory();
-            sizes.put(number, (long) bytes.length);
+            sizes.put(number, bytes);
         } catch (IOException e) {
             // Nobody reads what is left of it; the next one writes over it.
             throw new IOException(
@@ -259,9 +255,31 @@ public final class Quarantine {
         }
     }
 
+    private static int writeThrough(Path file, List<Quarantined> all) throws IOException {
+        try (FileChannel channel = PrivateFiles.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            CRC32 sum = new CRC32();
+            try (DataOutputStream out = new DataOutputStream(new ChannelOutput(channel, HEAD, sum))) {
+                encode(all, out);
+            }
+            try (DataOutputStream out = new DataOutputStream(new ChannelOutput(channel, 0, new CRC32()))) {
+                out.writeInt(FORMAT);
+                out.writeInt(all.size());
+                out.writeLong(sum.getValue());
+            }
+            channel.force(true);
+        }
+        return all.size();
+    }
+
     private void forceDirectory() throws IOException {
+        Uninterrupted.call(this::forceNames);
+    }
+
+    private Void forceNames() throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
+        return null;
     }
 }

@@ -3,7 +3,9 @@ package org.snakepipe.engine.internal.quarantine;
 
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ public final class RecordCodec {
     private static final byte LIST = 'l';
     private static final byte MAP = 'm';
     private static final byte TEXT = 's';
+    private static final int CHUNK = 16 << 10;
 
     /** A type whose text says everything. */
     private record Scalar(byte tag, Class<?> type, Function<String, Object> parse) {}
@@ -152,9 +155,61 @@ public final class RecordCodec {
         throw new IOException("unknown type " + (char) tag);
     }
 
-    /** {@link DataOutput#writeUTF} ends at 64 KiB. */
+    /**
+     * How many bytes {@link #write} writes of a record.
+     *
+     * @param record the record
+     * @return the bytes
+     */
+    public static long size(Record record) {
+        Count count = new Count();
+        try {
+            write(record, new DataOutputStream(count));
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return count.bytes;
+    }
+
+    /** Where bytes are counted and go nowhere. */
+    static final class Count extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int one) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] all, int offset, int length) {
+            bytes += length;
+        }
+
+        long bytes() {
+            return bytes;
+        }
+    }
+
+    /** {@link DataOutput#writeUTF} ends at 64 KiB. A long text is never held a second time as a whole. */
     static void text(String text, DataOutput out) throws IOException {
-        bytes(text.getBytes(StandardCharsets.UTF_8), out);
+        if (text.length() <= CHUNK) {
+            bytes(text.getBytes(StandardCharsets.UTF_8), out);
+            return;
+        }
+        long length = 0;
+        for (int from = 0; from < text.length(); from = chunkEnd(text, from)) {
+            length += text.substring(from, chunkEnd(text, from)).getBytes(StandardCharsets.UTF_8).length;
+        }
+        out.writeInt(Math.toIntExact(length));
+        for (int from = 0; from < text.length(); from = chunkEnd(text, from)) {
+            out.write(text.substring(from, chunkEnd(text, from)).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Not in the middle of a pair of surrogates. */
+    private static int chunkEnd(String text, int from) {
+        int end = Math.min(text.length(), from + CHUNK);
+        return end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end + 1 : end;
     }
 
     static String text(DataInput in) throws IOException {

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.engine.internal.disk.PrivateFiles;
 
 /**
  * The states of one pipeline on disk. Changes are numbered; a checkpoint says up to which number they belong to it. A file begins
@@ -144,8 +145,8 @@ final class StateFiles {
     private void begin(long number, Map<ConfigId, Map<String, String>> all) throws IOException {
         List<Update> everything = new ArrayList<>();
         all.forEach((part, own) -> own.forEach((key, value) -> everything.add(new Update(part, key, value))));
-        Files.createDirectories(directory);
-        FileChannel next = FileChannel.open(
+        PrivateFiles.createDirectories(directory);
+        FileChannel next = PrivateFiles.open(
                 directory.resolve(String.format("%019d%s", number, SUFFIX)),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,

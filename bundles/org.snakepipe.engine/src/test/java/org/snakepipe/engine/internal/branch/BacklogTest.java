@@ -2,6 +2,7 @@
 package org.snakepipe.engine.internal.branch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +117,53 @@ class BacklogTest {
         assertThat(backlog.trouble()).isEmpty();
         assertThat(drain(backlog))
                 .containsExactlyElementsOf(LongStream.range(dropped, 20).boxed().toList());
+    }
+
+    /** The disk becomes full in the middle of a batch: the segments are of eight thousand bytes, and the third cannot be made. */
+    @Test
+    void doesNotWriteTwiceWhatWasWrittenOfABatch() throws Exception {
+        Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
+        Path third = Files.createDirectories(data.resolve("spool/000000000003.spool/x"));
+        backlog.offer(numbers(0, 1_200));
+        backlog.secure();
+        assertThat(backlog.trouble()).startsWith("the spool cannot be written: ");
+        assertThat(backlog.records()).isEqualTo(1_200);
+        Files.delete(third);
+        Files.delete(third.getParent());
+        backlog.secure();
+
+        assertThat(backlog.trouble()).isEmpty();
+        assertThat(backlog.records()).isEqualTo(1_200);
+        assertThat(drain(backlog))
+                .containsExactlyElementsOf(LongStream.range(0, 1_200).boxed().toList());
+    }
+
+    @Test
+    void ofABatchInHandNothingIsGivenOutAgainWhenOnlyAPartOfItCouldBeWritten() throws Exception {
+        Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
+        Files.createDirectories(data.resolve("spool/000000000003.spool/x"));
+        backlog.offer(numbers(0, 1_200));
+        backlog.first(0);
+        backlog.offer(numbers(2_000, 2_010));
+        backlog.secure();
+        assertThat(backlog.records()).isEqualTo(1_210);
+
+        backlog.done();
+        assertThat(backlog.records()).isEqualTo(10);
+        assertThat(drain(backlog))
+                .containsExactlyElementsOf(
+                        LongStream.range(2_000, 2_010).boxed().toList());
+    }
+
+    @Test
+    void saysHowManyAreLostWhenItIsClosedAndCannotBeWritten() throws Exception {
+        Files.createFile(data.resolve("spool"));
+        Backlog backlog = backlog();
+        backlog.offer(numbers(0, 10));
+
+        assertThatThrownBy(backlog::close)
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("10 records are lost: the spool cannot be written: ");
     }
 
     @Test

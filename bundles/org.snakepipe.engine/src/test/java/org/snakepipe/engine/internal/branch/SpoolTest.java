@@ -3,6 +3,7 @@ package org.snakepipe.engine.internal.branch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,7 @@ class SpoolTest {
         first.done(first.take().place());
         first.done(first.take().place());
         first.take();
-        first.force(first.prepareForce());
+        first.prepareForce().run();
 
         Spool second = spool();
         second.load();
@@ -164,19 +166,27 @@ class SpoolTest {
     }
 
     @Test
-    void dividesALargeBatchAndDropsARecordThatIsLargerThanEverything() throws IOException {
+    void dividesALargeBatchAndDoesNotWriteARecordThatIsLargerThanEverything() throws IOException {
         Spool spool = spool();
-        int batches = spool.append(numbers(0, 1_000), TIME, LITTLE);
-        spool.append(List.of(Record.of(Map.of("text", "x".repeat(100_000)))), TIME, LITTLE);
+        List<Record> rest = numbers(0, 1_000);
+        int batches = 0;
+        while (!rest.isEmpty()) {
+            Spool.Appended appended = spool.append(rest, TIME, LITTLE);
+            assertThat(appended.written()).isTrue();
+            rest = rest.subList(appended.count(), rest.size());
+            batches++;
+        }
+        List<Record> large = List.of(Record.of(Map.of("text", "x".repeat(100_000))), Record.of(Map.of("n", 1L)));
+
+        assertThat(spool.append(large, TIME, LITTLE)).isEqualTo(new Spool.Appended(1, false));
 
         assertThat(batches).isGreaterThan(1);
-        assertThat(spool.dropped()).isEqualTo(1);
         assertThat(drain(spool))
                 .containsExactlyElementsOf(LongStream.range(0, 1_000).boxed().toList());
     }
 
     @Test
-    void dropsWhatIsDamagedAndGoesOnWithTheNextSegment() throws IOException {
+    void dropsABatchThatIsDamagedAndGoesOnWithTheNext() throws IOException {
         Spool first = spool();
         int records = 0;
         first.append(numbers(0, 10), TIME, LITTLE);
@@ -195,10 +205,109 @@ class SpoolTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("000000000001.spool is damaged at byte 0");
 
-        assertThat(second.dropped()).isEqualTo(records - 10);
+        assertThat(second.dropped()).isEqualTo(10);
         assertThat(drain(second))
-                .containsExactlyElementsOf(
-                        LongStream.range(records - 10, records).boxed().toList());
+                .containsExactlyElementsOf(LongStream.range(10, records).boxed().toList());
+    }
+
+    @Test
+    void dropsTheRestOfASegmentWhoseBatchesCannotBeTold() throws IOException {
+        Spool spool = spool();
+        spool.append(numbers(0, 10), TIME, MUCH);
+        spool.append(numbers(10, 20), TIME, MUCH);
+        overwrite(0, new byte[] {0x7F});
+
+        assertThatThrownBy(spool::take)
+                .hasMessageContaining("is damaged at byte 0, and all that comes after; 20 records are lost");
+        assertThat(spool.dropped()).isEqualTo(20);
+        spool.append(numbers(20, 30), TIME, MUCH);
+        assertThat(drain(spool)).hasSize(10);
+    }
+
+    /** Only the end of the segment that was written last may be torn. */
+    @Test
+    void keepsWhatComesAfterADamagedBatchAlsoInTheLastSegment() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 10), TIME, MUCH);
+        first.append(numbers(10, 20), TIME, MUCH);
+        first.close();
+        overwrite(30, new byte[8]);
+        Spool second = spool();
+
+        assertThatThrownBy(second::take).hasMessageContaining("is damaged at byte 0; 10 records are lost");
+        assertThat(drain(second))
+                .containsExactlyElementsOf(LongStream.range(10, 20).boxed().toList());
+    }
+
+    private void overwrite(long at, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(onlySegment(), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), at);
+        }
+    }
+
+    @Test
+    void remembersOverARestartWhatWasDropped() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 10), TIME, MUCH);
+        first.drop(7);
+        first.close();
+
+        Spool second = spool();
+        second.load();
+        assertThat(second.dropped()).isEqualTo(7);
+        drain(second);
+        second.close();
+
+        Spool third = spool();
+        third.load();
+        assertThat(third.dropped()).as("also when nothing waits").isEqualTo(7);
+        third.append(numbers(0, 10), TIME, MUCH);
+        assertThat(drain(third)).hasSize(10);
+    }
+
+    @Test
+    void bringsToTheDiskLaterWhatCouldNotBeBroughtThere() throws IOException {
+        Spool spool = spool();
+        spool.append(numbers(0, 10), TIME, MUCH);
+        Files.createDirectories(data.resolve("spool/.cursor.new/x"));
+        assertThatThrownBy(spool::prepareForce).isInstanceOf(IOException.class);
+        assertThat(spool.isDirty()).isTrue();
+        Files.delete(data.resolve("spool/.cursor.new/x"));
+        Files.delete(data.resolve("spool/.cursor.new"));
+
+        Spool.Forcing forcing = spool.prepareForce();
+        assertThat(spool.isDirty()).as("not before it was done").isTrue();
+        spool.append(numbers(10, 20), TIME, MUCH);
+        forcing.run();
+        assertThat(spool.isDirty()).as("what came meanwhile").isTrue();
+        spool.prepareForce().run();
+        assertThat(spool.isDirty()).isFalse();
+    }
+
+    @Test
+    void survivesThatItsThreadIsInterrupted() throws IOException {
+        Spool spool = spool();
+        Thread.currentThread().interrupt();
+        spool.append(numbers(0, 10), TIME, MUCH);
+        spool.prepareForce().run();
+        assertThat(spool.take().records()).hasSize(10);
+        spool.append(numbers(10, 20), TIME, MUCH);
+
+        assertThat(Thread.interrupted()).as("it is not forgotten").isTrue();
+        assertThat(spool.take().records()).hasSize(10);
+    }
+
+    @Test
+    void isReadByNobodyElse() throws IOException {
+        assumeTrue(Files.getFileStore(data).supportsFileAttributeView("posix"));
+        Spool spool = spool();
+        spool.append(numbers(0, 10), TIME, MUCH);
+        spool.close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("spool"))))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(onlySegment())))
+                .isEqualTo("rw-------");
     }
 
     /** A crash may leave a cursor that is older or newer than the files. */

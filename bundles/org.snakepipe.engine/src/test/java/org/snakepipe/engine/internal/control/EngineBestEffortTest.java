@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.api.pipeline.RejectedRecords;
+import org.snakepipe.api.pipeline.Resource;
+import org.snakepipe.api.pipeline.Shared;
+import org.snakepipe.api.pipeline.Sink;
 import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.control.PipelineState;
 
@@ -357,6 +362,44 @@ class EngineBestEffortTest {
                 .sorted()
                 .toList();
         assertThat(all).containsExactlyElementsOf(numbers(0, all.size()));
+    }
+
+    @Test
+    void givesBackWhatItHasBorrowedBeforeThatsBundleStopsAlsoWhileItOpens() throws Exception {
+        String pool = "snakepipe.resource.memory~pool";
+        AtomicInteger borrowed = new AtomicInteger();
+        Resource<Object> resource = context -> {
+            borrowed.incrementAndGet();
+            return new Shared<>() {
+                @Override
+                public Object value() {
+                    return this;
+                }
+
+                @Override
+                public void close() {
+                    borrowed.decrementAndGet();
+                }
+            };
+        };
+        CountDownLatch opening = new CountDownLatch(1);
+        Sink slow = context -> {
+            context.resource(pool, Object.class);
+            opening.countDown();
+            new CountDownLatch(1).await();
+            return null;
+        };
+        try (Bench bench = bench(new MemorySource(Long.MAX_VALUE, false), SOON, ROOM)
+                .define(pool, "1", resource)
+                .define(COPY, "2", slow)
+                .live()) {
+            assertThat(opening.await(Bench.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(borrowed).hasValue(1);
+
+            bench.bundleStops(pool);
+            assertThat(borrowed).as("when the bundle has stopped").hasValue(0);
+        }
     }
 
     @Test

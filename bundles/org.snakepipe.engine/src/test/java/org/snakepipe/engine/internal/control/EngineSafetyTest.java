@@ -109,7 +109,7 @@ class EngineSafetyTest {
         };
 
         try (Bench bench = bench(source, keeping).live()) {
-            atTheEnd.await();
+            assertThat(atTheEnd.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
             sink.before = batch -> {};
             FutureTask<Integer> replay = new FutureTask<>(() -> bench.desk.replay("demo", List.of(), LONG));
             Thread asking = new Thread(replay, "replay");
@@ -121,6 +121,39 @@ class EngineSafetyTest {
             assertThat(replay.get(2 * LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
         } finally {
             goOn.countDown();
+        }
+        assertThat(sink.numbers()).containsExactlyInAnyOrderElementsOf(numbers(10));
+    }
+
+    @Test
+    void sendsNothingASecondTimeWhileItIsBeingReplayed() throws Exception {
+        poison(Set.of(3L, 4L));
+        try (Bench bench = bench(new MemorySource(10, true), keeping).live()) {
+            bench.await("demo", PipelineState.FINISHED);
+            String first = bench.desk.quarantine("demo").get(0).id();
+            CountDownLatch writing = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            sink.before = batch -> {
+                writing.countDown();
+                goOn.await();
+            };
+
+            assertThat(bench.desk.replay("demo", List.of(), Duration.ZERO))
+                    .as("not in time")
+                    .isZero();
+            assertThat(writing.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> bench.desk.replay("demo", List.of(first), LONG))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            first + " of the quarantine of demo is being replayed already: wait until it has arrived");
+            assertThatThrownBy(() -> bench.desk.replay("demo", List.of(), LONG))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("all of them are being replayed already");
+            goOn.countDown();
+
+            Bench.await(() -> sink.count() == 10);
+            Bench.await(() -> bench.show("demo").gauges().quarantined() == 0);
+            assertThat(bench.desk.replay("demo", List.of(), LONG)).isZero();
         }
         assertThat(sink.numbers()).containsExactlyInAnyOrderElementsOf(numbers(10));
     }

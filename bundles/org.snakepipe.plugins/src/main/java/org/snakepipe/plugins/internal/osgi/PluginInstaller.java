@@ -20,6 +20,7 @@ import org.snakepipe.control.PluginCheck;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginInfo.State;
 import org.snakepipe.control.PluginRejected;
+import org.snakepipe.control.PluginVersion;
 import org.snakepipe.plugins.internal.Catalogue;
 import org.snakepipe.plugins.internal.PluginJar;
 import org.snakepipe.plugins.internal.Selection;
@@ -99,5 +100,17 @@ public final class PluginInstaller implements Installer {
             }
         });
         return checks;
+    }
+
+    @Override
+    public List<PluginVersion> versions(Set<String> digests) {
+        List<PluginVersion> versions = new ArrayList<>();
+        store.shipped().bundles().keySet().forEach(bundle -> versions.addAll(BundleChecks.versions(bundle)));
+        store.bundles().present().forEach((digest, bundle) -> {
+            if (digests.contains(digest)) {
+                versions.addAll(BundleChecks.versions(bundle));
+            }
+        });
+        return versions;
     }
 }

@@ -7,16 +7,20 @@ import static org.snakepipe.plugins.internal.osgi.ProbePlugins.plugin;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.Fix;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginInfo.State;
 import org.snakepipe.control.PluginRejected;
+import org.snakepipe.control.PluginVersion;
 import org.snakepipe.plugins.testing.JarBuilder;
 
 class PluginInstallerTest extends InFramework {
@@ -43,6 +47,38 @@ class PluginInstallerTest extends InFramework {
         assertThat(change.isEmpty()).isTrue();
         change.commit();
         assertThat(running.only()).isSameAs(before);
+    }
+
+    @Test
+    void givesTheVersionAndTheMigrationsThatAPluginNames() throws Exception {
+        FileContent jar = JarBuilder.bundle("p.sink", "2.1.0")
+                .header(
+                        "Provide-Capability",
+                        "org.snakepipe.plugin;kind=sink;name=probe;component=\"p.sink.Definition\";"
+                                + "migrations:List<String>=\"p.sink.Renamed\"")
+                .header("Import-Package", "org.snakepipe.api.config")
+                .classes(
+                        "p.sink.Renamed",
+                        "package p.sink; import java.util.Map; import org.snakepipe.api.config.*;"
+                                + " public class Renamed implements ConfigMigration {"
+                                + " public Map<String, Fix> migrate(ConfigId id, Map<String, Object> values, String from)"
+                                + " { return Map.of(\"old\", Fix.rename(\"new\")); } }")
+                .content();
+        running.stage("sink.jar", jar);
+        running.apply();
+
+        List<PluginVersion> versions = running.installer.versions(Set.of(jar.digest()));
+
+        assertThat(versions).singleElement().satisfies(version -> {
+            assertThat(version.pid()).isEqualTo("snakepipe.sink.probe");
+            assertThat(version.version()).isEqualTo("2.1.0");
+            assertThat(version.migrations()
+                            .get(0)
+                            .call()
+                            .migrate(ConfigId.parse("snakepipe.sink.probe~a"), Map.of(), "1"))
+                    .containsEntry("old", Fix.rename("new"));
+        });
+        assertThat(running.installer.versions(Set.of())).isEmpty();
     }
 
     @Test

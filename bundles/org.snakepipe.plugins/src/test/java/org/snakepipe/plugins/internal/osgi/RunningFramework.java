@@ -19,6 +19,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.resolver.Resolver;
+import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.House;
 import org.snakepipe.control.PluginChange;
@@ -50,7 +51,7 @@ final class RunningFramework {
                         Constants.FRAMEWORK_BSNVERSION,
                         Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        Probe.class.getPackageName(),
+                        Probe.class.getPackageName() + "," + ConfigId.class.getPackageName(),
                         House.DATA,
                         directory.resolve("data").toString()));
         framework.start();

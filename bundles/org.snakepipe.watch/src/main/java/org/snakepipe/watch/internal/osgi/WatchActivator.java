@@ -44,7 +44,8 @@ public final class WatchActivator implements BundleActivator {
 
     @Override
     public void start(BundleContext context) throws IOException {
-        Path config = directory(context, House.CONFIG);
+        // Not made when it is missing: it may be a volume that is not mounted, and must not seem to be there and empty.
+        Path config = existing(Path.of(property(context, House.CONFIG)));
         Path deploy = directory(context, House.DEPLOY);
         Path data = directory(context, House.DATA);
         Path overrides = Files.createDirectories(data.resolve("overrides"));
@@ -104,11 +105,21 @@ public final class WatchActivator implements BundleActivator {
     }
 
     private static Path directory(BundleContext context, String property) throws IOException {
+        return Files.createDirectories(Path.of(property(context, property))).toRealPath();
+    }
+
+    private static String property(BundleContext context, String property) throws IOException {
         String path = context.getProperty(property);
         if (path == null) {
             throw new IOException("the framework property " + property + " is not set: the launcher sets it");
         }
-        return Files.createDirectories(Path.of(path)).toRealPath();
+        return path;
+    }
+
+    private static Path existing(Path path) throws IOException {
+        return Files.isDirectory(path)
+                ? path.toRealPath()
+                : path.toAbsolutePath().normalize();
     }
 
     private void watchWith(FileInstallDirectories made) {

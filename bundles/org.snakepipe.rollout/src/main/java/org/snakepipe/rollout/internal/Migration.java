@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.api.config.ConfigMigration;
+import org.snakepipe.api.config.ConfigValue;
+import org.snakepipe.api.config.Fix;
+import org.snakepipe.api.config.Origin;
+import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.FileContent;
+import org.snakepipe.control.Installer;
+import org.snakepipe.control.PluginVersion;
+import org.snakepipe.validation.edit.Edited;
+import org.snakepipe.validation.edit.Fixes;
+
+/**
+ * Makes last good of plugins of before last good of those of now: their migrations edit its files, which are our copies. Used by
+ * one thread.
+ */
+final class Migration {
+    private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
+    private static final String UNKNOWN = "0.0.0";
+    private static final String CODE = "migration.failed";
+
+    private final Drafter drafter;
+    private final Installer installer;
+    private final long millis;
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** @param millis how long each answer may take */
+    Migration(Drafter drafter, Installer installer, long millis) {
+        this.drafter = drafter;
+        this.installer = installer;
+        this.millis = millis;
+    }
+
+    /** What could not be done, since this was asked last. */
+    List<Problem> problems() {
+        List<Problem> found = List.copyOf(problems);
+        problems.clear();
+        return found;
+    }
+
+    /**
+     * The same generation for the plugins of now.
+     *
+     * @param digests of the dropped jars that are there
+     * @return the same object when nothing is another
+     */
+    Generation of(Generation lastGood, Set<String> digests) throws InterruptedException {
+        if (lastGood.files().isEmpty()) {
+            return lastGood;
+        }
+        Map<String, FileContent> files = lastGood.files();
+        for (PluginVersion plugin : installer.versions(digests)) {
+            String from = lastGood.story().plugins().getOrDefault(plugin.pid(), UNKNOWN);
+            if (Versions.isOlder(from, plugin.version())) {
+                for (Callable<ConfigMigration> migration : plugin.migrations()) {
+                    files = migrated(files, plugin, from, migration);
+                }
+            }
+        }
+        return Candidates.differences(files, lastGood.files()).isEmpty()
+                ? lastGood
+                : new Generation(
+                        lastGood.number(),
+                        files,
+                        lastGood.plugins(),
+                        lastGood.out(),
+                        lastGood.draft(),
+                        lastGood.story());
+    }
+
+    private Map<String, FileContent> migrated(
+            Map<String, FileContent> files, PluginVersion plugin, String from, Callable<ConfigMigration> migration)
+            throws InterruptedException {
+        Map<String, List<Problem>> edits = new TreeMap<>();
+        for (Map.Entry<ConfigId, Map<String, ConfigValue>> one :
+                drafter.written(files).entrySet()) {
+            if (one.getKey().pid().equals(plugin.pid())) {
+                edits(one.getKey(), one.getValue(), files.keySet(), from, migration, edits);
+            }
+        }
+        Map<String, FileContent> migrated = new TreeMap<>(files);
+        edits.forEach((path, problems) -> {
+            Edited edited = Fixes.apply(path, files.get(path).bytes(), problems);
+            if (edited.isChanged()) {
+                migrated.put(path, Digests.content(edited.content()));
+                LOG.info(
+                        "Last good: {} as {} {} has it is made {}: {} edits",
+                        path,
+                        plugin.pid(),
+                        from,
+                        plugin.version(),
+                        edited.applied().size());
+            }
+            edited.left().forEach(this::left);
+        });
+        return migrated;
+    }
+
+    private void edits(
+            ConfigId id,
+            Map<String, ConfigValue> values,
+            Set<String> paths,
+            String from,
+            Callable<ConfigMigration> migration,
+            Map<String, List<Problem>> edits)
+            throws InterruptedException {
+        for (Map.Entry<String, Map<String, ConfigValue>> file :
+                byFile(values, paths).entrySet()) {
+            Map<String, Object> written = new TreeMap<>();
+            file.getValue().forEach((key, value) -> written.put(key, value.raw()));
+            ask(id, written, from, migration).forEach((key, fix) -> {
+                ConfigValue value = file.getValue().get(key);
+                if (value != null) {
+                    edits.computeIfAbsent(file.getKey(), path -> new ArrayList<>())
+                            .add(Problem.error(CODE, "is of an older version of the plugin")
+                                    .id(id)
+                                    .key(key)
+                                    .at(value.origin())
+                                    .fixes(List.of(fix))
+                                    .build());
+                }
+            });
+        }
+    }
+
+    /** A file says a key once; what a higher layer hides is in a file too. Overrides are of another format, and say one key. */
+    private static Map<String, Map<String, ConfigValue>> byFile(Map<String, ConfigValue> values, Set<String> paths) {
+        Map<String, Map<String, ConfigValue>> files = new TreeMap<>();
+        values.forEach((key, value) -> Stream.concat(Stream.of(value), value.shadowed().stream())
+                .filter(one -> paths.contains(one.origin().source())
+                        && !Disk.isOverride(one.origin().source()))
+                .forEach(one -> files.computeIfAbsent(one.origin().source(), path -> new TreeMap<>())
+                        .put(key, one)));
+        return files;
+    }
+
+    /** Foreign code: whatever becomes of it, the start goes on. */
+    private Map<String, Fix> ask(
+            ConfigId id, Map<String, Object> values, String from, Callable<ConfigMigration> migration)
+            throws InterruptedException {
+        CompletableFuture<Map<String, Fix>> answer = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        answer.complete(Map.copyOf(migration.call().migrate(id, Map.copyOf(values), from)));
+                    } catch (Throwable e) {
+                        // On its own thread: whatever it throws is its answer.
+                        answer.completeExceptionally(e);
+                    }
+                },
+                "snakepipe-migration " + id);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return answer.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            failed(id, "does not answer within " + millis + " ms");
+        } catch (ExecutionException e) {
+            LOG.debug("The migration of {}", id, e);
+            failed(id, "failed: " + e.getCause());
+        }
+        return Map.of();
+    }
+
+    private void failed(ConfigId id, String how) {
+        problems.add(Problem.warning(
+                        CODE,
+                        "what " + id + " was with an older version of its plugin is not last good of this one: its"
+                                + " migration " + how)
+                .id(id)
+                .build());
+    }
+
+    private void left(Problem edit) {
+        Origin origin = edit.origin().orElseThrow();
+        problems.add(Problem.warning(
+                        CODE,
+                        edit.key().orElse("") + " is of an older version of the plugin, and cannot be edited as its"
+                                + " migration says (" + edit.fixes().get(0) + "), so this is not last good of this one")
+                .id(edit.id().orElse(null))
+                .at(origin)
+                .build());
+    }
+
+    /** PID to version of the plugins that are there; of two bundles for one PID the newer counts. */
+    static Map<String, String> versions(Installer installer, Set<String> digests) {
+        Map<String, String> versions = new TreeMap<>();
+        for (PluginVersion plugin : installer.versions(digests)) {
+            versions.merge(plugin.pid(), plugin.version(), (one, other) -> Versions.isOlder(one, other) ? other : one);
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.snakepipe.rollout.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file that is about to take the place of another, and is on the disk already. It belongs to whom the other belongs, and as many
+ * may read it. Used by one thread.
+ */
+final class Replacement {
+    private static final Logger LOG = LoggerFactory.getLogger(Replacement.class);
+
+    private final Path beside;
+    private final Path place;
+
+    private Replacement(Path beside, Path place) {
+        this.beside = beside;
+        this.place = place;
+    }
+
+    /**
+     * Writes it beside.
+     *
+     * @throws IOException if it cannot be written, or cannot be made to belong to whom the other belongs; nothing is left then
+     */
+    static Replacement of(Path place, byte[] bytes) throws IOException {
+        // The dot keeps it out of what is watched.
+        Replacement made = new Replacement(place.resolveSibling("." + place.getFileName() + ".new"), place);
+        made.forget();
+        try (FileChannel channel =
+                FileChannel.open(made.beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            made.belongLikePlace();
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        } catch (IOException | RuntimeException e) {
+            made.forget();
+            throw e;
+        }
+        return made;
+    }
+
+    /** Before the content is there: at no time may others read it than before. */
+    private void belongLikePlace() throws IOException {
+        PosixFileAttributeView view = view(place);
+        if (view == null || !Files.exists(place)) {
+            return;
+        }
+        PosixFileAttributes was = view.readAttributes();
+        PosixFileAttributeView mine = view(beside);
+        PosixFileAttributes is = mine.readAttributes();
+        try {
+            if (!is.group().equals(was.group())) {
+                mine.setGroup(was.group());
+            }
+            if (!is.owner().equals(was.owner())) {
+                mine.setOwner(was.owner());
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    place + " belongs to " + was.owner() + " and " + was.group()
+                            + ", and what takes its place cannot be given to them (" + e
+                            + "): change it as " + was.owner(),
+                    e);
+        }
+        // Last: who gives a file away may lose bits of it.
+        mine.setPermissions(was.permissions());
+    }
+
+    private static PosixFileAttributeView view(Path path) {
+        return Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Takes its place. Gives the directory, which has to be forced for a crash to find it there. */
+    Path take() throws IOException {
+        Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
+        return place.getParent();
+    }
+
+    /** It is not wanted, or has taken its place. */
+    void forget() {
+        try {
+            Files.deleteIfExists(beside);
+        } catch (IOException e) {
+            LOG.debug("{} stays; nobody reads it, and the next one takes its place", beside, e);
+        }
+    }
+
+    /** Makes a directory, and those above it, so that they are there after a crash too. */
+    static void makeDirectories(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        makeDirectories(directory.getParent());
+        Files.createDirectory(directory);
+        force(directory.getParent());
+    }
+
+    /** What a directory lists is on the disk. Where directories cannot be opened, as on Windows, the system sees to it. */
+    static void force(Path directory) throws IOException {
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
