@@ -44,8 +44,9 @@ final class ConfigPlaces {
      */
     Path toWrite(String path) throws IOException {
         Path place = place(path);
-        if (Disk.isOverride(path)) {
-            Files.createDirectories(overrides);
+        if (Disk.isOverride(path) || Disk.isJar(path)) {
+            // Made by the product: only what people edit may be away for a reason.
+            Files.createDirectories(root(path));
         }
         Path root = real(path);
         if (Files.isSymbolicLink(place) && !Files.exists(place)) {

@@ -31,8 +31,9 @@ class JarChangeTest {
     private RolloutBench bench;
 
     @BeforeEach
-    void boot() throws InterruptedException {
+    void boot() throws Exception {
         bench = new RolloutBench(data);
+        Files.createDirectories(bench.config);
         bench.boot();
     }
 
