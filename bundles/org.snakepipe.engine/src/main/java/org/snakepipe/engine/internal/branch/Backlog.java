@@ -18,6 +18,8 @@ final class Backlog implements AutoCloseable {
     /** What of a backlog may be in memory. */
     static final long MEMORY_BYTES = 4L << 20;
 
+    private static final long REMEMBER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Spool spool;
     private final Deque<Waiting> memory = new ArrayDeque<>();
     private long memoryBytes;
@@ -25,6 +27,7 @@ final class Backlog implements AutoCloseable {
     private Waiting current;
     private volatile long mostBytes;
     private volatile String trouble = "";
+    private long remembered = System.nanoTime();
     private boolean closed;
 
     /** A batch that waits: all of it for the sink, and what of it has not been written for the disk. */
@@ -93,7 +96,8 @@ final class Backlog implements AutoCloseable {
             if (taken != null) {
                 current = new Waiting(taken.records(), taken.time(), taken.place());
             } else if (!memory.isEmpty()) {
-                current = memory.peekFirst();
+                current = unwritten(memory.removeFirst());
+                memory.addFirst(current);
             } else {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0) {
@@ -103,6 +107,11 @@ final class Backlog implements AutoCloseable {
             }
         }
         return current;
+    }
+
+    /** Of a batch whose beginning is on the disk, and was taken from there, only the rest is left to be given out. */
+    private static Waiting unwritten(Waiting oldest) {
+        return oldest.written == 0 ? oldest : new Waiting(List.copyOf(oldest.rest()), oldest.time, null);
     }
 
     /** The oldest batch has been taken by the sink. */
@@ -118,12 +127,22 @@ final class Backlog implements AutoCloseable {
             }
             if (current.place != null) {
                 spool.done(current.place);
+                rememberNowAndThen();
             }
         } catch (IOException e) {
             // The batch is given out once more after a restart: at least once.
             trouble = e.getMessage();
         }
         current = null;
+    }
+
+    /** While nothing moves the checkpoint nobody else does: after a crash everything would come again that has been taken since. */
+    private void rememberNowAndThen() throws IOException {
+        long now = System.nanoTime();
+        if (now - remembered > REMEMBER_NANOS) {
+            remembered = now;
+            spool.remember();
+        }
     }
 
     private static long bytes(List<Record> records) {
@@ -182,20 +201,26 @@ final class Backlog implements AutoCloseable {
         forget(oldest.rest());
     }
 
-    /** Everything that was offered is on the disk when this returns, or has been taken, or was dropped and counted. */
-    void secure() {
+    /**
+     * Everything that was offered is on the disk when this returns, or has been taken, or was dropped and counted.
+     *
+     * @return {@code false} when it cannot be written: what is in memory is there only
+     */
+    boolean secure() {
         try {
             Spool.Forcing forcing;
             synchronized (this) {
                 if (closed) {
-                    return;
+                    return true;
                 }
                 spill();
                 forcing = spool.prepareForce();
             }
             forcing.run();
+            return trouble.isEmpty();
         } catch (IOException e) {
             trouble = "the spool cannot be written: " + e.getMessage();
+            return false;
         }
     }
 

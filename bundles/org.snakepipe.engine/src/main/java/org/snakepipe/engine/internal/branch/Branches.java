@@ -123,8 +123,12 @@ public final class Branches implements Outlets {
     }
 
     @Override
-    public void secure() {
-        branches.values().forEach(branch -> branch.backlog().secure());
+    public boolean secure() {
+        boolean safe = true;
+        for (Branch branch : branches.values()) {
+            safe &= branch.backlog().secure();
+        }
+        return safe;
     }
 
     /**

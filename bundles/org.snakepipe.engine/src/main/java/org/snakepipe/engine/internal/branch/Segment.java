@@ -278,6 +278,11 @@ final class Segment {
         return end;
     }
 
+    /** Where the next batch that is not read begins. */
+    long read() {
+        return read;
+    }
+
     long unread() {
         return unread;
     }

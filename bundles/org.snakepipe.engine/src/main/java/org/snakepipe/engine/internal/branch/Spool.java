@@ -39,6 +39,7 @@ final class Spool {
     private final Deque<Segment> segments = new ArrayDeque<>();
     private long nextNumber;
     private long dropped;
+    private long droppedBefore;
     private String saved = "";
     private boolean loaded;
 
@@ -72,6 +73,7 @@ final class Spool {
         }
         TreeMap<Long, Path> files = list();
         Place from = cursor();
+        closeSegments();
         segments.clear();
         // Never a number again that the cursor says has been taken.
         nextNumber = Math.max(from.segment(), files.isEmpty() ? 0 : files.lastKey()) + 1;
@@ -97,6 +99,7 @@ final class Spool {
                 segments.add(segment);
             }
         }
+        dropped += droppedBefore;
         loaded = true;
     }
 
@@ -119,7 +122,7 @@ final class Spool {
     private Place cursor() throws IOException {
         try {
             String[] words = Files.readString(directory.resolve(CURSOR)).strip().split(" ");
-            dropped += words.length > 2 ? Long.parseLong(words[2]) : 0;
+            droppedBefore = words.length > 2 ? Long.parseLong(words[2]) : 0;
             return new Place(Long.parseLong(words[0]), Long.parseLong(words[1]));
         } catch (NoSuchFileException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             return new Place(0, 0);
@@ -189,6 +192,7 @@ final class Spool {
             return new Taken(frame.records(), frame.time(), new Place(first.number(), frame.end()));
         } catch (Segment.DamagedException e) {
             dropped += e.records();
+            leaveBehind(first);
             throw new IOException(
                     "the spool " + directory + " cannot be read: " + e.getMessage() + "; " + e.records()
                             + " records are lost",
@@ -196,10 +200,17 @@ final class Spool {
         } catch (IOException | RuntimeException e) {
             long lost = first.giveUp();
             dropped += lost;
+            leaveBehind(first);
             throw new IOException(
                     "the spool " + directory + " cannot be read: " + e.getMessage() + "; " + lost + " records are lost",
                     e);
         }
+    }
+
+    /** Nothing before what was read is in hand, so nobody needs it any more. */
+    private void leaveBehind(Segment segment) throws IOException {
+        segment.done(segment.read());
+        deleteDone();
     }
 
     /** Takes the oldest batch without reading it: the caller has it. @return its place */
@@ -218,10 +229,17 @@ final class Spool {
     /** Nobody needs a batch any more, nor those before it. One that was dropped meanwhile is passed over. */
     void done(Place place) throws IOException {
         for (Segment segment : segments) {
-            if (segment.number() == place.segment()) {
+            if (segment.number() < place.segment()) {
+                // The beginning of a batch that lies in several.
+                segment.done(segment.bytes());
+            } else if (segment.number() == place.segment()) {
                 segment.done(place.end());
             }
         }
+        deleteDone();
+    }
+
+    private void deleteDone() throws IOException {
         while (!segments.isEmpty() && segments.peekFirst().isDone()) {
             segments.removeFirst().delete();
         }
@@ -265,7 +283,16 @@ final class Spool {
         return null;
     }
 
+    /** Remembers how far it was taken. */
+    void remember() throws IOException {
+        saveCursor();
+    }
+
     private void saveCursor() throws IOException {
+        if (!loaded) {
+            // What an earlier process left is still to be read, and its cursor with it.
+            return;
+        }
         Segment first = segments.peekFirst();
         String now = first == null && dropped == 0
                 ? ""
@@ -318,10 +345,14 @@ final class Spool {
         return first == null ? 0 : first.time();
     }
 
-    void close() throws IOException {
-        saveCursor();
+    private void closeSegments() throws IOException {
         for (Segment segment : segments) {
             segment.close();
         }
+    }
+
+    void close() throws IOException {
+        saveCursor();
+        closeSegments();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.snakepipe.engine.internal.disk.PrivateFiles;
+import org.snakepipe.engine.internal.disk.Uninterrupted;
 
 /** A small file that is, after a crash, the old one or the new one, never a mixture: written beside, to the disk, renamed. */
 final class JsonFile {
@@ -28,24 +29,26 @@ final class JsonFile {
     void write(Map<String, Object> json) throws IOException {
         PrivateFiles.createDirectories(file.getParent());
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-        force(beside, JSON.std.asBytes(json));
+        byte[] bytes = JSON.std.asBytes(json);
+        Uninterrupted.call(() -> force(beside, bytes));
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        forceNames();
+        Uninterrupted.call(this::forceNames);
     }
 
     void delete() throws IOException {
         if (Files.deleteIfExists(file)) {
-            forceNames();
+            Uninterrupted.call(this::forceNames);
         }
     }
 
-    private void forceNames() throws IOException {
+    private Void forceNames() throws IOException {
         try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         }
+        return null;
     }
 
-    private static void force(Path path, byte[] bytes) throws IOException {
+    private static int force(Path path, byte[] bytes) throws IOException {
         try (FileChannel channel = PrivateFiles.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -54,6 +57,7 @@ final class JsonFile {
             }
             channel.force(true);
         }
+        return bytes.length;
     }
 
     @Override

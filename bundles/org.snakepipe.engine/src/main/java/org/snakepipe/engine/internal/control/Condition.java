@@ -72,6 +72,10 @@ final class Condition {
                 missing.stream().map(ConfigId::toString).collect(Collectors.joining(", ", "waits for ", "")));
     }
 
+    boolean isWaiting() {
+        return state.state() == PipelineState.WAITING;
+    }
+
     /** Something of it does not come up. */
     void failed(String reason) {
         counters.error(reason);

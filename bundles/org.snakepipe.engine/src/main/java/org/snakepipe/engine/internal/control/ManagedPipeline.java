@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.SourceReader;
@@ -54,7 +56,7 @@ final class ManagedPipeline {
     private final Quarantine quarantine;
     private final OrderFile orders;
     private volatile Order order;
-    private volatile Replay pending;
+    private final Queue<Replay> pending = new ConcurrentLinkedQueue<>();
     private final Branches branches;
     private final States states;
 
@@ -179,9 +181,8 @@ final class ManagedPipeline {
             condition.nextTry(0);
             next.pause(order.isPause());
             runs();
-            Replay first = pending;
-            pending = null;
-            if (first != null) {
+            Replay first;
+            while ((first = pending.poll()) != null) {
                 next.replay(first);
             }
             next.start();
@@ -233,7 +234,7 @@ final class ManagedPipeline {
             checkpoint = running.checkpoint();
             run = null;
         }
-        if (!reason.again() && pending == null) {
+        if (!reason.again() && pending.isEmpty()) {
             ending = new Ending(settings, reason.uses());
         }
         if (reason.failure().isEmpty()) {
@@ -241,7 +242,7 @@ final class ManagedPipeline {
         } else {
             failed(reason.failure());
         }
-        return pending != null;
+        return !pending.isEmpty();
     }
 
     String name() {
@@ -317,6 +318,18 @@ final class ManagedPipeline {
         return quarantine;
     }
 
+    /** Brings to the disk what waits for best-effort sinks. @return whether all of it is there */
+    boolean secure() {
+        return branches.secure();
+    }
+
+    /** It has what it lacked, and runs as it did before. */
+    void goesOn() {
+        if (condition.isWaiting()) {
+            runs();
+        }
+    }
+
     /** Sends it through the run that is, or else through the next one. @return whether one has to be started */
     boolean replay(Replay replay) {
         PipelineRun running = run;
@@ -324,14 +337,13 @@ final class ManagedPipeline {
             return false;
         }
         ending = null;
-        pending = replay;
+        pending.add(replay);
         return true;
     }
 
     /** Nobody waits for it any more: a later start is not to send it. */
     void forget(Replay replay) {
-        if (pending == replay) {
-            pending = null;
+        if (pending.remove(replay)) {
             replay.done().complete(false);
         }
     }

@@ -131,8 +131,12 @@ final class PipelineDesk implements Pipelines {
     public void reset(String name, Map<String, String> to) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
         decide(() -> {
-            pipeline.reset(Position.of(to));
-            reconciling.reconcile();
+            try {
+                pipeline.reset(Position.of(to));
+            } finally {
+                // Also when that could not be written: it was stopped for it.
+                reconciling.reconcile();
+            }
             return null;
         });
     }

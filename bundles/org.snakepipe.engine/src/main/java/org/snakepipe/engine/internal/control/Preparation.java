@@ -121,6 +121,7 @@ final class Preparation {
                 pipeline.settings(now);
                 branches.want(now, wanted);
                 running.change(now);
+                pipeline.goesOn();
                 if (line != running.line()) {
                     running.swap(line);
                 }

@@ -87,16 +87,17 @@ final class Replays {
                         new Replay(by, part.stream().map(Quarantined::record).toList(), new CompletableFuture<>());
                 sender.send(pipeline, replay);
                 fate = Fate.UNKNOWN;
-                fate = fate(replay, end - System.nanoTime());
-                pipeline.forget(replay);
-                if (fate == Fate.UNKNOWN) {
-                    replay.done().whenComplete((arrived, failure) -> late(pipeline, ids, Boolean.TRUE.equals(arrived)));
+                try {
+                    fate = fate(replay, end - System.nanoTime());
+                } finally {
+                    pipeline.forget(replay);
+                    if (fate == Fate.UNKNOWN) {
+                        replay.done()
+                                .whenComplete((arrived, failure) -> late(pipeline, ids, Boolean.TRUE.equals(arrived)));
+                    }
                 }
             } while (fate == Fate.NOT_SENT && !pipeline.isStopped() && System.nanoTime() < end);
-            if (fate == Fate.ARRIVED) {
-                pipeline.quarantine().remove(ids);
-            }
-            return fate == Fate.ARRIVED;
+            return fate == Fate.ARRIVED && removed(pipeline, ids);
         } finally {
             if (fate != Fate.UNKNOWN) {
                 ended(pipeline, ids);
@@ -112,11 +113,20 @@ final class Replays {
         }
     }
 
+    /** What waits for a best-effort sink in memory only would be nowhere after a crash: it stays then, and may come twice. */
+    private static boolean removed(ManagedPipeline pipeline, List<String> ids) throws IOException {
+        boolean safe = pipeline.secure();
+        if (safe) {
+            pipeline.quarantine().remove(ids);
+        }
+        return safe;
+    }
+
     /** Nobody waits for them any more; while they are under way nobody sends them again. */
     private void late(ManagedPipeline pipeline, List<String> ids, boolean arrived) {
         try {
             if (arrived) {
-                pipeline.quarantine().remove(ids);
+                removed(pipeline, ids);
             }
         } catch (IOException e) {
             LOG.warn("{} records of {} were replayed and stay in the quarantine", ids.size(), pipeline.name(), e);

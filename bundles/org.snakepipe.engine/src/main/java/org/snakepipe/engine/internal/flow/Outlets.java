@@ -31,6 +31,11 @@ public interface Outlets {
      */
     Optional<ConfigId> keyed();
 
-    /** What was offered so far outlives a crash when this returns, or was dropped and counted: a checkpoint may say it arrived. */
-    void secure();
+    /**
+     * What was offered so far outlives a crash when this returns, or was dropped and counted.
+     *
+     * @return {@code false} when something is in memory only, because the disk cannot be written: whoever wants to keep it
+     *     elsewhere does
+     */
+    boolean secure();
 }

@@ -156,6 +156,11 @@ final class RunState {
         }
     }
 
+    /** Whether nothing is to be written any more: it has failed, or another run may have begun. */
+    boolean isOver() {
+        return abandoned || !failure.isEmpty();
+    }
+
     boolean mayDrain() {
         return failure.isEmpty() && System.nanoTime() < drainUntil;
     }

@@ -65,7 +65,14 @@ final class SourceLoop {
         PipelineSettings settings = state.settings();
         limit.set(settings.tempo().rateLimit());
         window.bounds(settings.limits().queueRecords(), settings.limits().queueBytes());
-        if (!crewIsReady(settings) || !keeper.saveWhenDue() || !roomIsThere()) {
+        if (!crewIsReady(settings)) {
+            return false;
+        }
+        if (!keeper.saveWhenDue()) {
+            state.pause(SLICE_NANOS);
+            return false;
+        }
+        if (!roomIsThere()) {
             return false;
         }
         replay();

@@ -69,6 +69,7 @@ final class SourceTask implements Runnable {
         state.abandon();
         loop.dismiss(DISMISS_NANOS);
         loop.breakOff();
+        lines.end();
     }
 
     /** Waits until everything is closed. */

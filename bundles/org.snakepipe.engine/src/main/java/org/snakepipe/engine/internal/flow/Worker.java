@@ -37,6 +37,10 @@ final class Worker implements Consumer<Batch.Share> {
 
     @Override
     public void accept(Batch.Share share) {
+        if (run.isOver()) {
+            // What comes after a record that stopped the pipeline is not to be written before it.
+            return;
+        }
         Passage passage = new Passage(share, run.settings().route().source(), rejects, outlets);
         Backoff backoff = backoff();
         long seen = run.changeCount();
@@ -75,13 +79,14 @@ final class Worker implements Consumer<Batch.Share> {
             }
             return true;
         } catch (IOException e) {
-            if (run.isStopping() && Thread.interrupted()) {
+            // The flag alone does not tell: parts make another exception of an interruption.
+            if (run.isStopping() && (Thread.interrupted() || !run.mayDrain())) {
                 throw new InterruptedException("stopping");
             }
             run.trouble(passage, e.getMessage() == null ? e.toString() : e.getMessage());
             return false;
         } catch (InterruptedException e) {
-            if (run.isStopping()) {
+            if (run.isStopping() || run.isOver()) {
                 throw e;
             }
             // Nobody here interrupts a worker that is to go on: a plugin did.

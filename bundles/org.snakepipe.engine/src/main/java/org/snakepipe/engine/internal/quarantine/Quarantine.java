@@ -171,7 +171,7 @@ public final class Quarantine {
         counts.keySet().retainAll(found.keySet());
         for (long number : found.keySet()) {
             if (!counts.containsKey(number)) {
-                counts.put(number, decode(number).size());
+                counts.put(number, counted(number));
             }
         }
         listed = true;
@@ -200,6 +200,20 @@ public final class Quarantine {
             RecordCodec.text(one.by().toString(), out);
             RecordCodec.text(one.reason(), out);
             RecordCodec.write(one.record(), out);
+        }
+    }
+
+    /** As its head says: what is damaged behind that is found by its reader, and must not keep others out. */
+    private int counted(long number) {
+        try {
+            return Uninterrupted.call(() -> {
+                try (FileChannel channel = FileChannel.open(file(number), StandardOpenOption.READ)) {
+                    DataInputStream head = new DataInputStream(new ChannelInput(channel, 0, HEAD));
+                    return head.readInt() == FORMAT ? Math.max(0, head.readInt()) : 0;
+                }
+            });
+        } catch (IOException e) {
+            return 0;
         }
     }
 

@@ -156,6 +156,34 @@ class BacklogTest {
     }
 
     @Test
+    void leavesNothingOfABatchInHandThatLiesInSeveralSegments() throws Exception {
+        Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
+        backlog.offer(numbers(0, 1_200));
+        backlog.first(0);
+        backlog.secure();
+        backlog.done();
+        backlog.offer(numbers(1_200, 1_210));
+        backlog.secure();
+        assertThat(drain(backlog)).hasSize(10);
+
+        assertThat(backlog.bytes()).isZero();
+        backlog.close();
+        assertThat(new Backlog(data.resolve("spool"), 64_000).records()).isZero();
+    }
+
+    @Test
+    void givesOutOnceABatchWhoseBeginningIsOnTheDisk() throws Exception {
+        Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
+        Files.createDirectories(data.resolve("spool/000000000003.spool/x"));
+        backlog.offer(numbers(0, 1_200));
+        backlog.secure();
+
+        assertThat(drain(backlog))
+                .containsExactlyElementsOf(LongStream.range(0, 1_200).boxed().toList());
+        assertThat(backlog.records()).isZero();
+    }
+
+    @Test
     void saysHowManyAreLostWhenItIsClosedAndCannotBeWritten() throws Exception {
         Files.createFile(data.resolve("spool"));
         Backlog backlog = backlog();

@@ -239,6 +239,47 @@ class SpoolTest {
                 .containsExactlyElementsOf(LongStream.range(10, 20).boxed().toList());
     }
 
+    @Test
+    void leavesNothingOfASegmentWhoseEndIsDamaged() throws IOException {
+        Spool spool = spool();
+        spool.append(numbers(0, 10), TIME, MUCH);
+        long whole = spool.bytes();
+        spool.append(numbers(10, 20), TIME, MUCH);
+        overwrite(whole + 30, new byte[8]);
+        spool.done(spool.take().place());
+
+        assertThatThrownBy(spool::take).hasMessageContaining("10 records are lost");
+        assertThat(spool.bytes()).isZero();
+        spool.close();
+        assertThat(drain(spool())).isEmpty();
+    }
+
+    /** As when there is no file descriptor left for a while. */
+    @Test
+    void aSpoolThatCannotBeOpenedForAWhileKeepsItsCursor() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 10), TIME, MUCH);
+        first.append(numbers(10, 20), TIME, MUCH);
+        first.done(first.take().place());
+        first.drop(3);
+        first.close();
+        Path segment = onlySegment();
+        Path aside = Files.move(segment, data.resolve("aside"));
+        Files.createDirectory(segment);
+        Spool second = spool();
+        assertThatThrownBy(second::load).isInstanceOf(IOException.class);
+        assertThatThrownBy(second::load).isInstanceOf(IOException.class);
+        second.prepareForce();
+        second.close();
+        Files.delete(segment);
+        Files.move(aside, segment);
+
+        second.load();
+        assertThat(second.dropped()).isEqualTo(3);
+        assertThat(drain(second))
+                .containsExactlyElementsOf(LongStream.range(10, 20).boxed().toList());
+    }
+
     private void overwrite(long at, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(onlySegment(), StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(bytes), at);

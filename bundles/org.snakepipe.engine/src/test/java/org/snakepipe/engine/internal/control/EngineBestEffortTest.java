@@ -254,6 +254,125 @@ class EngineBestEffortTest {
     }
 
     @Test
+    void countsOnOverAStop() throws Exception {
+        copy.before = batch -> {
+            throw new IOException("no route to host");
+        };
+        try (Bench bench =
+                bench(new MemorySource(100_000, true), NEVER, 100_000).live()) {
+            bench.await("demo", PipelineState.FINISHED);
+            await(bench, now -> now.dropped() > 0 && now.dropped() + now.spooled() == 100_000);
+            long dropped = status(bench).dropped();
+
+            bench.desk.stop("demo", Bench.LIMIT);
+            assertThat(status(bench).dropped()).as("while it is stopped").isEqualTo(dropped);
+
+            bench.desk.start("demo");
+            bench.await("demo", PipelineState.FINISHED);
+            assertThat(status(bench).dropped()).as("when it runs again").isEqualTo(dropped);
+        }
+    }
+
+    @Test
+    void neitherHoldsNorEndsThePipelineWhenItsSpoolCannotBeWritten() throws Exception {
+        copy.before = batch -> {
+            throw new IOException("no route to host");
+        };
+        Files.createDirectories(data.resolve("spool/demo"));
+        Files.createFile(data.resolve("spool/demo").resolve(COPY));
+        try (Bench bench = bench(new MemorySource(10_000, true), SOON, ROOM).live()) {
+            bench.await("demo", PipelineState.FINISHED);
+
+            assertThat(sink.count()).isEqualTo(10_000);
+            await(bench, now -> now.lastError().startsWith("the spool cannot be written: "));
+            assertThat(status(bench).spooled() + status(bench).dropped()).isEqualTo(10_000);
+        }
+    }
+
+    /** Each ends only when all have been told to: who waits for one before it tells the next leaves it behind. */
+    @Test
+    void areClosedAllAtOnceWhenTheyHang() throws Exception {
+        List<String> ids = List.of(COPY, COPY + "2", COPY + "3");
+        CountDownLatch told = new CountDownLatch(ids.size());
+        CountDownLatch hanging = new CountDownLatch(ids.size());
+        List<MemorySink> sinks = new ArrayList<>();
+        try (Bench bench = bench(new MemorySource(100, true), SOON, ROOM)) {
+            for (String id : ids) {
+                MemorySink hung = new MemorySink();
+                hung.before = batch -> {
+                    hanging.countDown();
+                    awaitToBeTold(told);
+                };
+                sinks.add(hung);
+                bench.define(id, "1", hung);
+            }
+            bench.pipeline(
+                            "demo",
+                            Settings.plain()
+                                    .bestEffort(SOON, ROOM, ids.toArray(String[]::new))
+                                    .value())
+                    .live();
+            hanging.await();
+
+            bench.desk.stop("demo", Bench.LIMIT);
+
+            assertThat(sinks).extracting(each -> each.open.get()).containsOnly(0);
+        }
+    }
+
+    private static void awaitToBeTold(CountDownLatch told) {
+        boolean counted = false;
+        while (told.getCount() > 0) {
+            try {
+                told.await();
+            } catch (InterruptedException e) {
+                if (!counted) {
+                    told.countDown();
+                }
+                counted = true;
+            }
+        }
+    }
+
+    @Test
+    void givesBackWhatItHasBorrowedWhileItOpensBeforeTheBundleOfThatStops() throws Exception {
+        String poolId = "snakepipe.resource.memory~pool";
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger poolsOpen = new AtomicInteger();
+        Resource<Object> pool = context -> {
+            poolsOpen.incrementAndGet();
+            return new Shared<>() {
+                @Override
+                public Object value() {
+                    return "pool";
+                }
+
+                @Override
+                public void close() {
+                    poolsOpen.decrementAndGet();
+                }
+            };
+        };
+        Sink slow = context -> {
+            context.resource(poolId, Object.class);
+            opening.countDown();
+            never.await();
+            throw new IOException("cannot be");
+        };
+        try (Bench bench = bench(new MemorySource(Long.MAX_VALUE, false), SOON, ROOM)
+                .define(poolId, "1", pool)
+                .define(COPY, "1", slow)
+                .live()) {
+            opening.await();
+
+            bench.bundleStops(poolId);
+
+            assertThat(poolsOpen).as("when the bundle has stopped").hasValue(0);
+        }
+    }
+
+    @Test
     void doesNotRefuseThePipelineWhenItDoesNotOpen() throws Exception {
         copy.unopenable = new IOException("no such host");
         try (Bench bench = bench(new MemorySource(1_000, true), SOON, ROOM)) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.api.pipeline.Polled;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Record;
+import org.snakepipe.api.pipeline.RejectedRecords;
 import org.snakepipe.api.pipeline.Source;
 import org.snakepipe.api.pipeline.SourceReader;
 import org.snakepipe.api.pipeline.Transform;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.QuarantinedRecord;
+import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
 import org.snakepipe.engine.internal.settings.Limits;
 import org.snakepipe.engine.internal.settings.Ordering;
 
@@ -156,6 +160,159 @@ class EngineSafetyTest {
             assertThat(bench.desk.replay("demo", List.of(), LONG)).isZero();
         }
         assertThat(sink.numbers()).containsExactlyInAnyOrderElementsOf(numbers(10));
+    }
+
+    @Test
+    void aSourceThatReturnsWhileTheNextRunIsUnderWayLeavesItsCheckpointAlone() throws Exception {
+        CountDownLatch polled = new CountDownLatch(1);
+        CountDownLatch returns = new CountDownLatch(1);
+        CountDownLatch returned = new CountDownLatch(1);
+        AtomicInteger opens = new AtomicInteger();
+        Source deaf = (context, from) -> new SourceReader() {
+            private final boolean first = opens.incrementAndGet() == 1;
+            private long next = Long.parseLong(from.offsets().getOrDefault("p", "0"));
+
+            @Override
+            public Polled poll(int max, Duration wait) {
+                if (first && next == 5) {
+                    polled.countDown();
+                    awaitDeaf(returns);
+                } else if (next < 8) {
+                    Record record = Record.of(Map.of("n", next));
+                    return Polled.of(List.of(record), List.of(), Position.of(Map.of("p", Long.toString(++next))));
+                }
+                return Polled.nothing();
+            }
+
+            @Override
+            public void close() {
+                if (first) {
+                    returned.countDown();
+                }
+            }
+        };
+
+        try (Bench bench = bench(
+                        deaf, Settings.plain().ordering(Ordering.STRICT).tempo(1, 1, 0, 0))
+                .live()) {
+            assertThat(polled.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            Bench.await(() -> sink.count() == 5);
+            assertThat(bench.desk.stop("demo", Duration.ofMillis(10))).isFalse();
+            bench.desk.start("demo");
+            CheckpointFile file = new CheckpointFile(data.resolve("checkpoints"), "demo");
+            Bench.await(() -> at(file).equals(Map.of("p", "8")));
+
+            returns.countDown();
+            assertThat(returned.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            assertThat(at(file)).isEqualTo(Map.of("p", "8"));
+        } finally {
+            returns.countDown();
+        }
+    }
+
+    @Test
+    void writesNothingBehindTheRecordThatStoppedIt() throws Exception {
+        CountDownLatch allRead = new CountDownLatch(1);
+        sink.before = batch -> {
+            if (number(batch.get(0)) == 10) {
+                allRead.await();
+                throw new RejectedRecords(batch.get(0), "ten");
+            }
+        };
+        MemorySource source = new MemorySource(1_000, false);
+        Settings settings =
+                Settings.plain().ordering(Ordering.STRICT).onError("stop").tempo(1, 1, 0, 0);
+        try (Bench bench = bench(source, settings).live()) {
+            Bench.await(() -> source.read == 1_000);
+            allRead.countDown();
+            bench.await("demo", PipelineState.FAILED);
+            Bench.await(() -> source.open.get() == 0);
+        }
+        assertThat(sink.numbers()).containsExactlyElementsOf(numbers(10));
+    }
+
+    @Test
+    void whoIsInterruptedWhileItReplaysLocksNothing() throws Exception {
+        poison(Set.of(3L));
+        try (Bench bench = bench(new MemorySource(10, false), keeping).live()) {
+            Bench.await(() -> bench.show("demo").gauges().quarantined() == 1);
+            CountDownLatch writing = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            sink.before = batch -> {
+                writing.countDown();
+                goOn.await();
+            };
+            Thread asking = new Thread(new FutureTask<>(() -> bench.desk.replay("demo", List.of(), LONG)));
+            asking.start();
+            assertThat(writing.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            asking.interrupt();
+            asking.join();
+            goOn.countDown();
+
+            Bench.await(() -> bench.show("demo").gauges().quarantined() == 0);
+            assertThat(bench.desk.replay("demo", List.of(), LONG)).isZero();
+        }
+    }
+
+    @Test
+    void sendsAllThatWaitForTheNextRun() throws Exception {
+        poison(Set.of(3L, 4L));
+        MemorySource source = new MemorySource(10, true);
+        try (Bench bench = bench(source, keeping.tempo(1, 1, 0, 0)).live()) {
+            bench.await("demo", PipelineState.FINISHED);
+            sink.before = batch -> {};
+            source.unopenable = new IOException("the share is away");
+            List<FutureTask<Integer>> replays = bench.desk.quarantine("demo").stream()
+                    .map(one -> new FutureTask<>(() -> bench.desk.replay("demo", List.of(one.id()), LONG)))
+                    .toList();
+            for (FutureTask<Integer> replay : replays) {
+                Thread asking = new Thread(replay);
+                asking.start();
+                Bench.await(() -> asking.getState() == Thread.State.TIMED_WAITING);
+            }
+            source.unopenable = null;
+
+            for (FutureTask<Integer> replay : replays) {
+                assertThat(replay.get(2 * LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+            }
+        }
+        assertThat(sink.numbers()).containsExactlyInAnyOrderElementsOf(numbers(10));
+    }
+
+    @Test
+    void goesOnWhenItCannotBeReset() throws Exception {
+        MemorySource source = new MemorySource(Long.MAX_VALUE, false);
+        Path beside = data.resolve("checkpoints/.demo.json.new");
+        try (Bench bench =
+                bench(source, Settings.plain().tempo(10, 1, 0, 1_000)).live()) {
+            Bench.await(() -> sink.count() > 100);
+            bench.desk.stop("demo", LONG);
+            Files.createDirectories(beside.resolve("x"));
+            assertThatThrownBy(() -> bench.desk.reset("demo", Map.of())).isInstanceOf(IOException.class);
+            bench.desk.start("demo");
+            Bench.await(() -> !bench.show("demo").detail().isEmpty());
+            assertThatThrownBy(() -> bench.desk.reset("demo", Map.of())).isInstanceOf(IOException.class);
+            Files.delete(beside.resolve("x"));
+            Files.delete(beside);
+
+            bench.await("demo", PipelineState.RUNNING);
+        }
+    }
+
+    /** A plugin may leave it behind on the thread of the source. */
+    @Test
+    void writesItsCheckpointThoughItsThreadIsInterrupted() throws Exception {
+        MemorySource source = new MemorySource(Long.MAX_VALUE, false, number -> {
+            if (number % 1_000 == 500) {
+                Thread.currentThread().interrupt();
+            }
+            return Record.of(Map.of("n", number));
+        });
+        try (Bench bench = bench(source, Settings.plain().tempo(1, 1, 0, 0)).live()) {
+            Bench.await(() -> source.read > 20_000);
+            assertThat(bench.show("demo").lastError()).isEmpty();
+        }
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
@@ -454,6 +611,14 @@ class EngineSafetyTest {
                 // This is what the test is about.
                 continue;
             }
+        }
+    }
+
+    private static Map<String, String> at(CheckpointFile file) {
+        try {
+            return file.read().position().offsets();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

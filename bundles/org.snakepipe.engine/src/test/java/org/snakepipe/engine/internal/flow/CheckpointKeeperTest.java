@@ -44,8 +44,9 @@ class CheckpointKeeperTest {
         }
 
         @Override
-        public void secure() {
+        public boolean secure() {
             securing.run();
+            return true;
         }
     };
 

@@ -133,7 +133,10 @@ class QuarantineTest {
         assertThatThrownBy(() -> quarantine().all())
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("it is damaged");
-        assertThat(quarantine().count()).isZero();
+        assertThat(quarantine().count()).isEqualTo(1);
+        Quarantine quarantine = quarantine();
+        quarantine.keep(List.of(reject(number(2))), MUCH);
+        assertThat(quarantine.count()).as("it keeps nobody else out").isEqualTo(2);
     }
 
     @Test
