@@ -260,6 +260,11 @@ final class Backlog implements AutoCloseable {
         return trouble;
     }
 
+    /** Records that the sink has in hand and has not taken, and whose place others have by now. */
+    private long drivenOut() {
+        return current != null && current.place != null && !spool.has(current.place) ? current.records.size() : 0;
+    }
+
     /** Writes what is left to the disk, and closes. @throws IOException if that fails; what is lost by that is counted and said */
     @Override
     public void close() throws IOException {
@@ -267,7 +272,7 @@ final class Backlog implements AutoCloseable {
         synchronized (this) {
             closed = true;
             long lost = memoryRecords;
-            spool.drop(lost);
+            spool.drop(lost + drivenOut());
             IOException failure = lost == 0 ? null : new IOException(lost + " records are lost: " + trouble);
             try {
                 spool.close();

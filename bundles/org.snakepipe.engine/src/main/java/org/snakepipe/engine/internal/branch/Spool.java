@@ -226,6 +226,11 @@ final class Spool {
                 .orElse(null);
     }
 
+    /** Whether a batch is still on the disk. */
+    boolean has(Place place) {
+        return segments.stream().anyMatch(segment -> segment.number() == place.segment());
+    }
+
     /** Nobody needs a batch any more, nor those before it. One that was dropped meanwhile is passed over. */
     void done(Place place) throws IOException {
         for (Segment segment : segments) {

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.api.pipeline.TransformStage;
@@ -17,6 +19,9 @@ import org.snakepipe.engine.internal.part.Lease;
  * batch never meets a closed writer, nor half of a change.
  */
 public final class Line {
+    private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+    private static final long CLOSE_MILLIS = 3_000;
+
     private final List<Lease<TransformStage>> stages;
     private final List<Lease<SinkWriter>> writers;
     private final Optional<Lease<SinkWriter>> quarantine;
@@ -158,21 +163,52 @@ public final class Line {
         return true;
     }
 
-    synchronized void leave() {
-        inside--;
-        closeWhenEmpty();
+    void leave() {
+        boolean last;
+        synchronized (this) {
+            inside--;
+            last = isToBeClosed();
+        }
+        if (last) {
+            close();
+        }
     }
 
-    /** Lets nobody in any more. */
-    public synchronized void retire() {
-        retired = true;
-        closeWhenEmpty();
+    /** Lets nobody in any more. When nobody is inside its parts are closed before this returns, unless one of them hangs. */
+    public void retire() {
+        boolean last;
+        synchronized (this) {
+            retired = true;
+            last = isToBeClosed();
+        }
+        if (last) {
+            close();
+        }
     }
 
-    private void closeWhenEmpty() {
-        if (retired && inside == 0 && !closed) {
-            closed = true;
-            leases().forEach(Lease::close);
+    /** @return {@code true} once */
+    private boolean isToBeClosed() {
+        boolean now = retired && inside == 0 && !closed;
+        closed |= now;
+        return now;
+    }
+
+    /** On a thread that can be left behind: whoever retires a line decides for all pipelines. */
+    private void close() {
+        Thread closing = new Thread(() -> leases().forEach(Lease::close), "pipeline-close");
+        closing.setDaemon(true);
+        closing.start();
+        boolean interrupted = Thread.interrupted();
+        try {
+            closing.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            LOG.warn("{} do not close within {} ms: they are left behind", uses().keySet(), CLOSE_MILLIS);
         }
     }
 }

@@ -156,6 +156,24 @@ class BacklogTest {
     }
 
     @Test
+    void countsABatchInHandThatWasDrivenOutWhenItIsClosed() throws Exception {
+        Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
+        backlog.offer(numbers(0, 10));
+        backlog.secure();
+        assertThat(backlog.first(0).records()).hasSize(10);
+        long offered = 10;
+        while (backlog.dropped() == 0) {
+            backlog.offer(numbers(offered, offered + 100));
+            offered += 100;
+            backlog.secure();
+        }
+        backlog.close();
+
+        Backlog again = new Backlog(data.resolve("spool"), 64_000);
+        assertThat(again.records() + again.dropped()).isEqualTo(offered);
+    }
+
+    @Test
     void leavesNothingOfABatchInHandThatLiesInSeveralSegments() throws Exception {
         Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
         backlog.offer(numbers(0, 1_200));

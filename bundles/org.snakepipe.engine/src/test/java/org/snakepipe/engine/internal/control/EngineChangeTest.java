@@ -20,6 +20,8 @@ import org.snakepipe.api.config.Problem;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.Resource;
 import org.snakepipe.api.pipeline.Shared;
+import org.snakepipe.api.pipeline.Sink;
+import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.api.pipeline.Transform;
 import org.snakepipe.control.PipelineState;
 
@@ -401,6 +403,50 @@ class EngineChangeTest {
         assertThat(bench.desk.list()).isEmpty();
         assertThat(sink.open).hasValue(0);
         assertNothingLost(sink);
+    }
+
+    /** Decisions are made for all pipelines on one thread. */
+    @Test
+    void aWriterThatHangsWhenItIsClosedHoldsNobodyUp() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Sink hanging = context -> new SinkWriter() {
+            @Override
+            public void write(List<Record> batch) {}
+
+            @Override
+            public void close() {
+                awaitQuietly(never);
+            }
+        };
+        MemorySink next = new MemorySink();
+        try {
+            bench.define(Settings.SINK, "1", hanging)
+                    .pipeline("demo", Settings.plain().tempo(100, 4, 1, 50_000).value())
+                    .live();
+            bench.await("demo", PipelineState.RUNNING);
+            bench.hold();
+            bench.define(Settings.SINK, "2", next);
+
+            assertThat(bench.settle()).isEmpty();
+            bench.release();
+            Bench.await(() -> next.count() > 100);
+        } finally {
+            never.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
