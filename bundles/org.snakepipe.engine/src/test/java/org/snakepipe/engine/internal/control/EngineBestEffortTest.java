@@ -265,11 +265,14 @@ class EngineBestEffortTest {
             long dropped = status(bench).dropped();
 
             bench.desk.stop("demo", Bench.LIMIT);
-            assertThat(status(bench).dropped()).as("while it is stopped").isEqualTo(dropped);
+            // What the sink had in hand is lost by the stop when its place on the disk was given to others.
+            BestEffortSink stopped = status(bench);
+            assertThat(stopped.dropped()).as("while it is stopped").isGreaterThanOrEqualTo(dropped);
+            assertThat(stopped.dropped() + stopped.spooled()).isEqualTo(100_000);
 
             bench.desk.start("demo");
             bench.await("demo", PipelineState.FINISHED);
-            assertThat(status(bench).dropped()).as("when it runs again").isEqualTo(dropped);
+            assertThat(status(bench).dropped()).as("when it runs again").isEqualTo(stopped.dropped());
         }
     }
 
