@@ -39,7 +39,6 @@ final class Spool {
     private final Deque<Segment> segments = new ArrayDeque<>();
     private long nextNumber;
     private long dropped;
-    private long droppedBefore;
     private String saved = "";
     private boolean loaded;
 
@@ -58,6 +57,9 @@ final class Spool {
     /** What has to be brought to the disk. */
     private record Pending(Segment segment, long upTo) {}
 
+    /** What the small file remembers. @param place up to which all was taken @param dropped records, so far */
+    private record Cursor(Place place, long dropped) {}
+
     /** Where a batch is. @param segment its number @param end of its frame */
     record Place(long segment, long end) {}
 
@@ -72,7 +74,8 @@ final class Spool {
             return;
         }
         TreeMap<Long, Path> files = list();
-        Place from = cursor();
+        Cursor cursor = cursor();
+        Place from = cursor.place();
         closeSegments();
         segments.clear();
         // Never a number again that the cursor says has been taken.
@@ -99,7 +102,7 @@ final class Spool {
                 segments.add(segment);
             }
         }
-        dropped += droppedBefore;
+        dropped += cursor.dropped();
         loaded = true;
     }
 
@@ -119,13 +122,13 @@ final class Spool {
     }
 
     /** One that cannot be read means the beginning: a few batches are given out again then. */
-    private Place cursor() throws IOException {
+    private Cursor cursor() throws IOException {
         try {
             String[] words = Files.readString(directory.resolve(CURSOR)).strip().split(" ");
-            droppedBefore = words.length > 2 ? Long.parseLong(words[2]) : 0;
-            return new Place(Long.parseLong(words[0]), Long.parseLong(words[1]));
+            Place place = new Place(Long.parseLong(words[0]), Long.parseLong(words[1]));
+            return new Cursor(place, words.length > 2 ? Long.parseLong(words[2]) : 0);
         } catch (NoSuchFileException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            return new Place(0, 0);
+            return new Cursor(new Place(0, 0), 0);
         }
     }
 
@@ -179,7 +182,7 @@ final class Spool {
      * Takes the oldest batch that was not taken; it stays on the disk until it is {@link #done}.
      *
      * @return {@code null} when there is none
-     * @throws IOException if it cannot be read; the rest of its segment is dropped then, so that what comes after can be read
+     * @throws IOException if it cannot be read; it is dropped then, and the rest of its segment when its end cannot be told
      */
     Taken take() throws IOException {
         load();
@@ -257,7 +260,7 @@ final class Spool {
      *     not done, the next one does it
      */
     Forcing prepareForce() throws IOException {
-        saveCursor();
+        remember();
         List<Pending> pending = segments.stream()
                 .filter(Segment::isDirty)
                 .map(segment -> new Pending(segment, segment.changes()))
@@ -290,10 +293,6 @@ final class Spool {
 
     /** Remembers how far it was taken. */
     void remember() throws IOException {
-        saveCursor();
-    }
-
-    private void saveCursor() throws IOException {
         if (!loaded) {
             // What an earlier process left is still to be read, and its cursor with it.
             return;
@@ -357,7 +356,7 @@ final class Spool {
     }
 
     void close() throws IOException {
-        saveCursor();
+        remember();
         closeSegments();
     }
 }
