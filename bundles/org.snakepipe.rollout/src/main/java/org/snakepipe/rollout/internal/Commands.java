@@ -205,6 +205,17 @@ final class Commands {
                     "nothing is written while " + gone.get().set().root().folder() + " is gone: "
                             + gone.get().problem().message());
         }
+        Optional<String> unread =
+                paths.stream().filter(desk.disk()::isUnreadable).findFirst();
+        if (unread.isPresent()) {
+            // Nobody knows what lies beside it, so what it says could not come into force either.
+            back.run();
+            return refuse(
+                    occasion,
+                    "file.unread",
+                    unread.get() + " cannot be written before what lies there has been read: "
+                            + desk.disk().whyUnreadable(unread.get()) + ". Ask again then");
+        }
         try {
             Map<String, Optional<FileContent>> now = writer.read(paths);
             Optional<String> moved = paths.stream()

@@ -142,6 +142,14 @@ final class Disk {
         return unreadable.keySet().stream().anyMatch(bad -> covers(bad, path));
     }
 
+    /** Why one {@linkplain #isUnreadable cannot be read}. */
+    String whyUnreadable(String path) {
+        return unreadable.entrySet().stream()
+                .filter(bad -> covers(bad.getKey(), path))
+                .map(bad -> bad.getKey() + ": " + bad.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
     /** Whether what cannot be read is that, or above it. */
     static boolean covers(String bad, String path) {
         if (bad.equals(ChangeSet.Root.CONFIG.folder())) {

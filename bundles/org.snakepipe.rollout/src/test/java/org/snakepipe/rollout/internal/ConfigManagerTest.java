@@ -148,6 +148,33 @@ class ConfigManagerTest {
     }
 
     @Test
+    void aChangeBeforeItsDirectoryHasBeenReadIsRefused() throws Exception {
+        try (RolloutBench late = new RolloutBench(data.resolve("late")).missing()) {
+            late.boot();
+            // It has come just now, and the watch has not told yet.
+            late.write("base/other.cfg", "description = x\n");
+
+            ReloadResult early = late.service
+                    .apply(Map.of(DEMO, Optional.of("size = 2\n")), ANN)
+                    .get();
+
+            assertThat(early.status()).isEqualTo(ReloadResult.Status.REJECTED);
+            assertThat(codes(early)).contains("file.unread");
+            assertThat(early.problems().toString()).contains(DEMO).contains("NoSuchFileException");
+            assertThat(late.config.resolve(DEMO)).doesNotExist();
+
+            late.next();
+            late.file("base/other.cfg", "description = x\n").change();
+            assertThat(late.service
+                            .apply(Map.of(DEMO, Optional.of("size = 2\n")), ANN)
+                            .get()
+                            .status())
+                    .isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(late.values(A)).containsEntry("size", 2);
+        }
+    }
+
+    @Test
     void aPathThatLeadsElsewhereIsRefused() throws Exception {
         assertThat(codes(change("../x.cfg", "size = 2\n"))).containsExactly("file.unwritable");
         assertThat(data.resolve("x.cfg")).doesNotExist();

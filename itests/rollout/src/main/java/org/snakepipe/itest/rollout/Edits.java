@@ -33,6 +33,9 @@ final class Edits {
         scene = new Scene(context).booted();
         makeConfig();
         registration = context.registerService(ReloadListener.class, outcomes::add, null);
+        // What is asked for before it has been read would be refused.
+        mark();
+        begin();
     }
 
     /** Nobody makes it but people: where it is missing, nothing is written by command. */

@@ -49,14 +49,16 @@ class ManyTest {
     @Test
     void allOfThemGoBack() throws Exception {
         ConfigManager manager = edits.scene().service(ConfigManager.class);
-        manager.apply(moods("fine", "fine"), ApplyOptions.by("test")).get();
+        ReloadResult first =
+                manager.apply(moods("fine", "fine"), ApplyOptions.by("test")).get();
+        assertThat(first.status()).as("%s", first).isEqualTo(ReloadResult.Status.APPLIED);
         List<Long> millis = new java.util.ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             ReloadResult back = manager.apply(moods("other " + round, "bad"), ApplyOptions.by("test"))
                     .get();
             assertThat(back.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
             for (int i = 1; i <= MANY; i++) {
-                assertThat(edits.mood("m" + i)).isEqualTo("fine");
+                assertThat(edits.mood("m" + i)).as("m%d after %s", i, back).isEqualTo("fine");
             }
             millis.add(back.phases().get("roll back").toMillis());
         }
