@@ -16,9 +16,9 @@ final class HeldStore {
     private final Storage storage;
     private final Path file;
 
-    HeldStore(Storage storage, Path data, String environment) {
+    HeldStore(Storage storage, Path data, String name) {
         this.storage = storage;
-        this.file = data.resolve("held").resolve(environment + ".json");
+        this.file = data.resolve("held").resolve(name + ".json");
     }
 
     /** Takes over what was held before the restart. */

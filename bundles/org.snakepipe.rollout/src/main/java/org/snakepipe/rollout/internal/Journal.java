@@ -15,9 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.snakepipe.control.FileContent;
 
 /**
- * What is about to be done, and what came of it: one file that is there whole or not at all. There is one for each environment,
- * which says what configuration directory it speaks of: who starts another environment, or with another directory, has no part
- * in it. Used by one thread.
+ * What is about to be done, and what came of it: one file that is there whole or not at all. There is one for each environment
+ * and configuration directory: who starts another environment, or with another directory, has no part in it. Used by one thread.
  */
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -29,9 +28,9 @@ final class Journal {
     private final String configRoot;
     private final Clock clock;
 
-    Journal(Storage storage, Path data, String environment, String configRoot, Clock clock) {
+    Journal(Storage storage, Path data, String name, String configRoot, Clock clock) {
         this.storage = storage;
-        this.attempt = data.resolve("journal").resolve(environment + ".json");
+        this.attempt = data.resolve("journal").resolve(name + ".json");
         this.configRoot = configRoot;
         this.clock = clock;
     }
