@@ -40,6 +40,7 @@ final class GenerationStore {
     private final String configRoot;
     private final String version;
     private final Function<Set<String>, Map<String, String>> versions;
+    private final Damage damage;
     private boolean lost;
 
     /**
@@ -53,7 +54,9 @@ final class GenerationStore {
             String environment,
             String configRoot,
             String version,
-            Function<Set<String>, Map<String, String>> versions) {
+            Function<Set<String>, Map<String, String>> versions,
+            Damage damage) {
+        this.damage = damage;
         this.versions = versions;
         this.storage = storage;
         this.lastGood = data.resolve("last-good").resolve(name + JSON);
@@ -79,13 +82,14 @@ final class GenerationStore {
         } catch (IOException | RuntimeException e) {
             List<Generation> kept = all();
             lost = kept.isEmpty();
-            LOG.warn(
-                    "{} cannot be read and is not used: {}; {}",
+            damage.note(
                     lastGood,
-                    e.toString(),
+                    e,
                     lost
-                            ? "nothing stands in for it"
-                            : "generation " + kept.get(0).number() + " stands in for it");
+                            ? "nothing stands in for what was in force when all was well, so what is wrong in the files"
+                                    + " stays out; it is written anew with the next change"
+                            : "generation " + kept.get(0).number()
+                                    + " stands in for it; it is written anew with the next" + " change");
             return kept.stream().findFirst();
         }
     }

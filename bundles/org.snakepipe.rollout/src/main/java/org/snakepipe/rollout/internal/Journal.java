@@ -27,8 +27,10 @@ final class Journal {
     private final Path attempt;
     private final String configRoot;
     private final Clock clock;
+    private final Damage damage;
 
-    Journal(Storage storage, Path data, String name, String configRoot, Clock clock) {
+    Journal(Storage storage, Path data, String name, String configRoot, Clock clock, Damage damage) {
+        this.damage = damage;
         this.storage = storage;
         this.attempt = data.resolve("journal").resolve(name + ".json");
         this.configRoot = configRoot;
@@ -100,7 +102,12 @@ final class Journal {
             }
             return Optional.of(intent(json));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} cannot be read: {}", attempt, e.toString());
+            damage.note(
+                    attempt,
+                    e,
+                    "nobody knows whether the process before ended in the middle of a change. If so, files that it wrote may"
+                            + " be there only in part, and count as they lie: compare them with what you have elsewhere,"
+                            + " or go back with 'snakepipe rollback N --write', see 'snakepipe history'");
             return Optional.empty();
         }
     }

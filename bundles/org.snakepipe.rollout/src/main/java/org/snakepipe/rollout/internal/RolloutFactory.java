@@ -110,6 +110,7 @@ public final class RolloutFactory {
         PRIVATE.forEach(name -> storage.close(house.data().resolve(name)));
         String configRoot = house.config().toString();
         String remembered = Remembered.name(storage, house.data(), environment, configRoot);
+        Damage damage = new Damage();
         GenerationStore store = new GenerationStore(
                 storage,
                 house.data(),
@@ -117,11 +118,12 @@ public final class RolloutFactory {
                 environment,
                 configRoot,
                 house.version(),
-                digests -> Migration.versions(installer, digests));
-        HeldStore held = new HeldStore(storage, house.data(), remembered);
-        Journal journal = new Journal(storage, house.data(), remembered, configRoot, house.clock());
+                digests -> Migration.versions(installer, digests),
+                damage);
+        HeldStore held = new HeldStore(storage, house.data(), remembered, damage);
+        Journal journal = new Journal(storage, house.data(), remembered, configRoot, house.clock(), damage);
         ConfigWriter writer = new ConfigWriter(house.config(), house.data().resolve("overrides"), house.deploy());
-        Memory memory = new Memory(environment, store, held, journal, writer, house.clock());
+        Memory memory = new Memory(environment, store, held, journal, writer, house.clock(), damage);
         Ledger ledger = new Ledger(journal, store, held, recorders);
         Participants participants = new Participants();
         Attempt attempt = new Attempt(publisher, participants);
