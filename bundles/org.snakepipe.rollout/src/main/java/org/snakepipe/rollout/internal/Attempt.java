@@ -21,6 +21,7 @@ import org.snakepipe.control.PluginRejected;
  */
 final class Attempt {
     private static final Duration START = Duration.ofSeconds(20);
+    private static final String BACK = "going back failed: ";
     private static final String CONDITION = "osgi.ds.satisfying.condition.target";
 
     private final Publisher publisher;
@@ -70,7 +71,12 @@ final class Attempt {
                 back(after, before, bundles, present, touched, worse);
                 phases.end("roll back");
             } else {
-                bundles.commit();
+                // What is in force stays so, although what was before cannot be taken away.
+                try {
+                    bundles.commit();
+                } catch (RuntimeException | Error e) {
+                    warnings.add(Unexpected.warning("plugins that were replaced cannot be taken away", e));
+                }
             }
         } finally {
             participants.release(present, epoch);
@@ -109,9 +115,13 @@ final class Attempt {
         } catch (PluginRejected e) {
             errors.add(e.problem());
             phases.end("bundles");
+        } catch (RuntimeException | Error e) {
+            // By whom ever it is thrown: something was touched, so there is a way back to go.
+            errors.add(Unexpected.error("the change could not be brought to its end", e));
         }
     }
 
+    /** Whatever comes of one step, the others are taken: what stands still in the middle is what nobody asked for. */
     private void back(
             Draft after,
             Draft before,
@@ -120,19 +130,37 @@ final class Attempt {
             boolean touched,
             List<Problem> worse)
             throws InterruptedException {
+        boolean written = !touched || written(after, before, worse);
+        stepBack("plugins are not what they were", bundles::undo, worse);
         if (!touched) {
-            bundles.undo();
             return;
         }
-        try {
-            publish(Difference.between(after, before), before);
-            bundles.undo();
-            publisher.barrier();
-        } catch (PublishException e) {
-            worse.add(e.problem("going back failed: "));
+        if (written) {
+            stepBack("nobody knows whether configuration was delivered", publisher::barrier, worse);
         }
         epoch++;
         settle(held, before, worse, new ArrayList<>());
+    }
+
+    private boolean written(Draft after, Draft before, List<Problem> worse) throws InterruptedException {
+        return stepBack(
+                "configuration is not what it was", () -> publish(Difference.between(after, before), before), worse);
+    }
+
+    private interface Step {
+        void take() throws PublishException, InterruptedException;
+    }
+
+    private static boolean stepBack(String what, Step step, List<Problem> worse) throws InterruptedException {
+        try {
+            step.take();
+            return true;
+        } catch (PublishException e) {
+            worse.add(e.problem(BACK));
+        } catch (RuntimeException | Error e) {
+            worse.add(Unexpected.error(BACK + what, e));
+        }
+        return false;
     }
 
     private Map<ConfigId, Map<String, Object>> publish(Difference change, Draft to)

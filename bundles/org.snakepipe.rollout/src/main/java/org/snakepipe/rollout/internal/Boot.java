@@ -181,8 +181,8 @@ final class Boot {
             result = replace(generation(next.plugins()));
         }
         phases.end("settle");
-        List<Problem> problems =
-                Problems.union(failures, unreadable(), next.draft().problems());
+        List<Problem> problems = Problems.union(
+                failures, memory.damage().problems(), unreadable(), next.draft().problems());
         List<Problem> left = new ArrayList<>(problems);
         // What was left in the middle is not last good, and the next start tries to put it back once more.
         if (!lost && !unrecovered) {

@@ -32,9 +32,9 @@ final class Confirmation {
     private Optional<Plan> pending = Optional.empty();
     private boolean lost;
 
-    Confirmation(Storage storage, Path data, String environment, Clock clock) {
+    Confirmation(Storage storage, Path data, String name, Clock clock) {
         this.storage = storage;
-        this.file = data.resolve("pending").resolve(environment + ".json");
+        this.file = data.resolve("pending").resolve(name + ".json");
         this.clock = clock;
     }
 

@@ -39,24 +39,20 @@ record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars, Accidents 
         };
     }
 
-    /** Something changed. Of a root that the start has found to be gone nothing is, until something of it is there again. */
+    /** Something changed. What the start has found to be gone is not, until it is there again. */
     void take(ChangeSet set) {
         Optional<Accidents.Accident> found = accidents.found(set.root());
-        if (found.isPresent()) {
-            if (!Accidents.isOver(found.get(), set)) {
-                return;
-            }
-            disk.apply(found.get().set());
-            accidents.forget(found.get());
+        if (found.isEmpty()) {
+            disk.apply(set);
+        } else if (Accidents.tells(set)) {
+            accidents.returned(found.get(), set);
+            disk.apply(new ChangeSet(set.root(), false, set.changed(), set.gone(), set.unreadable()));
         }
-        disk.apply(set);
     }
 
     /** Lets go of files that are no longer what they were. Of those that are gone by accident nobody knows it. */
     void releaseChanged() {
-        files.releaseChanged(
-                disk.config(),
-                path -> accidents.of(path).filter(Accidents.Accident::found).isPresent());
+        files.releaseChanged(disk.config(), accidents::isFoundGone);
     }
 
     /** At the start: roots that look like an accident count as what they were when all was well. */
@@ -77,7 +73,7 @@ record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars, Accidents 
     void migrated(Generation lastGood) {
         Map<String, Optional<FileContent>> others = new TreeMap<>();
         lastGood.files().forEach((path, content) -> {
-            if (accidents.of(path).filter(Accidents.Accident::found).isPresent()) {
+            if (accidents.isFoundGone(path)) {
                 others.put(path, Optional.of(content));
             }
         });

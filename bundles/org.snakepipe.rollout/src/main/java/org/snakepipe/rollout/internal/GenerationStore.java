@@ -22,8 +22,8 @@ import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 
 /**
- * Last good, and the generations before it: plain JSON files, each there whole or not at all. They are kept per environment, and
- * each names the environment and the configuration directory that it belongs to. They are only what to fall back to, so what
+ * Last good, and the generations before it: plain JSON files, each there whole or not at all. They are kept per environment
+ * and configuration directory, and each names both. They are only what to fall back to, so what
  * cannot be read is reported and passed over. Used by one thread.
  */
 final class GenerationStore {
@@ -40,20 +40,27 @@ final class GenerationStore {
     private final String configRoot;
     private final String version;
     private final Function<Set<String>, Map<String, String>> versions;
+    private final Damage damage;
     private boolean lost;
 
-    /** @param versions gives PID to version of the plugins that are there now, by the digests of those that were dropped */
+    /**
+     * @param name     what files and directories are called, see {@link Remembered}
+     * @param versions gives PID to version of the plugins that are there now, by the digests of those that were dropped
+     */
     GenerationStore(
             Storage storage,
             Path data,
+            String name,
             String environment,
             String configRoot,
             String version,
-            Function<Set<String>, Map<String, String>> versions) {
+            Function<Set<String>, Map<String, String>> versions,
+            Damage damage) {
+        this.damage = damage;
         this.versions = versions;
         this.storage = storage;
-        this.lastGood = data.resolve("last-good").resolve(environment + JSON);
-        this.kept = data.resolve("generations").resolve(environment);
+        this.lastGood = data.resolve("last-good").resolve(name + JSON);
+        this.kept = data.resolve("generations").resolve(name);
         this.environment = environment;
         this.configRoot = configRoot;
         this.version = version;
@@ -75,13 +82,14 @@ final class GenerationStore {
         } catch (IOException | RuntimeException e) {
             List<Generation> kept = all();
             lost = kept.isEmpty();
-            LOG.warn(
-                    "{} cannot be read and is not used: {}; {}",
+            damage.note(
                     lastGood,
-                    e.toString(),
+                    e,
                     lost
-                            ? "nothing stands in for it"
-                            : "generation " + kept.get(0).number() + " stands in for it");
+                            ? "nothing stands in for what was in force when all was well, so what is wrong in the files"
+                                    + " stays out; it is written anew with the next change"
+                            : "generation " + kept.get(0).number()
+                                    + " stands in for it; it is written anew with the next" + " change");
             return kept.stream().findFirst();
         }
     }

@@ -6,19 +6,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is held over a restart, per environment. Used by one thread. */
 final class HeldStore {
-    private static final Logger LOG = LoggerFactory.getLogger(HeldStore.class);
-
     private final Storage storage;
     private final Path file;
+    private final Damage damage;
 
-    HeldStore(Storage storage, Path data, String environment) {
+    HeldStore(Storage storage, Path data, String name, Damage damage) {
+        this.damage = damage;
         this.storage = storage;
-        this.file = data.resolve("held").resolve(environment + ".json");
+        this.file = data.resolve("held").resolve(name + ".json");
     }
 
     /** Takes over what was held before the restart. */
@@ -39,7 +37,11 @@ final class HeldStore {
                 desk.files().restore(files);
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} cannot be read: files that were held are tried again: {}", file, e.toString());
+            damage.note(
+                    file,
+                    e,
+                    "what was held, also since somebody went back to an earlier generation, has been tried again as it lies:"
+                            + " look at what is in force, and go back once more where it is not wanted");
         }
     }
 

@@ -43,7 +43,7 @@ sealed interface Job permits Job.Changed, Job.Gone, Job.Arrived, Job.Secret, Job
             } catch (InterruptedException e) {
                 request.fail(new CancellationException("the runtime stops"));
                 throw e;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 // Whatever it is: it is the answer of the one who asked.
                 LOG.debug("A request failed", e);
                 request.fail(e);

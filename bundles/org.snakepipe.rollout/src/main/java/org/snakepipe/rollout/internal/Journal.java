@@ -15,9 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.snakepipe.control.FileContent;
 
 /**
- * What is about to be done, and what came of it: one file that is there whole or not at all. There is one for each environment,
- * which says what configuration directory it speaks of: who starts another environment, or with another directory, has no part
- * in it. Used by one thread.
+ * What is about to be done, and what came of it: one file that is there whole or not at all. There is one for each environment
+ * and configuration directory: who starts another environment, or with another directory, has no part in it. Used by one thread.
  */
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -28,10 +27,12 @@ final class Journal {
     private final Path attempt;
     private final String configRoot;
     private final Clock clock;
+    private final Damage damage;
 
-    Journal(Storage storage, Path data, String environment, String configRoot, Clock clock) {
+    Journal(Storage storage, Path data, String name, String configRoot, Clock clock, Damage damage) {
+        this.damage = damage;
         this.storage = storage;
-        this.attempt = data.resolve("journal").resolve(environment + ".json");
+        this.attempt = data.resolve("journal").resolve(name + ".json");
         this.configRoot = configRoot;
         this.clock = clock;
     }
@@ -101,7 +102,12 @@ final class Journal {
             }
             return Optional.of(intent(json));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} cannot be read: {}", attempt, e.toString());
+            damage.note(
+                    attempt,
+                    e,
+                    "nobody knows whether the process before ended in the middle of a change. If so, files that it wrote may"
+                            + " be there only in part, and count as they lie: compare them with what you have elsewhere,"
+                            + " or go back with 'snakepipe rollback N --write', see 'snakepipe history'");
             return Optional.empty();
         }
     }

@@ -12,6 +12,13 @@ import java.time.Clock;
  * @param journal     what was under way
  * @param writer      writes configuration files
  * @param clock       the time
+ * @param damage      what of it cannot be read
  */
 record Memory(
-        String environment, GenerationStore store, HeldStore held, Journal journal, ConfigWriter writer, Clock clock) {}
+        String environment,
+        GenerationStore store,
+        HeldStore held,
+        Journal journal,
+        ConfigWriter writer,
+        Clock clock,
+        Damage damage) {}

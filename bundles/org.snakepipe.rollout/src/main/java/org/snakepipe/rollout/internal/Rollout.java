@@ -208,7 +208,13 @@ final class Rollout {
             proposal.bundles().commit();
             return Optional.of(unchanged(proposal));
         }
-        List<Problem> warned = check(proposal);
+        List<Problem> warned;
+        try {
+            warned = check(proposal);
+        } catch (RuntimeException | Error e) {
+            refusals.drop(proposal);
+            throw e;
+        }
         if (!Problems.errors(warned).isEmpty()) {
             return Optional.of(refusals.vetoed(proposal, warned));
         }
@@ -230,6 +236,11 @@ final class Rollout {
         List<String> fresh =
                 Candidates.differences(proposal.next().files(), current().files());
         return Candidates.located(found, fresh, proposal.next().draft());
+    }
+
+    /** Something was thrown, and nothing was touched: what lies there is looked at again with the next change. */
+    void failed(String what, Throwable thrown) {
+        refuse(Occasion.of(what), Unexpected.error(what + " could not be handled, and nothing was touched", thrown));
     }
 
     /** Nothing was touched, for one reason. */

@@ -108,18 +108,22 @@ public final class RolloutFactory {
     RolloutService service(Storage storage, House house, Signals signals) {
         String environment = house.environment();
         PRIVATE.forEach(name -> storage.close(house.data().resolve(name)));
+        String configRoot = house.config().toString();
+        String remembered = Remembered.name(storage, house.data(), environment, configRoot);
+        Damage damage = new Damage();
         GenerationStore store = new GenerationStore(
                 storage,
                 house.data(),
+                remembered,
                 environment,
-                house.config().toString(),
+                configRoot,
                 house.version(),
-                digests -> Migration.versions(installer, digests));
-        HeldStore held = new HeldStore(storage, house.data(), environment);
-        Journal journal =
-                new Journal(storage, house.data(), environment, house.config().toString(), house.clock());
+                digests -> Migration.versions(installer, digests),
+                damage);
+        HeldStore held = new HeldStore(storage, house.data(), remembered, damage);
+        Journal journal = new Journal(storage, house.data(), remembered, configRoot, house.clock(), damage);
         ConfigWriter writer = new ConfigWriter(house.config(), house.data().resolve("overrides"), house.deploy());
-        Memory memory = new Memory(environment, store, held, journal, writer, house.clock());
+        Memory memory = new Memory(environment, store, held, journal, writer, house.clock(), damage);
         Ledger ledger = new Ledger(journal, store, held, recorders);
         Participants participants = new Participants();
         Attempt attempt = new Attempt(publisher, participants);
@@ -127,7 +131,7 @@ public final class RolloutFactory {
         Judge judge = new Judge(drafter(environment, house), desk);
         Snapshot snapshot = new Snapshot(environment);
         Proposer proposer = new Proposer(desk, judge, installer, schemas, environment, signals.listener());
-        Confirmation confirmation = new Confirmation(storage, house.data(), environment, house.clock());
+        Confirmation confirmation = new Confirmation(storage, house.data(), remembered, house.clock());
         Plans plans = new Plans(environment, participants);
         Standing standing =
                 new Standing(desk, installer, ledger, confirmation, new Receipts(snapshot, signals.listener()::ended));

@@ -144,6 +144,11 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            // Only the start comes here. Whoever asks is told at once, instead of at the end of his patience.
+            LOG.error("The start failed: nothing that is saved comes into force. Restart, and please report this", e);
+            closed = true;
+            jobs.abandon();
         }
     }
 
@@ -163,51 +168,68 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
         }
     }
 
-    /** Takes everything that waits: sets merge to the latest. A mistake of ours must not end the thread. */
+    /** Takes everything that waits: sets merge to the latest. */
     private void next() throws InterruptedException {
         boolean owing = rollout.isOwing();
         Optional<Instant> expiry = rollout.nextExpiry();
         List<Job> waiting = jobs.take(owing, expiry);
+        if (waiting.stream().anyMatch(Job.Arrived.class::isInstance)) {
+            guarded("a participant came", this::settleArrived);
+        }
+        for (Job job : waiting) {
+            if (job instanceof Job.Gone gone) {
+                guarded("what is gone", () -> rollout.accident(gone.set(), gone.confirm()));
+            }
+        }
+        guarded("a change", () -> change(waiting, owing, expiry));
+        if (waiting.stream().anyMatch(Job.Drifted.class::isInstance)) {
+            guarded("what somebody else wrote", drift::look);
+        }
+        for (Job job : waiting) {
+            if (job instanceof Job.Asked<?> asked) {
+                asked.run(commands);
+            }
+        }
+    }
+
+    private void settleArrived() throws InterruptedException {
+        Attempt.Result result = attempt.settleNow(rollout.current().draft());
+        if (!Participants.isPassing(result.errors())) {
+            // There is nothing to go back to: what is in force was accepted without it.
+            rollout.note("a participant came", result.errors());
+        }
+    }
+
+    private void change(List<Job> waiting, boolean owing, Optional<Instant> expiry) throws InterruptedException {
+        boolean secret = waiting.stream().anyMatch(Job.Secret.class::isInstance);
+        if (secret) {
+            rollout.releaseForSecrets();
+        }
+        List<ChangeSet> sets = waiting.stream()
+                .filter(Job.Changed.class::isInstance)
+                .map(job -> ((Job.Changed) job).set())
+                .toList();
+        if (!sets.isEmpty()) {
+            rollout.change(sets);
+        } else if (secret) {
+            rollout.again("a secret changed");
+        } else if (expiry.filter(jobs::isPast).isPresent()) {
+            rollout.again("an override ended");
+        } else if (waiting.isEmpty() && owing) {
+            rollout.tryAgain();
+        }
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    /** A mistake of ours must neither end the thread nor take with it what waits besides. */
+    private void guarded(String what, Work work) throws InterruptedException {
         try {
-            if (waiting.stream().anyMatch(Job.Arrived.class::isInstance)) {
-                Attempt.Result result = attempt.settleNow(rollout.current().draft());
-                if (!Participants.isPassing(result.errors())) {
-                    // There is nothing to go back to: what is in force was accepted without it.
-                    rollout.note("a participant came", result.errors());
-                }
-            }
-            for (Job job : waiting) {
-                if (job instanceof Job.Gone gone) {
-                    rollout.accident(gone.set(), gone.confirm());
-                }
-            }
-            boolean secret = waiting.stream().anyMatch(Job.Secret.class::isInstance);
-            if (secret) {
-                rollout.releaseForSecrets();
-            }
-            List<ChangeSet> sets = waiting.stream()
-                    .filter(Job.Changed.class::isInstance)
-                    .map(job -> ((Job.Changed) job).set())
-                    .toList();
-            if (!sets.isEmpty()) {
-                rollout.change(sets);
-            } else if (secret) {
-                rollout.again("a secret changed");
-            } else if (expiry.filter(jobs::isPast).isPresent()) {
-                rollout.again("an override ended");
-            } else if (waiting.isEmpty() && owing) {
-                rollout.tryAgain();
-            }
-            if (waiting.stream().anyMatch(Job.Drifted.class::isInstance)) {
-                drift.look();
-            }
-            for (Job job : waiting) {
-                if (job instanceof Job.Asked<?> asked) {
-                    asked.run(commands);
-                }
-            }
-        } catch (RuntimeException e) {
-            LOG.error("A change could not be handled: nothing of it may be in force. Save the file once more", e);
+            work.run();
+        } catch (RuntimeException | Error e) {
+            rollout.failed(what, e);
         }
     }
 

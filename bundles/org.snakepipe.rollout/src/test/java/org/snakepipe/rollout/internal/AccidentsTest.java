@@ -174,6 +174,45 @@ class AccidentsTest {
         }
     }
 
+    /** As a volume that fills slowly. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatComesBackInBurstsTakesNothingAwayThatIsNotBackYet(boolean missing) throws Exception {
+        try (RolloutBench bench = withSix(new RolloutBench(data))) {
+            bench.boot();
+        }
+        try (RolloutBench bench = missing ? new RolloutBench(data).missing() : new RolloutBench(data).empty()) {
+            bench.boot();
+            String all = hash(bench);
+            bench.file("base/snakepipe.demo~f0.cfg", "size = 9\n");
+
+            ReloadResult first = missing ? bench.returned() : bench.change();
+
+            assertThat(first.changes()).containsExactly("snakepipe.demo~f0: size 1 -> 9");
+            assertThat(bench.values("snakepipe.demo~f4")).containsEntry("size", 5);
+            assertThat(bench.snapshot.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message())
+                            .startsWith("5 files of config/ are not back yet: their last content stays in force"));
+            assertThat(bench.service.apply(all, ANN).get().problems())
+                    .as("it is no longer what it was")
+                    .extracting(Problem::code)
+                    .containsExactly("plan.unknown");
+            bench.next();
+
+            bench.file("base/snakepipe.demo~f1.cfg", "size = 2\n")
+                    .file("environments/dev/environment.cfg", "description = tests\n")
+                    .change();
+            ReloadResult confirmed = bench.service.apply(hash(bench), ANN).get();
+
+            assertThat(confirmed.status()).as("%s", confirmed).isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(bench.values("snakepipe.demo~f4")).isNull();
+            assertThat(bench.values("snakepipe.demo~f0")).containsEntry("size", 9);
+            assertThat(bench.values("snakepipe.demo~f1")).containsEntry("size", 2);
+            assertThat(bench.snapshot.problems()).isEmpty();
+        }
+    }
+
     @Test
     void aDirectoryThatIsMissingAtTheStartIsOneHoweverFewFilesItHad() throws Exception {
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 1\n")) {

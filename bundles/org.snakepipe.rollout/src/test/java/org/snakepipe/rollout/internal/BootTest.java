@@ -378,6 +378,28 @@ class BootTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"last-good", "held", "journal"})
+    void whatCannotBeReadIsInTheStatusWithWhatToDo(String what) throws InterruptedException, IOException {
+        bootedWith("size = 3\n");
+        Path file = data.resolve(what).resolve("dev.json");
+        Files.writeString(file, "{");
+
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 4\n")) {
+            bench.boot();
+
+            assertThat(bench.snapshot.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.code()).isEqualTo("store.damaged");
+                assertThat(problem.message())
+                        .startsWith(file + " cannot be read")
+                        .containsPattern("go back|written anew");
+            });
+            bench.file(DEMO, "size = 5\n").change();
+            assertThat(bench.snapshot.problems()).as("until the next change").isEmpty();
+        }
+        bootedWith("size = 5\n");
+    }
+
     @Test
     void bootsOnAFullDiskAndSaysSo() throws InterruptedException {
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 4\n")) {

@@ -641,7 +641,8 @@ class ConfigManagerTest {
         bench.close();
         String other = "base/snakepipe.demo~b.cfg";
         String mine = "base/snakepipe.demo~c.cfg";
-        Journal journal = new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC());
+        Journal journal =
+                new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC(), new Damage());
         journal.intend(new Journal.Intent(
                 9,
                 bench.snapshot.generation() + 1,
@@ -676,7 +677,8 @@ class ConfigManagerTest {
     @Test
     void whatOneEnvironmentLeftInTheMiddleAnotherLeavesAlone() throws Exception {
         bench.close();
-        Journal journal = new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC());
+        Journal journal =
+                new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC(), new Damage());
         journal.intend(new Journal.Intent(
                 9,
                 bench.snapshot.generation() + 1,
@@ -704,7 +706,8 @@ class ConfigManagerTest {
     @Test
     void whatCannotBePutBackIsNotForgotten() throws Exception {
         bench.close();
-        Journal journal = new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC());
+        Journal journal =
+                new Journal(new Storage(), data, "dev", bench.config.toString(), Clock.systemUTC(), new Damage());
         journal.intend(new Journal.Intent(
                 9,
                 bench.snapshot.generation() + 1,
@@ -734,7 +737,7 @@ class ConfigManagerTest {
     @Test
     void whatWasWrittenInOneDirectoryIsNotPutBackInAnother() throws Exception {
         bench.close();
-        Journal journal = new Journal(new Storage(), data, "dev", "/etc/elsewhere", Clock.systemUTC());
+        Journal journal = new Journal(new Storage(), data, "dev", "/etc/elsewhere", Clock.systemUTC(), new Damage());
         journal.intend(new Journal.Intent(
                 9,
                 bench.snapshot.generation() + 1,

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.snakepipe.api.config.ConfigId;
 
 /** ConfigurationAdmin and components as the rollout sees them. A component whose {@code mood} is "bad" does not come up. */
@@ -15,11 +16,15 @@ final class FakeAdmin implements Publisher {
     final Map<ConfigId, Map<String, Object>> published = new ConcurrentSkipListMap<>();
     volatile int refusals;
 
+    /** Hears of each step before it is taken, and may throw. */
+    volatile Consumer<String> step = name -> {};
+
     /** A PID none of which comes up. */
     volatile String broken = "";
 
     @Override
     public void publish(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals) throws PublishException {
+        step.accept("publish");
         if (refusals > 0) {
             refusals--;
             throw new PublishException("the dispatcher hangs", null);
@@ -29,7 +34,9 @@ final class FakeAdmin implements Publisher {
     }
 
     @Override
-    public void barrier() {}
+    public void barrier() {
+        step.accept("barrier");
+    }
 
     /** Nothing here is a service: all of it has to be looked at. */
     @Override
@@ -39,6 +46,7 @@ final class FakeAdmin implements Publisher {
 
     @Override
     public Map<ConfigId, String> look(Map<ConfigId, Map<String, Object>> wanted) {
+        step.accept("look");
         Map<ConfigId, String> wrong = new TreeMap<>();
         wanted.forEach((id, values) -> {
             if ("bad".equals(values.get("mood")) || id.pid().equals(broken)) {

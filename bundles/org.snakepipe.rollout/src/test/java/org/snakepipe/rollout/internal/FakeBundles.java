@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
@@ -28,6 +29,9 @@ final class FakeBundles implements Installer {
     final List<PluginCheck> checks = new CopyOnWriteArrayList<>();
     /** Digest to the plugins in it. */
     final Map<String, List<PluginVersion>> versions = new TreeMap<>();
+
+    /** Hears of each step before it is taken, and may throw. */
+    volatile Consumer<String> step = name -> {};
 
     volatile Set<String> kept = Set.of();
     final Set<String> installed = ConcurrentHashMap.newKeySet();
@@ -90,6 +94,7 @@ final class FakeBundles implements Installer {
 
     @Override
     public List<PluginCheck> checks(Set<String> digests) {
+        step.accept("checks");
         return List.copyOf(checks);
     }
 
@@ -133,11 +138,13 @@ final class FakeBundles implements Installer {
 
         @Override
         public void stopLeaving() {
+            step.accept("stop");
             leaving.forEach(digest -> steps.add("stop"));
         }
 
         @Override
         public void startArriving(Duration deadline) throws PluginRejected {
+            step.accept("start");
             for (String digest : new ArrayList<>(arriving)) {
                 refuse(names.get(digest), digest, "does not start");
                 steps.add("start " + names.get(digest));
@@ -146,12 +153,14 @@ final class FakeBundles implements Installer {
 
         @Override
         public void commit() {
+            step.accept("commit");
             installed.addAll(arriving);
             installed.removeAll(leaving);
         }
 
         @Override
         public void undo() {
+            step.accept("undo");
             if (!isEmpty()) {
                 steps.add("undo");
             }

@@ -106,6 +106,15 @@ final class RolloutBench implements AutoCloseable {
     }
 
     private RolloutBench(Path data, String environment, Map<String, String> variables, DriftPolicy drift) {
+        this(data, data.resolve("config"), environment, variables, drift);
+    }
+
+    /** With another configuration directory. */
+    static RolloutBench of(Path data, Path config) {
+        return new RolloutBench(data, config, "dev", Map.of(), DriftPolicy.REVERT);
+    }
+
+    private RolloutBench(Path data, Path config, String environment, Map<String, String> variables, DriftPolicy drift) {
         Storage storage = new Storage() {
             @Override
             void write(Path file, byte[] bytes) throws IOException {
@@ -115,7 +124,7 @@ final class RolloutBench implements AutoCloseable {
                 super.write(file, bytes);
             }
         };
-        config = data.resolve("config");
+        this.config = config;
         service = new RolloutFactory(
                         admin,
                         bundles,

@@ -45,6 +45,9 @@ public final class Tree {
     private static final long AT_REST_MILLIS = 2_000;
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final String OR_CONFIRM = ", or somebody confirms with 'snakepipe apply HASH' that it was meant";
+    /** So long no more files have come back after an accident: then that is all. */
+    private static final Duration FILLED = Duration.ofSeconds(5);
+
     private static final Duration FIRST_CAP = Duration.ofSeconds(3);
 
     private record Known(Stamp stamp, String digest) {}
@@ -62,6 +65,10 @@ public final class Tree {
     private boolean toldMissing;
     private long pendingSince;
     private String accident = "";
+    /** What lay there at the last look, of a root that fills again. */
+    private Optional<Map<String, Stamp>> returning = Optional.empty();
+
+    private long returningSince;
     private volatile boolean meant;
 
     Tree(Root root, LongSupplier nanos, LongSupplier millis, BiConsumer<Path, Map<String, Object>> directorySeen) {
@@ -113,12 +120,47 @@ public final class Tree {
         if (accepted.size() >= 5 && listing.files().isEmpty()) {
             return accident(
                     "all " + accepted.size() + " files of " + root.path()
-                            + " are gone at once: their last content stays in force until one is back" + OR_CONFIRM,
+                            + " are gone at once: their last content stays in force until they are back" + OR_CONFIRM,
                     "");
+        }
+        if (isHeld()) {
+            if (meant) {
+                // What was confirmed is that all are gone: what has come back since is new.
+                return new Step(accident("", "").set(), AGAIN_NANOS);
+            }
+            Optional<Step> filling = filling(listing);
+            if (filling.isPresent()) {
+                return filling.get();
+            }
         }
         accident = "";
         meant = false;
+        returning = Optional.empty();
         return settle(listing, digest);
+    }
+
+    private boolean isHeld() {
+        return !accident.isEmpty() && !accepted.isEmpty();
+    }
+
+    /**
+     * What was gone by accident may come back in bursts, as when a volume fills slowly. It is back when every file is, or when no
+     * more have come for a while: then those that are missing still are gone.
+     */
+    private Optional<Step> filling(Listing listing) {
+        boolean whole = accepted.keySet().stream()
+                .allMatch(path -> listing.files().containsKey(path)
+                        || isBelow(listing.failures().keySet(), path));
+        if (whole) {
+            return Optional.empty();
+        }
+        long now = nanos.getAsLong();
+        if (!returning.equals(Optional.of(listing.files()))) {
+            returning = Optional.of(listing.files());
+            returningSince = now;
+        }
+        long left = FILLED.toNanos() - (now - returningSince);
+        return left > 0 ? Optional.of(new Step(Optional.empty(), left)) : Optional.empty();
     }
 
     /** Nobody has seen it yet, and somebody waits for its first set: it is told once, and what to make of it is not ours to say. */
@@ -132,6 +174,7 @@ public final class Tree {
 
     /** Nothing is delivered, unless somebody has said that it was meant. @param after what is wrong when nothing is held */
     private Step accident(String what, String after) {
+        returning = Optional.empty();
         if (!accepted.isEmpty() && !meant) {
             accident = what;
             return new Step(Optional.empty(), NEVER);

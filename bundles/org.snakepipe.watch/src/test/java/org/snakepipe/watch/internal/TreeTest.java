@@ -261,6 +261,72 @@ class TreeTest {
         assertThat(tree.accident()).isEmpty();
     }
 
+    /** As a volume that fills slowly. */
+    @Test
+    void whatComesBackInBurstsTakesNothingAwayThatIsNotBackYet() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write(i + ".cfg", "x");
+        }
+        settle();
+        for (int i = 0; i < 5; i++) {
+            Files.delete(directory.resolve(i + ".cfg"));
+        }
+        settle();
+
+        for (int i = 0; i < 4; i++) {
+            write(i + ".cfg", "y" + i);
+            assertThat(after(0)).isEmpty();
+            assertThat(after(4_000)).as("it may not be all").isEmpty();
+            assertThat(tree.accident()).isNotEmpty();
+        }
+        write("4.cfg", "x");
+
+        assertThat(settle()).singleElement().satisfies(set -> {
+            assertThat(set.gone()).isEmpty();
+            assertThat(set.changed()).containsOnlyKeys("0.cfg", "1.cfg", "2.cfg", "3.cfg");
+        });
+        assertThat(tree.accident()).isEmpty();
+    }
+
+    @Test
+    void aFewFilesOfARootThatWasAwayAreNotGoneWhileItFills() throws IOException {
+        write("a.cfg", "x");
+        write("b.cfg", "x");
+        settle();
+        Path away = directory.resolveSibling(directory.getFileName() + "-filling");
+        Files.move(directory, away);
+        settle();
+
+        Files.createDirectory(directory);
+        assertThat(after(0)).isEmpty();
+        assertThat(after(4_000)).as("a place for it to be mounted").isEmpty();
+        Files.move(away.resolve("a.cfg"), directory.resolve("a.cfg"));
+        Files.move(away.resolve("b.cfg"), directory.resolve("b.cfg"));
+
+        assertThat(settle()).isEmpty();
+        assertThat(tree.accident()).isEmpty();
+    }
+
+    @Test
+    void whatCameBackMeanwhileIsNewWhenAnAccidentWasMeant() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write(i + ".cfg", "x");
+        }
+        settle();
+        for (int i = 0; i < 5; i++) {
+            Files.delete(directory.resolve(i + ".cfg"));
+        }
+        settle();
+
+        write("0.cfg", "x");
+        tree.confirm();
+
+        List<ChangeSet> sets = settle();
+        assertThat(sets).hasSize(2);
+        assertThat(sets.get(0).gone()).as("what was confirmed").hasSize(5);
+        assertThat(sets.get(1).changed()).containsOnlyKeys("0.cfg");
+    }
+
     @Test
     void aMissingRootIsAnAccident() throws IOException {
         write("a.cfg", "x");

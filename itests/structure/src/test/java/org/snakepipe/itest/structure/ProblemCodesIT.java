@@ -19,7 +19,7 @@ class ProblemCodesIT {
     private static final Path GUIDE = BUNDLES.resolveSibling("docs/problems.md");
     private static final Pattern CODE = Pattern.compile(
             "\"((?:check|component|deploy|document|drift|environment|file|generation|id|jdbc|json|key|lastgood|logging|migration|override|part|participant|pid"
-                    + "|plan|plugin|publish|recorder|ref|rule|secret|store|value|variable|watch|word|yaml)(?:\\.[a-z]+)+)\"");
+                    + "|plan|plugin|publish|recorder|ref|rollout|rule|secret|store|value|variable|watch|word|yaml)(?:\\.[a-z]+)+)\"");
     private static final Pattern ANY_CODE = Pattern.compile("Problem\\s*\\.(?:error|warning)\\(\\s*\"([^\"]+)\"");
 
     /** Texts that look like codes: a file, and keys of plugins. */
