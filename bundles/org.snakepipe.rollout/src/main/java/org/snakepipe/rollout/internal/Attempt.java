@@ -130,21 +130,36 @@ final class Attempt {
             boolean touched,
             List<Problem> worse)
             throws InterruptedException {
-        boolean written = !touched || written(after, before, worse);
+        Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
+        boolean written = touched && written(after, before, puts, worse);
         stepBack("plugins are not what they were", bundles::undo, worse);
         if (!touched) {
             return;
         }
         if (written) {
             stepBack("nobody knows whether configuration was delivered", publisher::barrier, worse);
+            stepBack("nobody knows whether everything came up again", () -> lookAgain(puts, worse), worse);
         }
         epoch++;
         settle(held, before, worse, new ArrayList<>());
     }
 
-    private boolean written(Draft after, Draft before, List<Problem> worse) throws InterruptedException {
+    /** @param puts gets what was written */
+    private boolean written(Draft after, Draft before, Map<ConfigId, Map<String, Object>> puts, List<Problem> worse)
+            throws InterruptedException {
         return stepBack(
-                "configuration is not what it was", () -> publish(Difference.between(after, before), before), worse);
+                "configuration is not what it was",
+                () -> puts.putAll(publish(Difference.between(after, before), before)),
+                worse);
+    }
+
+    /** That something was taken back counts when it is there again. */
+    private void lookAgain(Map<ConfigId, Map<String, Object>> puts, List<Problem> worse) {
+        List<Problem> absent = new ArrayList<>();
+        lookForAbsent(puts, absent);
+        absent.forEach(problem -> worse.add(Problem.error(problem.code(), BACK + problem.message())
+                .id(problem.id().orElse(null))
+                .build()));
     }
 
     private interface Step {

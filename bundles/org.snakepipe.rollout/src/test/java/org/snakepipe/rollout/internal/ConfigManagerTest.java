@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -381,7 +382,12 @@ class ConfigManagerTest {
     void aRollbackThatDoesNotComeUpHoldsNothing() throws Exception {
         long first = bench.snapshot.generation();
         bench.file(DEMO, "size = 2\n").change();
-        bench.admin.broken = "snakepipe.demo";
+        AtomicBoolean forward = new AtomicBoolean(true);
+        bench.admin.step = step -> {
+            if (step.equals("publish")) {
+                bench.admin.dead = forward.getAndSet(false) ? "snakepipe.demo" : "";
+            }
+        };
 
         ReloadResult back = bench.service.rollback(first, ANN).get();
 

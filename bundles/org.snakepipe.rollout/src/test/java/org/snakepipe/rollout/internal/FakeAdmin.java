@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,13 @@ final class FakeAdmin implements Publisher {
     /** Hears of each step before it is taken, and may throw. */
     volatile Consumer<String> step = name -> {};
 
-    /** A PID none of which comes up. */
+    /** A PID none of which comes up with values that it has not come up with before. */
     volatile String broken = "";
+
+    /** A PID none of which comes up any more. */
+    volatile String dead = "";
+
+    private final Map<ConfigId, Set<Map<String, Object>>> well = new TreeMap<>();
 
     @Override
     public void publish(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removals) throws PublishException {
@@ -49,8 +55,12 @@ final class FakeAdmin implements Publisher {
         step.accept("look");
         Map<ConfigId, String> wrong = new TreeMap<>();
         wanted.forEach((id, values) -> {
-            if ("bad".equals(values.get("mood")) || id.pid().equals(broken)) {
+            Set<Map<String, Object>> before = well.computeIfAbsent(id, key -> new HashSet<>());
+            boolean known = before.contains(values) || !id.pid().equals(broken);
+            if ("bad".equals(values.get("mood")) || !known || id.pid().equals(dead)) {
                 wrong.put(id, "in no mood to start");
+            } else {
+                before.add(values);
             }
         });
         return wrong;

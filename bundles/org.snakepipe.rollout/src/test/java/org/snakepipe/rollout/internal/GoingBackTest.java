@@ -76,6 +76,16 @@ class GoingBackTest {
         assertThat(bench.bundles.steps).containsExactly("stop", "start extra.jar", "undo");
     }
 
+    @Test
+    void whatDoesNotComeUpAgainIsAFailureThatNamesIt() throws InterruptedException {
+        bench.admin.step = step -> bench.admin.dead = step.equals("look") ? "snakepipe.demo" : bench.admin.dead;
+
+        ReloadResult result = both(2);
+
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.problems().toString()).contains("going back failed: in no mood to start");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"publish", "barrier", "look"})
     void whatThePlatformThrowsInTheMiddleTakesTheChangeBack(String where) throws Exception {

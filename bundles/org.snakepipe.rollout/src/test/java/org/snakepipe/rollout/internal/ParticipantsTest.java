@@ -89,7 +89,8 @@ class ParticipantsTest {
     @CsvSource({Participant.UNEXPLAINED + ", in no mood to start", "definition.failed, not today"})
     void theReasonOfTheComponentStandsOnlyForNoReason(String code, String said) throws InterruptedException {
         witness.answer = List.of(Problem.error(code, "not today").id(ID).build());
-        witness.settling = () -> bench.admin.broken = ID.pid();
+        witness.settling = () -> bench.admin.dead = ID.pid();
+        bench.admin.step = step -> bench.admin.dead = step.equals("publish") ? "" : bench.admin.dead;
 
         ReloadResult outcome = bench.file(DEMO, "size = 2\n").change();
 

@@ -49,6 +49,12 @@ public final class Tree {
     private static final Duration FILLED = Duration.ofSeconds(5);
 
     private static final Duration FIRST_CAP = Duration.ofSeconds(3);
+    /**
+     * So long after it was written, what rests waits for others that are written again and again: with the time that a change
+     * takes, what lies still for a second is in force. Many files that are written once each, as by a checkout, are one set up
+     * to the cap of the root.
+     */
+    private static final Duration BUSY_CAP = Duration.ofMillis(600);
 
     private record Known(Stamp stamp, String digest) {}
 
@@ -64,6 +70,9 @@ public final class Tree {
     private boolean initial = true;
     private boolean toldMissing;
     private long pendingSince;
+    /** Whether something that rested, and waited for the others, was written once more. */
+    private boolean busy;
+
     private String accident = "";
     /** What lay there at the last look, of a root that fills again. */
     private Optional<Map<String, Stamp>> returning = Optional.empty();
@@ -85,6 +94,7 @@ public final class Tree {
     void startOver() {
         accepted.clear();
         pending.clear();
+        busy = false;
         unreadable = Map.of();
         initial = true;
         toldMissing = false;
@@ -209,19 +219,23 @@ public final class Tree {
         }
         List<String> ready = new ArrayList<>();
         long wait = NEVER;
+        long due = cap() - (now - pendingSince);
         for (Map.Entry<String, Pending> entry : changed.entrySet()) {
-            long left = rest(entry.getKey(), entry.getValue())
-                    - (now - entry.getValue().since());
+            long stood = now - entry.getValue().since();
+            long left = rest(entry.getKey(), entry.getValue()) - stood;
             if (left > 0) {
                 wait = Math.min(wait, left);
-            } else {
-                ready.add(entry.getKey());
+                continue;
+            }
+            ready.add(entry.getKey());
+            if (busy && !initial) {
+                due = Math.min(due, BUSY_CAP.toNanos() - stood);
             }
         }
-        if (wait != NEVER && now - pendingSince < cap()) {
-            return new Step(Optional.empty(), Math.max(wait, AGAIN_NANOS));
+        if (wait != NEVER && due > 0) {
+            return new Step(Optional.empty(), Math.max(Math.min(wait, due), AGAIN_NANOS));
         }
-        return read(listing, ready, digest, wait);
+        return read(listing, ready, digest, wait, due <= 0);
     }
 
     private long cap() {
@@ -247,7 +261,14 @@ public final class Tree {
 
     private Pending since(String path, Stamp stamp, long now) {
         Pending before = pending.get(path);
-        return before != null && before.stamp().equals(stamp) ? before : new Pending(stamp, now);
+        if (before == null) {
+            return new Pending(stamp, now);
+        }
+        if (before.stamp().equals(stamp)) {
+            return before;
+        }
+        busy |= now - before.since() >= rest(path, before);
+        return new Pending(stamp, now);
     }
 
     /** What cannot be read is not gone. */
@@ -271,7 +292,8 @@ public final class Tree {
         return SettleRule.rest(file.stamp(), known == null ? null : known.stamp());
     }
 
-    private Step read(Listing listing, List<String> ready, boolean digest, long wait) {
+    /** @param due whether what is ready cannot wait for what changes while it is read */
+    private Step read(Listing listing, List<String> ready, boolean digest, long wait, boolean due) {
         Map<String, FileContent> changed = new TreeMap<>();
         Set<String> gone = new TreeSet<>();
         Map<String, String> failures = new TreeMap<>(listing.failures());
@@ -295,7 +317,7 @@ public final class Tree {
                 Optional<FileContent> content = content(path, stamp);
                 if (content.isEmpty()) {
                     next = Math.min(next, AGAIN_NANOS);
-                    if (root.cap().isZero() || nanos.getAsLong() - pendingSince >= cap()) {
+                    if (due) {
                         continue;
                     }
                     return new Step(Optional.empty(), AGAIN_NANOS);
@@ -316,6 +338,7 @@ public final class Tree {
             }
         });
         taken.forEach(this::accept);
+        busy = false;
         pendingSince = pending.isEmpty() ? 0 : nanos.getAsLong();
         return new Step(deliver(changed, gone, failures), pending.isEmpty() ? NEVER : Math.max(next, AGAIN_NANOS));
     }

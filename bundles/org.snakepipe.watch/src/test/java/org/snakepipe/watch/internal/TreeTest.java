@@ -217,6 +217,41 @@ class TreeTest {
         assertThat(set.get().changed()).containsOnlyKeys("calm.cfg");
     }
 
+    /** So what lies still for a second is delivered, however busy the rest is, and before somebody replaces it. */
+    @Test
+    void whatRestsDoesNotWaitForFilesThatAreWrittenAgainAndAgain() throws IOException {
+        write("still.cfg", "x");
+        write("busy0.cfg", "0");
+        write("busy1.cfg", "0");
+        settle();
+        replace("still.cfg", "y");
+
+        List<ChangeSet> sets = new ArrayList<>();
+        int millis = 0;
+        for (int edit = 1; sets.isEmpty() && edit < 200; edit++) {
+            // There is always one that does not rest, and each has rested when it is written again.
+            replace("busy" + edit % 2 + ".cfg", "edit " + edit);
+            after(0).ifPresent(sets::add);
+            after(20).ifPresent(sets::add);
+            millis += 20;
+        }
+
+        assertThat(texts(sets.get(0))).containsEntry("still.cfg", "y");
+        assertThat(millis).isBetween(600, 700);
+    }
+
+    @Test
+    void filesThatAreWrittenOnceEachAreOneSetHoweverMany() throws IOException {
+        settle();
+        for (int file = 0; file < 100; file++) {
+            write("new" + file + ".cfg", "x");
+            assertThat(after(0)).isEmpty();
+            assertThat(after(20)).isEmpty();
+        }
+
+        assertThat(texts(after(80).orElseThrow())).hasSize(100);
+    }
+
     @Test
     void whereEachFileCountsForItselfNobodyWaitsForOthers() throws IOException {
         tree = tree(false, Duration.ZERO, 1000);
