@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.control.House;
 import org.snakepipe.control.Participant;
 import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginRejected;
@@ -22,15 +21,21 @@ import org.snakepipe.control.PluginRejected;
 final class Attempt {
     private static final Duration START = Duration.ofSeconds(20);
     private static final String BACK = "going back failed: ";
-    private static final String CONDITION = "osgi.ds.satisfying.condition.target";
 
     private final Publisher publisher;
     private final Participants participants;
+    private final Delivery delivery;
     private long epoch;
 
     Attempt(Publisher publisher, Participants participants) {
         this.publisher = publisher;
         this.participants = participants;
+        this.delivery = new Delivery(publisher);
+    }
+
+    /** Whether what is in force is what has been written: not after a way back that was not gone to its end. */
+    boolean isCertain() {
+        return delivery.isCertain();
     }
 
     /** What came of an attempt. @param errors why it was taken back @param worse why taking it back did not work either */
@@ -95,7 +100,7 @@ final class Attempt {
             throws InterruptedException {
         try {
             bundles.stopLeaving();
-            Map<ConfigId, Map<String, Object>> puts = publish(change, after);
+            Map<ConfigId, Map<String, Object>> puts = delivery.write(change, after);
             phases.end("publish");
             if (!bundles.isEmpty()) {
                 bundles.startArriving(START);
@@ -149,7 +154,7 @@ final class Attempt {
             throws InterruptedException {
         return stepBack(
                 "configuration is not what it was",
-                () -> puts.putAll(publish(Difference.between(after, before), before)),
+                () -> puts.putAll(delivery.write(Difference.between(after, before), before)),
                 worse);
     }
 
@@ -178,26 +183,15 @@ final class Attempt {
         return false;
     }
 
-    private Map<ConfigId, Map<String, Object>> publish(Difference change, Draft to)
-            throws PublishException, InterruptedException {
-        Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
-        change.puts().forEach((id, values) -> puts.put(id, delivered(id, to)));
-        Set<ConfigId> removals = change.removals();
-        if (!puts.isEmpty() || !removals.isEmpty()) {
-            publisher.publish(puts, removals);
-        }
-        return puts;
-    }
-
     /** Publishes the first generation, when nobody who takes part is there yet. */
     void publishFirst(Draft draft) throws PublishException, InterruptedException {
-        publish(Difference.between(Draft.EMPTY, draft), draft);
+        delivery.write(Difference.between(Draft.EMPTY, draft), draft);
         publisher.barrier();
     }
 
     /** Publishes a difference; {@link #settleNow} is next. */
     void publishBetween(Draft before, Draft after) throws PublishException, InterruptedException {
-        publish(Difference.between(before, after), after);
+        delivery.write(Difference.between(before, after), after);
     }
 
     /** Brings those who take part to what is published already. */
@@ -208,7 +202,7 @@ final class Attempt {
         try {
             settle(held, draft, errors, warnings);
             Map<ConfigId, Map<String, Object>> all = new HashMap<>();
-            draft.typed().keySet().forEach(id -> all.put(id, delivered(id, draft)));
+            draft.typed().keySet().forEach(id -> all.put(id, Delivery.values(id, draft)));
             look(all, errors);
         } finally {
             participants.release(held, epoch);
@@ -226,11 +220,7 @@ final class Attempt {
         List<Participant> held = participants.all();
         List<Problem> problems = new ArrayList<>(participants.hold(held, ++epoch));
         try {
-            Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
-            ids.forEach(id -> puts.put(id, delivered(id, draft)));
-            if (!puts.isEmpty()) {
-                publisher.publish(puts, Set.of());
-            }
+            Map<ConfigId, Map<String, Object>> puts = delivery.again(ids, draft);
             if (!gone.isEmpty()) {
                 publisher.delete(gone);
             }
@@ -248,7 +238,7 @@ final class Attempt {
             throws InterruptedException {
         Map<ConfigId, String> wanted = new TreeMap<>();
         draft.typed().keySet().stream()
-                .filter(Attempt::isOurs)
+                .filter(Delivery::isOurs)
                 .forEach(id -> wanted.put(id, draft.fingerprints().get(id)));
         for (Problem problem : participants.settle(held, epoch, wanted)) {
             (problem.isError() ? errors : warnings).add(problem);
@@ -281,30 +271,9 @@ final class Attempt {
         Map<ConfigId, Map<String, Object>> failed = new TreeMap<>();
         errors.forEach(error -> error.id().ifPresent(id -> {
             if (draft.typed().containsKey(id)) {
-                failed.put(id, delivered(id, draft));
+                failed.put(id, Delivery.values(id, draft));
             }
         }));
         look(failed, errors);
-    }
-
-    /** Third-party configurations are given as they are: an added key was seen to restart a server. */
-    Map<String, Object> delivered(ConfigId id, Draft draft) {
-        Map<String, Object> values = draft.typed().get(id);
-        if (!isOurs(id)) {
-            return values;
-        }
-        Map<String, Object> delivered = new TreeMap<>(values);
-        delivered.put(House.FINGERPRINT, draft.fingerprints().get(id));
-        delivered.put(CONDITION, "(osgi.condition.id=" + House.CONFIG_READY + ")");
-        return delivered;
-    }
-
-    /** Whether a key is one that is added to what the files say. */
-    static boolean isAdded(String key) {
-        return key.equals(House.FINGERPRINT) || key.equals(CONDITION);
-    }
-
-    private static boolean isOurs(ConfigId id) {
-        return id.pid().startsWith(House.PID_PREFIX);
     }
 }

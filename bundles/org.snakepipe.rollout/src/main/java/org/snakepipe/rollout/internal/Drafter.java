@@ -60,31 +60,33 @@ final class Drafter {
      * @throws InterruptedException if the rollout is stopping
      */
     Draft draft(Map<String, FileContent> files, Set<String> digests) throws InterruptedException {
-        Map<String, byte[]> configuration = new LinkedHashMap<>();
-        Map<String, byte[]> overrides = new TreeMap<>();
-        files.forEach(
-                (path, content) -> (Disk.isOverride(path) ? overrides : configuration).put(path, content.bytes()));
-        ConfigFiles base = resolver.read(configuration);
-        Surroundings surroundings =
-                Surroundings.live(variables, secrets).withOverrides(Overrides.parse(overrides), clock);
-        ValidatedConfig validated = validator.validate(base, environment, surroundings, digests);
+        Sources sources = Sources.of(files);
+        ConfigFiles base = resolver.read(sources.configuration);
+        ValidatedConfig validated = validator.validate(base, environment, surroundings(sources), digests);
         return draft(validated, new ResolvedFiles(resolver, base, files.keySet(), validated.resolution()));
     }
 
-    /** What files say, without looking whether it is right: each value with where it is written, and what it hides. */
+    /** What files and overrides say, without looking whether it is right: each value with where it is written, and what it hides. */
     Map<ConfigId, Map<String, ConfigValue>> written(Map<String, FileContent> files) {
-        Map<String, byte[]> configuration = new LinkedHashMap<>();
-        files.forEach((path, content) -> {
-            if (!Disk.isOverride(path)) {
-                configuration.put(path, content.bytes());
-            }
-        });
+        Sources sources = Sources.of(files);
         return resolver.resolve(
-                        resolver.read(configuration),
-                        environment,
-                        Surroundings.live(variables, secrets),
-                        KnownKeys.NOTHING)
+                        resolver.read(sources.configuration), environment, surroundings(sources), KnownKeys.NOTHING)
                 .values();
+    }
+
+    private Surroundings surroundings(Sources sources) {
+        return Surroundings.live(variables, secrets).withOverrides(Overrides.parse(sources.overrides), clock);
+    }
+
+    /** @param configuration path to content, in the order of the files */
+    private record Sources(Map<String, byte[]> configuration, Map<String, byte[]> overrides) {
+        static Sources of(Map<String, FileContent> files) {
+            Map<String, byte[]> configuration = new LinkedHashMap<>();
+            Map<String, byte[]> overrides = new TreeMap<>();
+            files.forEach(
+                    (path, content) -> (Disk.isOverride(path) ? overrides : configuration).put(path, content.bytes()));
+            return new Sources(configuration, overrides);
+        }
     }
 
     private Draft draft(ValidatedConfig validated, Provenance provenance) {

@@ -71,7 +71,7 @@ final class Drift {
                 if (pid.startsWith(House.PID_PREFIX) && now.isPresent()) {
                     strangers.add(pid);
                 }
-            } else if (now.isEmpty() || !same(now.get(), attempt.delivered(id, draft))) {
+            } else if (now.isEmpty() || !same(now.get(), Delivery.values(id, draft))) {
                 drifted.put(id, now);
             }
         });
@@ -159,12 +159,12 @@ final class Drift {
     /** Its keys become overrides. What was taken away becomes unset. */
     private void adopt(ConfigId id, Map<String, Object> now) throws InterruptedException {
         Draft draft = rollout.current().draft();
-        Map<String, Object> before = attempt.delivered(id, draft);
+        Map<String, Object> before = Delivery.values(id, draft);
         List<Map<String, Object>> overrides = new ArrayList<>();
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(now.keySet());
         for (String key : keys) {
-            boolean ours = Attempt.isAdded(key);
+            boolean ours = Delivery.isAdded(key);
             if (!ours && !Objects.deepEquals(before.get(key), now.get(key))) {
                 Map<String, Object> one = new LinkedHashMap<>();
                 one.put("id", id.toString());

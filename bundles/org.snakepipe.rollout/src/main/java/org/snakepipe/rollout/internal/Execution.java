@@ -60,6 +60,11 @@ final class Execution {
      */
     record Result(ReloadResult.Status status, Generation now, long epoch, List<Problem> left, List<Problem> said) {}
 
+    /** Whether what is in force is what has been written; if not, also a proposal without a change has something to do. */
+    boolean isCertain() {
+        return attempt.isCertain();
+    }
+
     Result run(Generation current, Proposal proposal, List<Problem> warned) throws InterruptedException {
         Phases phases = proposal.phases();
         Journal.Intent intent;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +19,6 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigMigration;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Fix;
-import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
@@ -39,8 +39,12 @@ final class Migration {
     private final Installer installer;
     private final long millis;
     private final List<Problem> problems = new ArrayList<>();
+    /** Those that are not last good of the plugins of now, whatever else is edited. */
+    private final Set<ConfigId> failed = new TreeSet<>();
 
-    /** @param millis how long each answer may take */
+    private long end;
+
+    /** @param millis how long all answers of a start may take */
     Migration(Drafter drafter, Installer installer, long millis) {
         this.drafter = drafter;
         this.installer = installer;
@@ -65,6 +69,8 @@ final class Migration {
             return lastGood;
         }
         Map<String, FileContent> files = lastGood.files();
+        end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        failed.clear();
         for (PluginVersion plugin : installer.versions(digests)) {
             String from = lastGood.story().plugins().getOrDefault(plugin.pid(), UNKNOWN);
             if (Versions.isOlder(from, plugin.version())) {
@@ -90,26 +96,47 @@ final class Migration {
         Map<String, List<Problem>> edits = new TreeMap<>();
         for (Map.Entry<ConfigId, Map<String, ConfigValue>> one :
                 drafter.written(files).entrySet()) {
-            if (one.getKey().pid().equals(plugin.pid())) {
+            if (one.getKey().pid().equals(plugin.pid()) && !failed.contains(one.getKey())) {
                 edits(one.getKey(), one.getValue(), files.keySet(), from, migration, edits);
             }
         }
+        // Ends: each round but the last has one configuration less.
+        while (true) {
+            Set<ConfigId> before = Set.copyOf(failed);
+            edits.values().forEach(list -> list.removeIf(edit -> failed.contains(id(edit))));
+            Map<String, FileContent> migrated = edited(files, edits);
+            if (failed.equals(before)) {
+                edits.forEach((path, made) -> {
+                    if (!made.isEmpty()) {
+                        LOG.info(
+                                "Last good: {} as {} {} has it is made {}: {} edits",
+                                path,
+                                plugin.pid(),
+                                from,
+                                plugin.version(),
+                                made.size());
+                    }
+                });
+                return migrated;
+            }
+        }
+    }
+
+    /** A configuration of which one edit cannot be made is left as it was, in all files: half of it nobody has asked for. */
+    private Map<String, FileContent> edited(Map<String, FileContent> files, Map<String, List<Problem>> edits) {
         Map<String, FileContent> migrated = new TreeMap<>(files);
-        edits.forEach((path, problems) -> {
-            Edited edited = Fixes.apply(path, files.get(path).bytes(), problems);
+        edits.forEach((path, made) -> {
+            Edited edited = Fixes.apply(path, files.get(path).bytes(), made);
+            edited.left().forEach(this::left);
             if (edited.isChanged()) {
                 migrated.put(path, Digests.content(edited.content()));
-                LOG.info(
-                        "Last good: {} as {} {} has it is made {}: {} edits",
-                        path,
-                        plugin.pid(),
-                        from,
-                        plugin.version(),
-                        edited.applied().size());
             }
-            edited.left().forEach(this::left);
         });
         return migrated;
+    }
+
+    private static ConfigId id(Problem edit) {
+        return edit.id().orElseThrow();
     }
 
     private void edits(
@@ -126,25 +153,30 @@ final class Migration {
             file.getValue().forEach((key, value) -> written.put(key, value.raw()));
             ask(id, written, from, migration).forEach((key, fix) -> {
                 ConfigValue value = file.getValue().get(key);
-                if (value != null) {
+                if (value == null) {
+                    return;
+                }
+                Problem edit = Problem.error(CODE, "is of an older version of the plugin")
+                        .id(id)
+                        .key(key)
+                        .at(value.origin())
+                        .fixes(List.of(fix))
+                        .build();
+                if (Disk.isOverride(file.getKey())) {
+                    overridden(edit);
+                } else {
                     edits.computeIfAbsent(file.getKey(), path -> new ArrayList<>())
-                            .add(Problem.error(CODE, "is of an older version of the plugin")
-                                    .id(id)
-                                    .key(key)
-                                    .at(value.origin())
-                                    .fixes(List.of(fix))
-                                    .build());
+                            .add(edit);
                 }
             });
         }
     }
 
-    /** A file says a key once; what a higher layer hides is in a file too. Overrides are of another format, and say one key. */
+    /** A file says a key once; what a higher layer hides is in a file too. */
     private static Map<String, Map<String, ConfigValue>> byFile(Map<String, ConfigValue> values, Set<String> paths) {
         Map<String, Map<String, ConfigValue>> files = new TreeMap<>();
         values.forEach((key, value) -> Stream.concat(Stream.of(value), value.shadowed().stream())
-                .filter(one -> paths.contains(one.origin().source())
-                        && !Disk.isOverride(one.origin().source()))
+                .filter(one -> paths.contains(one.origin().source()))
                 .forEach(one -> files.computeIfAbsent(one.origin().source(), path -> new TreeMap<>())
                         .put(key, one)));
         return files;
@@ -154,6 +186,11 @@ final class Migration {
     private Map<String, Fix> ask(
             ConfigId id, Map<String, Object> values, String from, Callable<ConfigMigration> migration)
             throws InterruptedException {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+            failed(id, "was not asked, as others took all of the " + millis + " ms there are");
+            return Map.of();
+        }
         CompletableFuture<Map<String, Fix>> answer = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
@@ -168,18 +205,26 @@ final class Migration {
         thread.setDaemon(true);
         thread.start();
         try {
-            return answer.get(millis, TimeUnit.MILLISECONDS);
+            return answer.get(left, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             thread.interrupt();
-            failed(id, "does not answer within " + millis + " ms");
+            failed(id, "did not answer within the " + millis + " ms there are");
         } catch (ExecutionException e) {
-            LOG.debug("The migration of {}", id, e);
-            failed(id, "failed: " + e.getCause());
+            // Its message may repeat what the file holds, passwords too: neither told nor in the log.
+            failed(id, "threw " + e.getCause().getClass().getName() + where(e.getCause()));
         }
         return Map.of();
     }
 
+    private static String where(Throwable thrown) {
+        return Stream.of(thrown.getStackTrace())
+                .findFirst()
+                .map(frame -> " at " + frame)
+                .orElse("");
+    }
+
     private void failed(ConfigId id, String how) {
+        failed.add(id);
         problems.add(Problem.warning(
                         CODE,
                         "what " + id + " was with an older version of its plugin is not last good of this one: its"
@@ -188,14 +233,38 @@ final class Migration {
                 .build());
     }
 
+    /** Only the new name of a key is told: a new value may be secret. */
+    private static String edit(Problem edit) {
+        Fix fix = edit.fixes().get(0);
+        return switch (fix.kind()) {
+            case RENAME -> "to call it '" + fix.text() + "'";
+            case REPLACE -> "to give it another value";
+            case ADD -> "to add '" + fix.key() + "'";
+            case REMOVE -> "to remove it";
+        };
+    }
+
     private void left(Problem edit) {
-        Origin origin = edit.origin().orElseThrow();
+        failed.add(id(edit));
         problems.add(Problem.warning(
                         CODE,
                         edit.key().orElse("") + " is of an older version of the plugin, and cannot be edited as its"
-                                + " migration says (" + edit.fixes().get(0) + "), so this is not last good of this one")
-                .id(edit.id().orElse(null))
-                .at(origin)
+                                + " migration says (" + edit(edit) + "), so " + id(edit)
+                                + " as it was is not last good of this one")
+                .id(id(edit))
+                .at(edit.origin().orElseThrow())
+                .build());
+    }
+
+    /** Overrides are of another format, and whoever set one has said why. */
+    private void overridden(Problem edit) {
+        problems.add(Problem.warning(
+                        CODE,
+                        "the override of " + edit.key().orElse("") + " of " + id(edit)
+                                + " is of an older version of the plugin, and overrides are not edited: its migration says "
+                                + edit(edit) + "; remove it, and set it again as it is called now")
+                .id(id(edit))
+                .at(edit.origin().orElseThrow())
                 .build());
     }
 

@@ -203,7 +203,7 @@ final class Rollout {
         if (confirmation().isNeededFor(proposal, current()) && !occasion.confirmed()) {
             return Optional.of(refusals.pend(proposal));
         }
-        if (proposal.isEmpty() && proposal.writes().isEmpty()) {
+        if (proposal.isEmpty() && proposal.writes().isEmpty() && execution.isCertain()) {
             // Also an empty change is committed: the reasons why jars wait come into force with it.
             proposal.bundles().commit();
             return Optional.of(unchanged(proposal));

@@ -34,7 +34,10 @@ final class Unapplied {
                 .forEach((path, why) -> files.add(new UnappliedFile(
                         path,
                         UnappliedFile.State.UNREADABLE,
-                        why + "; it is read as soon as it can be",
+                        // Of a directory as a whole the watch says so itself.
+                        path.equals(ChangeSet.Root.CONFIG.folder()) || path.equals(ChangeSet.Root.OVERRIDES.folder())
+                                ? why
+                                : why + "; it is read as soon as it can be",
                         accepted.stream().anyMatch(one -> Disk.covers(path, one)))));
         files.addAll(desk.jars().files(current.plugins().keySet()));
         Set<String> jars = new TreeSet<>(desk.disk().deploy().keySet());

@@ -235,6 +235,9 @@ class AccidentsTest {
         try (RolloutBench bench = new RolloutBench(data).missing()) {
             assertThat(bench.boot().problems().toString())
                     .contains("config/: /config cannot be listed", "it is read as soon as it is there");
+            assertThat(bench.snapshot.unapplied())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.reason()).containsOnlyOnce("it is read as soon as"));
 
             bench.file(DEMO, "size = 1\n").file("environments/dev/environment.cfg", "description = tests\n");
             assertThat(bench.returned().status()).isEqualTo(ReloadResult.Status.APPLIED);

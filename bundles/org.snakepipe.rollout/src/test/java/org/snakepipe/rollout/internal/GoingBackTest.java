@@ -137,6 +137,55 @@ class GoingBackTest {
         assertThat(bench.bundles.steps).endsWith("undo");
     }
 
+    /** As when the way back was cut off: nobody knows what ConfigurationAdmin holds, and the generation says something else. */
+    private void failed() throws InterruptedException {
+        bench.admin.step = step -> bench.admin.refusals = step.equals("look") ? 1 : bench.admin.refusals;
+        ReloadResult result = bench.file(DEMO, "size = 2\nmood = bad\n")
+                .file("base/snakepipe.demo~c.cfg", "size = 2\n")
+                .change();
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 2);
+        bench.admin.step = step -> {};
+    }
+
+    @Test
+    void theNextChangePutsRightWhatAFailureHasLeft() throws InterruptedException {
+        failed();
+
+        ReloadResult result = bench.file(OTHER, "size = 5\n").change();
+
+        assertThat(result.status()).isEqualTo(Status.APPLIED);
+        assertThat(bench.values("snakepipe.demo~b")).containsEntry("size", 5);
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1).doesNotContainKey("mood");
+        assertThat(bench.values("snakepipe.demo~c")).isNull();
+    }
+
+    @Test
+    void alsoWhenTheFilesAreWhatTheyWere() throws InterruptedException {
+        failed();
+
+        ReloadResult result =
+                bench.file(DEMO, "size = 1\n").gone("base/snakepipe.demo~c.cfg").change();
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1).doesNotContainKey("mood");
+        assertThat(bench.values("snakepipe.demo~c")).isNull();
+        assertThat(bench.file(DEMO, "size = 1\n# as it was\n").change().status())
+                .isEqualTo(Status.UNCHANGED);
+    }
+
+    @Test
+    void whatTheStartCouldNotDeliverComesWithTheNextChange() throws InterruptedException {
+        bench.close();
+        bench = new RolloutBench(data.resolve("second")).file(DEMO, "size = 1\n");
+        bench.admin.refusals = 1;
+        bench.boot();
+
+        bench.file(OTHER, "size = 5\n").change();
+
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
+    }
+
     @Test
     void whatIsInForceIsSoAlthoughWhatWasBeforeCannotBeTakenAway() throws InterruptedException {
         AtomicBoolean thrown = new AtomicBoolean();

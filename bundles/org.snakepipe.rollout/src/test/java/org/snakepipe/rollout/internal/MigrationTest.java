@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +24,12 @@ import org.snakepipe.api.config.ConfigMigration;
 import org.snakepipe.api.config.Fix;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ConfigState;
+import org.snakepipe.control.FileContent;
 import org.snakepipe.control.PluginVersion;
 import org.snakepipe.control.ReloadResult;
+import org.snakepipe.schema.RuleSource;
+import org.snakepipe.schema.Schema;
+import org.snakepipe.schema.SchemaSource;
 
 /** Last good of the version before of a plugin, which calls a key otherwise. */
 class MigrationTest {
@@ -170,6 +178,122 @@ class MigrationTest {
                 assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
                 assertThat(bench.state(X)).isEqualTo(ConfigState.State.HELD_OUT);
             }
+        }
+    }
+
+    @Test
+    void whatItThrowsMayHoldWhatTheFileHoldsAndIsNotRepeated() throws Exception {
+        before(FILE, OLD);
+        ConfigMigration bad = (id, values, from) -> {
+            throw new IllegalStateException("cannot make sense of " + values);
+        };
+        try (RolloutBench bench = now(bad).file(FILE, OLD)) {
+            assertThat(bench.boot().problems())
+                    .filteredOn(problem -> problem.code().equals("migration.failed"))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message())
+                            .contains("java.lang.IllegalStateException")
+                            .doesNotContain("sense", "size", "4"));
+        }
+    }
+
+    @Test
+    void aConfigurationIsEditedAsAWholeOrNotAtAll() throws Exception {
+        String two = "base/two.yaml";
+        String word = "snakepipe.extra~x:\n  size: $[env:N;default=4]\nsnakepipe.extra~y:\n  size: 7\n";
+        String above = "environments/dev/snakepipe.extra~x.cfg";
+        try (RolloutBench bench =
+                new RolloutBench(data).jar("extra.jar", "extra").file(two, word).file(above, "size = 5\n")) {
+            assertThat(bench.boot().problems()).isEmpty();
+        }
+        ConfigMigration some = (id, values, from) -> Map.of(
+                "size", values.get("size").toString().matches("\\d") ? Fix.rename("amount") : Fix.replace("hunter2"));
+
+        try (RolloutBench bench = now(some).file(two, word).file(above, "size = 5\n")) {
+            ReloadResult result = bench.boot();
+
+            assertThat(lastGood(two)).isEqualTo(word.replace("size: 7", "amount: 7"));
+            assertThat(bench.values("snakepipe.extra~y")).containsEntry("amount", 7);
+            assertThat(bench.state(X)).isEqualTo(ConfigState.State.HELD_OUT);
+            assertThat(result.problems())
+                    .filteredOn(problem -> problem.code().equals("migration.failed"))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString())
+                            .contains("base/two.yaml:2", "size")
+                            .doesNotContain("hunter2"));
+        }
+    }
+
+    @Test
+    void noFileOfAConfigurationIsEditedWhenOneCannotBe() throws Exception {
+        Map<String, FileContent> files = new TreeMap<>();
+        files.put("base/snakepipe.extra~x.cfg", content("size = $[env:N;default=4]\n"));
+        files.put("environments/dev/snakepipe.extra~x.cfg", content("size = 5\n"));
+        files.put("environments/dev/environment.cfg", content("description = tests\n"));
+        FakeBundles bundles = new FakeBundles();
+        ConfigMigration some = (id, values, from) ->
+                Map.of("size", values.get("size").equals("5") ? Fix.rename("amount") : Fix.replace("6"));
+        bundles.versions.put("jar", List.of(new PluginVersion("snakepipe.extra", "2.0.0", List.of(() -> some))));
+        Drafter drafter = new Drafter(
+                "dev", Map.of(), new SecretWords(List::of, Map.of()), Clock.systemUTC(), new SchemaSource() {
+                    @Override
+                    public Collection<Schema> schemas(Set<String> digests) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public Collection<RuleSource> rules(Set<String> digests) {
+                        return List.of();
+                    }
+                });
+        Migration migration = new Migration(drafter, bundles, 20_000);
+        Generation lastGood = new Generation(1, files, Map.of(), Draft.EMPTY, Generation.Story.NONE);
+
+        assertThat(migration.of(lastGood, Set.of("jar"))).isSameAs(lastGood);
+        assertThat(migration.problems()).hasSize(1);
+    }
+
+    private static FileContent content(String text) {
+        return Digests.content(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void oneThatHangsIsNotAskedAboutEachConfiguration() throws Exception {
+        String many = "snakepipe.extra~x:\n  size: 4\nsnakepipe.extra~y:\n  size: 4\nsnakepipe.extra~z:\n  size: 4\n";
+        before("base/many.yaml", many);
+        ConfigMigration hangs = (id, values, from) -> {
+            rename(id, values, from);
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Map.of();
+        };
+        try (RolloutBench bench = now(hangs).file("base/many.yaml", many)) {
+            assertThat(bench.boot().problems())
+                    .filteredOn(problem -> problem.code().equals("migration.failed"))
+                    .hasSize(3);
+        }
+        synchronized (asked) {
+            assertThat(asked).hasSize(1);
+        }
+    }
+
+    @Test
+    void anOverrideThatWouldHaveToBeAnotherIsNamed() throws Exception {
+        String override = "[{\"id\": \"snakepipe.extra~x\", \"key\": \"size\", \"value\": 9, \"author\": \"ann\","
+                + " \"reason\": \"test\"}]";
+        try (RolloutBench bench =
+                new RolloutBench(data).jar("extra.jar", "extra").file(FILE, OLD).override("ann.json", override)) {
+            assertThat(bench.boot().problems()).isEmpty();
+        }
+        try (RolloutBench bench = now(this::rename).file(FILE, OLD).override("ann.json", override)) {
+            assertThat(bench.boot().problems())
+                    .filteredOn(problem -> problem.code().equals("migration.failed"))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.toString())
+                            .contains("data/overrides/ann.json", "override of size", "remove it"));
         }
     }
 }
