@@ -70,10 +70,7 @@ final class Drafter {
     Map<ConfigId, Map<String, ConfigValue>> written(Map<String, FileContent> files) {
         Sources sources = Sources.of(files);
         return resolver.resolve(
-                        resolver.read(sources.configuration),
-                        environment,
-                        surroundings(sources),
-                        KnownKeys.NOTHING)
+                        resolver.read(sources.configuration), environment, surroundings(sources), KnownKeys.NOTHING)
                 .values();
     }
 

@@ -217,7 +217,10 @@ final class Migration {
     }
 
     private static String where(Throwable thrown) {
-        return Stream.of(thrown.getStackTrace()).findFirst().map(frame -> " at " + frame).orElse("");
+        return Stream.of(thrown.getStackTrace())
+                .findFirst()
+                .map(frame -> " at " + frame)
+                .orElse("");
     }
 
     private void failed(ConfigId id, String how) {

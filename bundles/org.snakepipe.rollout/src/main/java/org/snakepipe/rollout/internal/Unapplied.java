@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.snakepipe.control.ChangeSet;
-import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.UnappliedFile;
 
 /** Compares what lies on the disk with what is in force. */

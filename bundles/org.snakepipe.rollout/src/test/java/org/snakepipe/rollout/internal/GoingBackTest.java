@@ -154,14 +154,14 @@ class GoingBackTest {
     void alsoWhenTheFilesAreWhatTheyWere() throws InterruptedException {
         failed();
 
-        ReloadResult result = bench.file(DEMO, "size = 1\n")
-                .gone("base/snakepipe.demo~c.cfg")
-                .change();
+        ReloadResult result =
+                bench.file(DEMO, "size = 1\n").gone("base/snakepipe.demo~c.cfg").change();
 
         assertThat(result.problems()).isEmpty();
         assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1).doesNotContainKey("mood");
         assertThat(bench.values("snakepipe.demo~c")).isNull();
-        assertThat(bench.file(DEMO, "size = 1\n# as it was\n").change().status()).isEqualTo(Status.UNCHANGED);
+        assertThat(bench.file(DEMO, "size = 1\n# as it was\n").change().status())
+                .isEqualTo(Status.UNCHANGED);
     }
 
     @Test

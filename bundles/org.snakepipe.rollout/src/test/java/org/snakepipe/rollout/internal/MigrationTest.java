@@ -202,15 +202,12 @@ class MigrationTest {
         String two = "base/two.yaml";
         String word = "snakepipe.extra~x:\n  size: $[env:N;default=4]\nsnakepipe.extra~y:\n  size: 7\n";
         String above = "environments/dev/snakepipe.extra~x.cfg";
-        try (RolloutBench bench = new RolloutBench(data)
-                .jar("extra.jar", "extra")
-                .file(two, word)
-                .file(above, "size = 5\n")) {
+        try (RolloutBench bench =
+                new RolloutBench(data).jar("extra.jar", "extra").file(two, word).file(above, "size = 5\n")) {
             assertThat(bench.boot().problems()).isEmpty();
         }
         ConfigMigration some = (id, values, from) -> Map.of(
-                "size",
-                values.get("size").toString().matches("\\d") ? Fix.rename("amount") : Fix.replace("hunter2"));
+                "size", values.get("size").toString().matches("\\d") ? Fix.rename("amount") : Fix.replace("hunter2"));
 
         try (RolloutBench bench = now(some).file(two, word).file(above, "size = 5\n")) {
             ReloadResult result = bench.boot();
@@ -287,10 +284,8 @@ class MigrationTest {
     void anOverrideThatWouldHaveToBeAnotherIsNamed() throws Exception {
         String override = "[{\"id\": \"snakepipe.extra~x\", \"key\": \"size\", \"value\": 9, \"author\": \"ann\","
                 + " \"reason\": \"test\"}]";
-        try (RolloutBench bench = new RolloutBench(data)
-                .jar("extra.jar", "extra")
-                .file(FILE, OLD)
-                .override("ann.json", override)) {
+        try (RolloutBench bench =
+                new RolloutBench(data).jar("extra.jar", "extra").file(FILE, OLD).override("ann.json", override)) {
             assertThat(bench.boot().problems()).isEmpty();
         }
         try (RolloutBench bench = now(this::rename).file(FILE, OLD).override("ann.json", override)) {
