@@ -24,7 +24,8 @@ import org.snakepipe.api.config.Problem;
  * @param reverse    the same the other way round: what {@code rollback} to the generation before would change; empty when
  *                   nothing came into force
  * @param problems   what is wrong; errors when it was not applied, else warnings
- * @param held       files whose last accepted content stays in force because the present one is bad
+ * @param held       files, and jars in {@code deploy/}, whose last accepted content stays in force because the present one is
+ *                   bad
  * @param waiting    files that are good and not in force: saved together with one that is bad, or not yet confirmed
  * @param hash       what {@code apply} takes to confirm it; only for {@link Status#PENDING}
  * @param phases     how long each phase took, in order

@@ -45,20 +45,20 @@ final class Attempt {
         }
     }
 
-    /** The number that the next attempt gets. */
-    long nextEpoch() {
-        return epoch + 1;
+    /** Gives the next attempt its number, which is that of no other one, also when nothing comes of it. */
+    long begin() {
+        return ++epoch;
     }
 
     /**
-     * Applies the change from one draft to another, or leaves everything as it was.
+     * Applies the change from one draft to another, or leaves everything as it was. It has {@link #begin begun}.
      *
      * @param change what is different
      */
     Result run(Draft before, Draft after, Difference change, PluginChange bundles, Phases phases)
             throws InterruptedException {
         List<Participant> held = participants.all();
-        List<Problem> errors = new ArrayList<>(participants.hold(held, ++epoch));
+        List<Problem> errors = new ArrayList<>(participants.hold(held, epoch));
         phases.end("hold");
         List<Problem> warnings = new ArrayList<>();
         List<Problem> worse = new ArrayList<>();

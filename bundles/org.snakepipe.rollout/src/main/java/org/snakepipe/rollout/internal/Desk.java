@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,13 @@ record Desk(Disk disk, HeldFiles files, HeldValues values, Jars jars, Accidents 
             }
         });
         disk.put(others);
+    }
+
+    /** Everything that is held by its content: files first, then jars, by the paths that people know. */
+    List<String> held() {
+        List<String> held = new ArrayList<>(files.paths());
+        jars.files(Set.of()).forEach(jar -> held.add(jar.path()));
+        return held;
     }
 
     /** What is wrong with everything that is held. */

@@ -54,7 +54,7 @@ final class Execution {
      *
      * @param status what
      * @param now    what is in force
-     * @param epoch  the attempt; 0 when nothing was begun
+     * @param epoch  the attempt; 0 when nobody was told of one
      * @param left   what is wrong from now on, besides what is held
      * @param said   what the receipt says
      */
@@ -71,11 +71,11 @@ final class Execution {
         try {
             intent = intent(current, proposal);
         } catch (IOException e) {
-            return refused(current, proposal, unwritable(e));
+            return refused(current, proposal, 0, unwritable(e));
         }
         Optional<Problem> refusal = ledger.intend(intent);
         if (refusal.isPresent()) {
-            return refused(current, proposal, refusal.get());
+            return refused(current, proposal, intent.epoch(), refusal.get());
         }
         phases.end("journal");
         try {
@@ -83,7 +83,7 @@ final class Execution {
         } catch (IOException e) {
             List<Problem> left = new ArrayList<>(putBack(intent));
             ledger.takenBack("refused", desk, intent).ifPresent(left::add);
-            return refused(current, proposal, unwritable(e));
+            return refused(current, proposal, intent.epoch(), unwritable(e));
         }
         Attempt.Result result = attempt.run(
                 current.draft(), proposal.next().draft(), proposal.difference(), proposal.bundles(), phases);
@@ -108,7 +108,7 @@ final class Execution {
                         written.put(path, content.map(FileContent::digest).orElse("")));
         Occasion occasion = proposal.occasion();
         return new Journal.Intent(
-                attempt.nextEpoch(),
+                attempt.begin(),
                 current.number() + 1,
                 occasion.author(),
                 occasion.cause(),
@@ -125,9 +125,9 @@ final class Execution {
                 .build();
     }
 
-    private Result refused(Generation current, Proposal proposal, Problem problem) {
+    private Result refused(Generation current, Proposal proposal, long epoch, Problem problem) {
         proposal.bundles().undo();
-        return new Result(ReloadResult.Status.REJECTED, current, 0, List.of(problem), List.of(problem));
+        return new Result(ReloadResult.Status.REJECTED, current, epoch, List.of(problem), List.of(problem));
     }
 
     /** Files that were written are what they were. Gives what could not be. */

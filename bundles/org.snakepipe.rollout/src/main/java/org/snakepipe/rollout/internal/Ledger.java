@@ -24,6 +24,9 @@ final class Ledger {
     private final GenerationStore store;
     private final HeldStore held;
     private final Supplier<List<Recorder>> recorders;
+    /** Those who have written down what is under way, and have to hear what comes of it. */
+    private final List<Recorder> told = new ArrayList<>();
+
     private boolean owing;
 
     /** @param recorders gives those that are there now */
@@ -45,6 +48,7 @@ final class Ledger {
                                 "store.failed",
                                 "the journal cannot be written (" + e + "), so nothing was changed" + AGAIN)
                         .build());
+        told.clear();
         for (Recorder recorder : unwritable.isPresent() ? List.<Recorder>of() : recorders.get()) {
             Optional<IOException> failure =
                     write(() -> recorder.intended(intent.epoch(), intent.author(), intent.cause(), intent.changes()));
@@ -58,6 +62,7 @@ final class Ledger {
                                         + "), so nothing was changed; it is tried again by itself and with each change")
                         .build());
             }
+            told.add(recorder);
         }
         return unwritable;
     }
@@ -114,10 +119,13 @@ final class Ledger {
         write(() -> held.write(desk));
     }
 
-    /** Tells those who write down what came of it. Gives what they could not write. */
+    /** Tells those who wrote down what was intended what came of it. Gives what they could not write. */
     List<Problem> recorded(long epoch, ReloadResult result) {
         List<Problem> problems = new ArrayList<>();
-        for (Recorder recorder : recorders.get()) {
+        List<Recorder> present = new ArrayList<>(told);
+        present.retainAll(recorders.get());
+        told.clear();
+        for (Recorder recorder : present) {
             write(() -> recorder.ended(epoch, result))
                     .ifPresent(e -> problems.add(Problem.warning(
                                     "recorder.failed",

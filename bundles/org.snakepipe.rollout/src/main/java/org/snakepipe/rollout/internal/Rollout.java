@@ -215,6 +215,11 @@ final class Rollout {
             refusals.drop(proposal);
             throw e;
         }
+        if (occasion.permit().withdrawn().toCompletableFuture().isDone()) {
+            // What nobody waited for has no answer, which is no veto.
+            refusals.drop(proposal);
+            return Optional.empty();
+        }
         if (!Problems.errors(warned).isEmpty()) {
             return Optional.of(refusals.vetoed(proposal, warned));
         }
@@ -288,7 +293,7 @@ final class Rollout {
             proposal.forget().run();
             standing.waitFor(result.said().get(0).message());
         }
-        boolean tried = result.epoch() > 0;
+        boolean tried = result.status() != ReloadResult.Status.REJECTED;
         return standing.finish(
                 standing.receipt(result.status(), proposal.occasion(), result.said())
                         .previous(before.number())

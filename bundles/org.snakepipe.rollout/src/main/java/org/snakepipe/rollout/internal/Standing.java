@@ -128,7 +128,7 @@ final class Standing {
                         file.state() == UnappliedFile.State.WAITING || file.state() == UnappliedFile.State.PENDING)
                 .map(UnappliedFile::path)
                 .toList();
-        ReloadResult result = receipt.files(desk.files().paths(), waiting).at(Instant.now());
+        ReloadResult result = receipt.files(desk.held(), waiting).at(Instant.now());
         if (epoch > 0) {
             found = Problems.union(found, ledger.recorded(epoch, result));
         }

@@ -2,14 +2,18 @@
 package org.snakepipe.rollout.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +179,32 @@ class CheckerTest {
 
         assertThat(refused.status()).isEqualTo(ReloadResult.Status.REJECTED);
         assertThat(refused.problems().toString()).contains("was not checked: the server does not answer]");
+    }
+
+    @Test
+    void whatIsWithdrawnWhileItIsAskedIsRefusedByNobody() throws Exception {
+        bench.file("environments/dev/environment.cfg", "protected = true\n").change();
+        CompletableFuture<CompletableFuture<ReloadResult>> begun = new CompletableFuture<>();
+        checks((id, values, context) -> {
+            begun.join().cancel(true);
+            new CountDownLatch(1).await();
+            return List.of();
+        });
+        bench.file(DEMO, "size = 2\n").change();
+        String hash = bench.snapshot.pending().orElseThrow().hash();
+
+        CompletableFuture<ReloadResult> asked = bench.service.apply(hash, ANN);
+        begun.complete(asked);
+
+        assertThatThrownBy(asked::get).isInstanceOf(CancellationException.class);
+        // What is asked for comes after it.
+        bench.service.plan(Optional.empty(), Duration.ofSeconds(20)).get();
+        assertThat(bench.snapshot.unapplied())
+                .extracting(UnappliedFile::state)
+                .as("it waits, and no check has refused it")
+                .containsExactly(UnappliedFile.State.PENDING);
+        checks((id, values, context) -> List.of());
+        assertThat(bench.service.apply(hash, ANN).get().status()).isEqualTo(ReloadResult.Status.APPLIED);
     }
 
     @Test

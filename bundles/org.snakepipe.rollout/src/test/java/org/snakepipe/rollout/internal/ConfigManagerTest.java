@@ -367,6 +367,27 @@ class ConfigManagerTest {
     }
 
     @Test
+    void theLastFiftyGenerationsCanBeGoneBackTo() throws Exception {
+        long first = bench.snapshot.generation();
+        for (int size = 2; size <= 52; size++) {
+            bench.file(DEMO, "size = " + size + "\n").change();
+        }
+        long now = first + 51;
+        assertThat(bench.snapshot.history()).hasSize(50);
+        bench.close();
+
+        try (RolloutBench next = new RolloutBench(data).file(DEMO, "size = 52\n")) {
+            next.boot();
+
+            assertThat(next.snapshot.history()).hasSize(50);
+            assertThat(next.snapshot.history().get(0).number()).isEqualTo(now);
+            assertThat(codes(next.service.rollback(now - 50, ANN).get())).containsExactly("generation.unknown");
+            assertThat(next.service.rollback(now - 49, ANN).get().status()).isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(next.values(A)).containsEntry("size", 3);
+        }
+    }
+
+    @Test
     void aRollbackThatWritesHoldsNothing() throws Exception {
         long first = bench.snapshot.generation();
         bench.saved(DEMO, "size = 2\n").change();

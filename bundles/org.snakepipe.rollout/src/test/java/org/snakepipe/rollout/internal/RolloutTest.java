@@ -352,6 +352,7 @@ class RolloutTest {
 
         assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
         assertThat(outcome.problems().toString()).contains("deploy/plugin.jar: is does not start");
+        assertThat(outcome.held()).containsExactly("deploy/plugin.jar");
         assertThat(bench.bundles.steps).containsExactly("start plugin.jar", "stop", "undo");
         assertThat(bench.bundles.rejected).containsKey("plugin.jar");
     }
@@ -691,7 +692,7 @@ class RolloutTest {
         ReloadResult outcome = bench.jar("extra.jar", "extra, stricter").change();
 
         assertThat(outcome.status()).isEqualTo(ReloadResult.Status.REJECTED);
-        assertThat(outcome.held()).isEmpty();
+        assertThat(outcome.held()).containsExactly("deploy/extra.jar");
         assertThat(outcome.problems().toString()).contains("deploy/extra.jar", "size = 4 is above the maximum 3");
         assertThat(bench.file(DEMO, "size = 9\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(bench.values("snakepipe.extra~x")).containsEntry("size", 4);
