@@ -3,9 +3,12 @@ package org.snakepipe.control;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The pipelines. A service of the engine; from any thread. Names are those of {@link PipelineStatus#name}. */
@@ -143,28 +146,72 @@ public interface Pipelines {
     void reset(String name, Map<String, String> to) throws InterruptedException, IOException;
 
     /**
-     * The rejected records that a pipeline keeps because of {@code on.error = quarantine}.
+     * Reads the rejected records that a pipeline keeps because of {@code on.error = quarantine}, one at a time. What is damaged is
+     * passed over.
+     *
+     * @param name its name
+     * @param ids  which records; empty for all; one that is not there is passed over
+     * @param each takes them on this thread, oldest first
+     * @return what could not be read: for each file or record a sentence that names the file
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     * @throws IOException              if the quarantine cannot be read at all
+     */
+    List<String> quarantine(String name, Collection<String> ids, Consumer<QuarantinedRecord> each) throws IOException;
+
+    /**
+     * As {@link #quarantine(String, Collection, Consumer)}, of a quarantine that is small enough for the memory, and without saying
+     * what could not be read.
      *
      * @param name its name
      * @return oldest first
      * @throws IllegalArgumentException if there is none of this name; the message lists those there are
-     * @throws IOException              if they cannot be read
+     * @throws IOException              if the quarantine cannot be read at all
      */
-    List<QuarantinedRecord> quarantine(String name) throws IOException;
+    default List<QuarantinedRecord> quarantine(String name) throws IOException {
+        List<QuarantinedRecord> all = new ArrayList<>();
+        quarantine(name, List.of(), all::add);
+        return all;
+    }
 
     /**
-     * Sends rejected records once more through the part that rejected them and what comes after it. One that arrives, or is
-     * rejected again and kept again under another id, leaves the quarantine under its old id. A pipeline that has
-     * finished is started. What a source could not read has no fields and cannot be replayed.
+     * Removes rejected records for good.
+     *
+     * @param name its name
+     * @param ids  which records, not empty; the number before the point alone, as {@code 12} of {@code 12.3}, is all of a file,
+     *             also of one that cannot be read
+     * @return how many there were, as far as that can be told
+     * @throws IllegalArgumentException if there is none of this name, or no such record, or none is named; nothing is removed
+     * @throws IllegalStateException    if one of them is being replayed; nothing is removed
+     * @throws IOException              if the quarantine cannot be read or written
+     */
+    long discard(String name, Collection<String> ids) throws IOException;
+
+    /**
+     * Removes all rejected records for good, also what cannot be read.
+     *
+     * @param name its name
+     * @return how many there were, as far as that can be told
+     * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+     * @throws IllegalStateException    if one of them is being replayed; nothing is removed
+     * @throws IOException              if the quarantine cannot be read or written
+     */
+    long discardAll(String name) throws IOException;
+
+    /**
+     * Sends rejected records once more through the part that rejected them and what comes after it, no more at once than a batch
+     * may have. One that arrives, or is rejected again and kept again under another id, leaves the quarantine under its old id. A
+     * pipeline that has finished is started. What a source could not read has no fields and cannot be replayed; what is damaged is
+     * passed over.
      *
      * @param name     its name
      * @param ids      which records; empty for all that can be replayed
      * @param deadline how long to wait
-     * @return how many went through; 0 when they did not all arrive in time: they are kept then, and may arrive twice
+     * @return how many went through in time; the others are kept, and some of those may arrive later, or twice
      * @throws IllegalArgumentException if there is none of this name, or no such record, or one cannot be replayed
      * @throws IllegalStateException    if it is stopped
      * @throws InterruptedException     if the caller is interrupted while waiting
-     * @throws IOException              if the quarantine cannot be read or written
+     * @throws IOException              if the quarantine cannot be read or written, a record that is named is damaged, or some were
+     *     rejected again and there is no room to say so: those stay as they were
      */
     int replay(String name, List<String> ids, Duration deadline) throws InterruptedException, IOException;
 }

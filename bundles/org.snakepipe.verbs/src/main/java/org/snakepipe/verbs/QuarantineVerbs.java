@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.snakepipe.control.Pipelines;
 import org.snakepipe.control.QuarantinedRecord;
 
@@ -41,7 +42,12 @@ final class QuarantineVerbs {
                         "quarantine:replay",
                         List.of("NAME", "[ID...]"),
                         "sends them through the part that rejected them again: some, or all",
-                        arguments -> answer(() -> replay(arguments.get(0), arguments.subList(1, arguments.size())))));
+                        arguments -> answer(() -> replay(arguments.get(0), arguments.subList(1, arguments.size())))),
+                new Verb(
+                        "quarantine:remove",
+                        List.of("NAME", "ID|all", "[ID...]"),
+                        "removes some of them for good, or all",
+                        arguments -> answer(() -> remove(arguments.get(0), arguments.subList(1, arguments.size())))));
     }
 
     private Pipelines pipelines() {
@@ -57,19 +63,30 @@ final class QuarantineVerbs {
         }
     }
 
+    /** What cannot be read comes last, where somebody looks who waits at a terminal. */
     private Answer list(String name) throws IOException {
         TextTable table = new TextTable("ID", "TIME", "REJECTED BY", "KEY", "REASON");
         List<Object> data = new ArrayList<>();
-        for (QuarantinedRecord record : pipelines().quarantine(name)) {
+        List<String> damaged = pipelines().quarantine(name, List.of(), record -> {
             table.row(record.id(), PipelineVerbs.time(record.time()), record.by(), record.key(), record.reason());
             data.add(data(record));
+        });
+        List<String> lines = new ArrayList<>(data.isEmpty() ? List.of() : table.lines());
+        if (data.isEmpty() && damaged.isEmpty()) {
+            lines.add("the quarantine of " + name + " is empty");
         }
-        return Answer.of(data.isEmpty() ? List.of("the quarantine of " + name + " is empty") : table.lines(), data);
+        lines.addAll(damaged);
+        damaged.forEach(sentence -> data.add(Map.of("damaged", sentence)));
+        return Answer.of(lines, data);
     }
 
     private Answer show(String name, String id) throws IOException {
-        QuarantinedRecord record = pipelines().quarantine(name).stream()
-                .filter(one -> one.id().equals(id))
+        List<QuarantinedRecord> found = new ArrayList<>();
+        List<String> damaged = pipelines().quarantine(name, List.of(id), found::add);
+        if (!damaged.isEmpty()) {
+            return Answer.failed(String.join("; ", damaged));
+        }
+        QuarantinedRecord record = found.stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no record " + id + " in the quarantine of "
                         + name + ": see quarantine list " + name));
@@ -86,14 +103,34 @@ final class QuarantineVerbs {
     }
 
     private Answer replay(String name, List<String> ids) throws IOException, InterruptedException {
-        int all = ids.isEmpty() ? pipelines().quarantine(name).size() : ids.size();
+        int all = ids.isEmpty() ? left(name).count() : ids.size();
         int through = pipelines().replay(name, ids, REPLAY);
-        List<QuarantinedRecord> left = pipelines().quarantine(name);
-        String line = through + " of " + all + " replayed; " + left.size() + " in the quarantine of " + name;
-        Map<String, Object> data = new LinkedHashMap<>(Map.of("replayed", through, "left", left.size()));
-        return through == 0 && all > 0
-                ? Answer.failed(line + ": see pipeline show " + name)
-                : Answer.of(List.of(line), data);
+        Left left = left(name);
+        String line = through + " of " + all + " replayed; " + left.count() + " in the quarantine of " + name;
+        Map<String, Object> data = new LinkedHashMap<>(Map.of("replayed", through, "left", left.count()));
+        List<String> lines = new ArrayList<>(List.of(line));
+        if (!left.damaged().isEmpty()) {
+            lines.addAll(left.damaged());
+            data.put("damaged", left.damaged());
+        }
+        return through == 0 && all > 0 ? Answer.failed(line + ": see pipeline show " + name) : Answer.of(lines, data);
+    }
+
+    /** What is still there. @param count of what can be read @param damaged what cannot */
+    private record Left(int count, List<String> damaged) {}
+
+    private Left left(String name) throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        List<String> damaged = pipelines().quarantine(name, List.of(), record -> count.incrementAndGet());
+        return new Left(count.get(), damaged);
+    }
+
+    private Answer remove(String name, List<String> ids) throws IOException {
+        boolean all = ids.equals(List.of("all"));
+        long gone = all ? pipelines().discardAll(name) : pipelines().discard(name, ids);
+        return Answer.of(
+                List.of(gone + (gone == 1 ? " record" : " records") + " removed from the quarantine of " + name),
+                Map.of("removed", gone));
     }
 
     private static Map<String, Object> data(QuarantinedRecord record) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.ConfigValue;
 import org.snakepipe.api.config.Origin;
@@ -55,6 +56,7 @@ public final class StaticHouse implements Services {
     boolean away;
     boolean drains = true;
     IOException full;
+    List<String> damaged = List.of();
     List<Problem> wrong = List.of();
     List<Problem> unreadable = List.of();
 
@@ -350,14 +352,28 @@ public final class StaticHouse implements Services {
         }
 
         @Override
-        public List<QuarantinedRecord> quarantine(String name) throws IOException {
+        public List<String> quarantine(String name, Collection<String> ids, Consumer<QuarantinedRecord> each)
+                throws IOException {
             if (full != null) {
                 throw full;
             }
-            return name.equals("demo")
-                    ? List.of(new QuarantinedRecord(
-                            "1.1", TIME, "snakepipe.sink.file~out", "too large", "k", Map.of("line", "7"), "{a"))
-                    : List.of();
+            if (name.equals("demo") && (ids.isEmpty() || ids.contains("1.1"))) {
+                each.accept(new QuarantinedRecord(
+                        "1.1", TIME, "snakepipe.sink.file~out", "too large", "k", Map.of("line", "7"), "{a"));
+            }
+            return damaged;
+        }
+
+        @Override
+        public long discard(String name, Collection<String> ids) throws IOException {
+            act("remove " + name + " " + ids);
+            return ids.size();
+        }
+
+        @Override
+        public long discardAll(String name) throws IOException {
+            act("remove all of " + name);
+            return 7;
         }
 
         @Override

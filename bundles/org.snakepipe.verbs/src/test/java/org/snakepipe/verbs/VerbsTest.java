@@ -154,6 +154,27 @@ class VerbsTest {
     }
 
     @Test
+    void saysWhatOfTheQuarantineIsDamaged() throws Exception {
+        house.damaged = List.of("7.rejected is damaged");
+        assertThat(text("quarantine:list", "demo")).contains("1.1").endsWith("7.rejected is damaged");
+        assertThat(text("quarantine:list", "empty")).isEqualTo("7.rejected is damaged");
+        assertThat(text("quarantine:replay", "demo")).endsWith("7.rejected is damaged");
+        assertThat(failure(1, "quarantine:show", "demo", "7.1")).isEqualTo("7.rejected is damaged");
+    }
+
+    @Test
+    void removesRejectedRecords() throws Exception {
+        assertThat(text("quarantine:remove", "demo", "1.1")).isEqualTo("1 record removed from the quarantine of demo");
+        assertThat(text("quarantine:remove", "demo", "1.1", "2"))
+                .isEqualTo("2 records removed from the quarantine of demo");
+        assertThat(text("quarantine:remove", "demo", "all")).startsWith("7 records removed");
+        assertThat(failure(2, "quarantine:remove", "demo")).startsWith("usage: quarantine:remove NAME ID|all [ID...]");
+        assertThat(house.done).containsExactly("remove demo [1.1]", "remove demo [1.1, 2]", "remove all of demo");
+        house.full = new IOException("no disk");
+        assertThat(failure(1, "quarantine:remove", "demo", "all")).isEqualTo("no disk");
+    }
+
+    @Test
     void listsPluginsAndSaysWhy() throws InterruptedException {
         assertThat(text("plugin:list")).isEqualTo("""
                         KIND      STATE   NAME   VERSION  FILE     PROVIDES

@@ -318,6 +318,14 @@ final class ManagedPipeline {
         return quarantine;
     }
 
+    /** Records have left the quarantine. */
+    void roomMade() {
+        PipelineRun running = run;
+        if (running != null) {
+            running.roomMade();
+        }
+    }
+
     /** Brings to the disk what waits for best-effort sinks. @return whether all of it is there */
     boolean secure() {
         return branches.secure();

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.control.PipelineState;
@@ -17,6 +19,7 @@ import org.snakepipe.control.Pipelines;
 import org.snakepipe.control.QuarantinedRecord;
 import org.snakepipe.engine.internal.checkpoint.Order;
 import org.snakepipe.engine.internal.flow.Replay;
+import org.snakepipe.engine.internal.quarantine.QuarantineReader;
 import org.snakepipe.engine.internal.quarantine.Quarantined;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
 
@@ -142,10 +145,28 @@ final class PipelineDesk implements Pipelines {
     }
 
     @Override
-    public List<QuarantinedRecord> quarantine(String name) throws IOException {
-        return pipeline(name).quarantine().all().stream()
-                .map(PipelineDesk::shown)
-                .toList();
+    public List<String> quarantine(String name, Collection<String> ids, Consumer<QuarantinedRecord> each)
+            throws IOException {
+        try (QuarantineReader reader = pipeline(name).quarantine().read(ids)) {
+            Optional<Quarantined> next;
+            while ((next = reader.next()).isPresent()) {
+                each.accept(shown(next.get()));
+            }
+            return reader.damaged();
+        }
+    }
+
+    @Override
+    public long discard(String name, Collection<String> ids) throws IOException {
+        if (ids.isEmpty()) {
+            throw new IllegalArgumentException("which records are to be removed is not said");
+        }
+        return replays.remove(pipeline(name), List.copyOf(ids));
+    }
+
+    @Override
+    public long discardAll(String name) throws IOException {
+        return replays.remove(pipeline(name), List.of());
     }
 
     private static QuarantinedRecord shown(Quarantined kept) {

@@ -13,7 +13,7 @@ public final class ChannelInput extends InputStream {
     private static final int CHUNK = 64 << 10;
 
     private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK).flip();
+    private final ByteBuffer buffer;
     private final long end;
     private long at;
 
@@ -28,6 +28,9 @@ public final class ChannelInput extends InputStream {
         this.channel = channel;
         this.at = from;
         this.end = from + length;
+        // A short part is read often, as by who looks for what is in a file.
+        this.buffer =
+                ByteBuffer.allocate((int) Math.min(CHUNK, Math.max(0, length))).flip();
     }
 
     @Override
@@ -69,7 +72,7 @@ public final class ChannelInput extends InputStream {
         if (at >= end) {
             return false;
         }
-        buffer.clear().limit((int) Math.min(CHUNK, end - at));
+        buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
         int read = channel.read(buffer, at);
         buffer.flip();
         at += Math.max(0, read);

@@ -73,9 +73,17 @@ final class AckWindow {
 
     /** A batch sets out. */
     synchronized Batch begin(Position progress, int count, long size, int parts) {
-        records += count;
-        bytes += size;
-        Batch batch = new Batch(nextNumber++, progress, count, size, parts);
+        return begin(new Batch(nextNumber++, progress, count, size, parts, false));
+    }
+
+    /** A batch sets out that was acknowledged long ago: it moves nothing, and counts only while it takes memory. */
+    synchronized Batch beginAgain(int count, long size, int parts) {
+        return begin(new Batch(nextNumber++, Position.START, count, size, parts, true));
+    }
+
+    private Batch begin(Batch batch) {
+        records += batch.count();
+        bytes += batch.bytes();
         open.put(batch.number(), batch);
         return batch;
     }
@@ -83,13 +91,16 @@ final class AckWindow {
     /** A batch has arrived. */
     synchronized void finish(Batch batch) {
         bytes -= batch.bytes();
+        records -= batch.isAgain() ? batch.count() : 0;
         finished.put(batch.number(), batch);
         Batch first;
         while ((first = finished.remove(firstOpen)) != null) {
             open.remove(firstOpen);
             firstOpen++;
-            records -= first.count();
-            total += first.count();
+            if (!first.isAgain()) {
+                records -= first.count();
+                total += first.count();
+            }
             position = position.plus(first.progress());
             first.arrived();
         }

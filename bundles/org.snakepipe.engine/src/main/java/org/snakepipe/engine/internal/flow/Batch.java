@@ -20,15 +20,18 @@ final class Batch {
     private final int count;
     private final long bytes;
     private final AtomicInteger parts;
+    private final boolean again;
     private final Queue<Runnable> whenArrived = new ConcurrentLinkedQueue<>();
     private final long began = System.nanoTime();
 
-    Batch(long number, Position progress, int count, long bytes, int parts) {
+    /** @param again whether all of it has been counted and acknowledged before */
+    Batch(long number, Position progress, int count, long bytes, int parts, boolean again) {
         this.number = number;
         this.progress = progress;
         this.count = count;
         this.bytes = bytes;
         this.parts = new AtomicInteger(parts);
+        this.again = again;
     }
 
     /**
@@ -57,6 +60,10 @@ final class Batch {
     /** Records, and what could not be read as one. */
     int count() {
         return count;
+    }
+
+    boolean isAgain() {
+        return again;
     }
 
     long bytes() {

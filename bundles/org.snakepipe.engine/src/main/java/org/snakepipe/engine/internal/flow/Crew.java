@@ -4,10 +4,7 @@ package org.snakepipe.engine.internal.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Record;
@@ -16,25 +13,32 @@ import org.snakepipe.engine.internal.settings.Ordering;
 
 /**
  * The workers of a pipeline and how work is divided among them: by key, so that records with the same key stay in order, or
- * from one queue. The queues need no bound of their own: the {@link AckWindow} bounds what is on its way.
+ * from one lane.
  */
 final class Crew {
     private final Ordering ordering;
-    private final List<BlockingQueue<Batch.Share>> lanes = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final int size;
     private int turn;
     private volatile boolean dismissed;
 
-    Crew(String pipeline, int size, Ordering ordering, Consumer<Batch.Share> work) {
+    /** Does the work of a worker. */
+    @FunctionalInterface
+    interface Work {
+        /** Takes a share to its end. @param lane has what may be done meanwhile, when that cannot go on */
+        void take(Batch.Share share, Lane lane);
+    }
+
+    Crew(String pipeline, int size, Ordering ordering, Work work) {
         this.size = size;
         this.ordering = ordering;
         int count = ordering == Ordering.KEY ? size : 1;
         for (int lane = 0; lane < count; lane++) {
-            lanes.add(new LinkedBlockingQueue<>());
+            lanes.add(new Lane());
         }
         for (int worker = 0; worker < size; worker++) {
-            BlockingQueue<Batch.Share> lane = lanes.get(worker % count);
+            Lane lane = lanes.get(worker % count);
             Thread thread = new Thread(() -> run(lane, work), "pipeline-" + pipeline + "-worker-" + (worker + 1));
             thread.setDaemon(true);
             threads.add(thread);
@@ -42,10 +46,10 @@ final class Crew {
         }
     }
 
-    private void run(BlockingQueue<Batch.Share> lane, Consumer<Batch.Share> work) {
+    private void run(Lane lane, Work work) {
         while (!dismissed) {
             try {
-                work.accept(lane.take());
+                work.take(lane.take(), lane);
             } catch (InterruptedException e) {
                 // Sent home; or a plugin left the flag behind, which take() has cleared.
                 continue;
@@ -65,7 +69,10 @@ final class Crew {
 
     /** Hands out what is replayed: it has been counted, and moves no position. */
     void handOut(AckWindow window, Replay replay) {
-        handOut(replay.records(), List.of(), Optional.of(replay), parts -> window.begin(Position.START, 0, 0, parts));
+        int count = replay.records().size();
+        long bytes =
+                replay.records().stream().mapToLong(Record::approximateSize).sum();
+        handOut(replay.records(), List.of(), Optional.of(replay), parts -> window.beginAgain(count, bytes, parts));
     }
 
     private void handOut(

@@ -71,8 +71,10 @@ final class Passage {
             }
         }
         offer(batch, line);
-        if (!rejects.isEmpty()) {
-            rejected.deal(rejects, line, share.replay().isPresent());
+        if (!rejects.isEmpty() && share.replay().isPresent()) {
+            rejected.again(rejects, share.records(), share.replay().get());
+        } else if (!rejects.isEmpty()) {
+            rejected.deal(rejects, line);
         }
         return new Result(written, rejects.size());
     }

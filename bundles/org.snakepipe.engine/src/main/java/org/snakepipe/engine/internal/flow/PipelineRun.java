@@ -183,6 +183,11 @@ public final class PipelineRun {
         return taken;
     }
 
+    /** There is room where there was none: what waits for it tries again at once. */
+    public void roomMade() {
+        state.changed();
+    }
+
     /**
      * What it is doing, in figures.
      *

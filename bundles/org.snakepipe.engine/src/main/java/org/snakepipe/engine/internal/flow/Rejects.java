@@ -15,20 +15,33 @@ import org.snakepipe.engine.internal.settings.PipelineSettings;
 final class Rejects {
     private final RunState run;
     private final Quarantine quarantine;
+    private final Outlets outlets;
 
-    Rejects(RunState run, Quarantine quarantine) {
+    Rejects(RunState run, PipelineRun.Services services) {
         this.run = run;
-        this.quarantine = quarantine;
+        this.quarantine = services.quarantine();
+        this.outlets = services.outlets();
     }
 
-    /** @param replayed what comes out of the quarantine and is rejected again goes back there, whatever is configured now */
-    void deal(List<Reject> rejects, Line line, boolean replayed)
-            throws IOException, InterruptedException, PipelineFailure {
-        PipelineSettings settings = run.settings();
-        if (replayed) {
-            quarantine.keep(rejects, settings.limits().quarantineBytes());
+    /**
+     * What comes out of the quarantine and is rejected again goes back there, whatever is configured now: in the place of what was
+     * replayed, so that it needs no room beside itself. When that cannot be, all stays as it was, and nobody waits for it.
+     */
+    void again(List<Reject> rejects, List<Record> records, Replay replay) {
+        List<String> ids = replay.ids(records);
+        if (!outlets.secure()) {
+            replay.stay(ids, "what waits for a best-effort sink cannot be brought to the disk");
             return;
         }
+        try {
+            quarantine.replace(ids, rejects, run.settings().limits().quarantineBytes());
+        } catch (IOException e) {
+            replay.stay(ids, e.getMessage());
+        }
+    }
+
+    void deal(List<Reject> rejects, Line line) throws IOException, InterruptedException, PipelineFailure {
+        PipelineSettings settings = run.settings();
         switch (settings.onError().action()) {
             case STOP -> throw failure(rejects);
             case SKIP -> {

@@ -62,12 +62,14 @@ final class SourceLoop {
 
     /** One look at the source; {@code true} when it has ended for good. */
     boolean turn(SourceReader reader) throws IOException, InterruptedException {
+        sendReplays();
         PipelineSettings settings = state.settings();
         limit.set(settings.tempo().rateLimit());
         window.bounds(settings.limits().queueRecords(), settings.limits().queueBytes());
         if (!crewIsReady(settings)) {
             return false;
         }
+        sendReplays();
         if (!keeper.saveWhenDue()) {
             state.pause(SLICE_NANOS);
             return false;
@@ -75,7 +77,6 @@ final class SourceLoop {
         if (!roomIsThere()) {
             return false;
         }
-        replay();
         if (state.isPaused()) {
             flush();
             state.pause(SLICE_NANOS);
@@ -126,15 +127,18 @@ final class SourceLoop {
         }
     }
 
-    private void replay() {
+    /** Waits for no room, also when the source cannot be read: what is replayed may be what makes room. */
+    void sendReplays() {
         Replay replay;
-        while ((replay = nextReplay()) != null) {
+        while (crew != null && (replay = nextReplay()) != null) {
             Replay now = replay;
             synchronized (handedOut) {
                 handedOut.put(now, now);
             }
             now.done().whenComplete((arrived, failure) -> returned(now));
             crew.handOut(window, now);
+            // Who waits before the next try has something to do meanwhile.
+            state.changed();
         }
     }
 

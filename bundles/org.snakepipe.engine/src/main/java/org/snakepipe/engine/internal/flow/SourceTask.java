@@ -50,7 +50,7 @@ final class SourceTask implements Runnable {
                 state,
                 window,
                 keeper,
-                new Worker(state, lines, window, new Rejects(state, services.quarantine()), services),
+                new Worker(state, lines, window, new Rejects(state, services), services),
                 () -> lines.now().keyed().isPresent()
                         || services.outlets().keyed().isPresent());
     }
@@ -135,6 +135,7 @@ final class SourceTask implements Runnable {
         }
         long until = System.nanoTime() + backoff.next();
         while (!state.isStopping() && System.nanoTime() < until) {
+            loop.sendReplays();
             state.pauseBeforeTry(Math.min(SLICE_NANOS, until - System.nanoTime()));
         }
         return false;
@@ -146,6 +147,7 @@ final class SourceTask implements Runnable {
         closeReader();
         loop.clear();
         while (!state.isStopping() && !window.awaitEmpty(SLICE_NANOS)) {
+            loop.sendReplays();
             keeper.saveWhenDue();
         }
     }

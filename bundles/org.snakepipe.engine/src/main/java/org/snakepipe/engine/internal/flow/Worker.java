@@ -3,7 +3,6 @@ package org.snakepipe.engine.internal.flow;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.engine.internal.settings.Limits;
@@ -11,7 +10,7 @@ import org.snakepipe.engine.internal.state.Changes;
 import org.snakepipe.engine.internal.state.States;
 
 /** Takes a share of a batch through the line that is in force, as often as it needs. Used by all workers of a pipeline. */
-final class Worker implements Consumer<Batch.Share> {
+final class Worker implements Crew.Work {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long SUMMARY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -35,18 +34,29 @@ final class Worker implements Consumer<Batch.Share> {
         this.states = services.states();
     }
 
+    /** What a worker has begun: a share, and what has become of it so far. */
+    private record Begun(Batch.Share share, Passage passage) {}
+
     @Override
-    public void accept(Batch.Share share) {
+    public void take(Batch.Share share, Lane lane) {
         if (run.isOver()) {
             // What comes after a record that stopped the pipeline is not to be written before it.
             return;
         }
-        Passage passage = new Passage(share, run.settings().route().source(), rejects, outlets);
         Backoff backoff = backoff();
         long seen = run.changeCount();
+        Begun own = begin(share);
+        Begun aside = null;
         try {
-            while (!attempt(share, passage)) {
-                if (run.pauseBeforeTry(backoff.next(), seen)) {
+            while (true) {
+                own = own == null || attempt(own) ? null : own;
+                aside = own != null && aside == null ? begin(lane.aside()) : aside;
+                if (aside != null && attempt(aside)) {
+                    // It may have made room for the other, and there may be more of its kind.
+                    aside = null;
+                } else if (own == null && aside == null) {
+                    return;
+                } else if (run.pauseBeforeTry(backoff.next(), seen)) {
                     seen = run.changeCount();
                     backoff = backoff();
                 }
@@ -57,13 +67,21 @@ final class Worker implements Consumer<Batch.Share> {
         }
     }
 
+    private Begun begin(Batch.Share share) {
+        return share == null
+                ? null
+                : new Begun(share, new Passage(share, run.settings().route().source(), rejects, outlets));
+    }
+
     private Backoff backoff() {
         Limits limits = run.settings().limits();
         return new Backoff(limits.retryMin().toNanos(), limits.retryMax().toNanos());
     }
 
     /** {@code true} when the share has arrived or the pipeline has failed. */
-    private boolean attempt(Batch.Share share, Passage passage) throws InterruptedException {
+    private boolean attempt(Begun begun) throws InterruptedException {
+        Batch.Share share = begun.share();
+        Passage passage = begun.passage();
         Line line = lines.enter();
         Changes changes = states.begin();
         try {
@@ -74,7 +92,7 @@ final class Worker implements Consumer<Batch.Share> {
             run.troubleEnded(passage);
             if (share.batch().partDone()) {
                 window.finish(share.batch());
-                counters.arrived(share.batch().bytes());
+                counters.arrived(share.batch().isAgain() ? 0 : share.batch().bytes());
                 share.replay().ifPresent(replay -> replay.done().complete(true));
             }
             return true;

@@ -21,6 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.nio.ByteBuffer;
+import java.time.DayOfWeek;
+import java.time.Month;
+import java.time.MonthDay;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.UUID;
 import org.snakepipe.api.pipeline.Record;
 
 /**
@@ -51,9 +61,28 @@ public final class RecordCodec {
             new Scalar((byte) 'c', LocalDateTime.class, LocalDateTime::parse),
             new Scalar((byte) 'o', OffsetDateTime.class, OffsetDateTime::parse),
             new Scalar((byte) 'z', ZonedDateTime.class, ZonedDateTime::parse),
-            new Scalar((byte) 'p', Duration.class, Duration::parse));
+            new Scalar((byte) 'p', Duration.class, Duration::parse),
+            new Scalar((byte) 'O', OffsetTime.class, OffsetTime::parse),
+            // Years of five figures have a sign when they are parsed, and none as text.
+            new Scalar((byte) 'y', Year.class, text -> Year.of(Integer.parseInt(text))),
+            new Scalar((byte) 'Y', YearMonth.class, RecordCodec::yearMonth),
+            new Scalar((byte) 'M', MonthDay.class, MonthDay::parse),
+            new Scalar((byte) 'P', Period.class, Period::parse),
+            new Scalar((byte) 'Z', ZoneId.class, ZoneId::of),
+            new Scalar((byte) 'w', DayOfWeek.class, DayOfWeek::valueOf),
+            new Scalar((byte) 'a', Month.class, Month::valueOf),
+            new Scalar((byte) 'F', Float.class, Float::valueOf),
+            new Scalar((byte) 'S', Short.class, Short::valueOf),
+            new Scalar((byte) 'T', Byte.class, Byte::valueOf),
+            new Scalar((byte) 'x', Character.class, text -> text.charAt(0)),
+            new Scalar((byte) 'U', UUID.class, UUID::fromString));
 
     private RecordCodec() {}
+
+    private static YearMonth yearMonth(String text) {
+        int dash = text.lastIndexOf('-');
+        return YearMonth.of(Integer.parseInt(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)));
+    }
 
     /**
      * Writes a record.
@@ -108,6 +137,9 @@ public final class RecordCodec {
                 text(String.valueOf(entry.getKey()), out);
                 value(entry.getValue(), out);
             }
+        } else if (value instanceof String text) {
+            out.writeByte(TEXT);
+            text(text, out);
         } else {
             // A type that the API does not know goes as text: better than to lose the record.
             byte tag = SCALARS.stream()
@@ -126,7 +158,7 @@ public final class RecordCodec {
             case NULL:
                 return null;
             case BYTES:
-                return bytes(in);
+                return bytes(in.readInt(), in);
             case TEXT:
                 return text(in);
             case LIST:
@@ -192,6 +224,10 @@ public final class RecordCodec {
 
     /** {@link DataOutput#writeUTF} ends at 64 KiB. A long text is never held a second time as a whole. */
     static void text(String text, DataOutput out) throws IOException {
+        if (hasHalf(text)) {
+            halves(text, out);
+            return;
+        }
         if (text.length() <= CHUNK) {
             bytes(text.getBytes(StandardCharsets.UTF_8), out);
             return;
@@ -206,6 +242,30 @@ public final class RecordCodec {
         }
     }
 
+    /** Half of a pair of surrogates is no character, but may be in a text. */
+    private static boolean hasHalf(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (Character.isSurrogate(text.charAt(at))) {
+                if (at + 1 == text.length() || !Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1))) {
+                    return true;
+                }
+                at++;
+            }
+        }
+        return false;
+    }
+
+    /** UTF-8 has nothing for it: such a text goes char by char, and its length says so. */
+    private static void halves(String text, DataOutput out) throws IOException {
+        out.writeInt(-1 - text.length());
+        for (int from = 0; from < text.length(); from += CHUNK) {
+            String part = text.substring(from, Math.min(text.length(), from + CHUNK));
+            ByteBuffer bytes = ByteBuffer.allocate(part.length() * Character.BYTES);
+            bytes.asCharBuffer().put(part);
+            out.write(bytes.array());
+        }
+    }
+
     /** Not in the middle of a pair of surrogates. */
     private static int chunkEnd(String text, int from) {
         int end = Math.min(text.length(), from + CHUNK);
@@ -213,7 +273,13 @@ public final class RecordCodec {
     }
 
     static String text(DataInput in) throws IOException {
-        return new String(bytes(in), StandardCharsets.UTF_8);
+        int length = in.readInt();
+        if (length >= 0) {
+            return new String(bytes(length, in), StandardCharsets.UTF_8);
+        }
+        return ByteBuffer.wrap(bytes(Math.multiplyExact(-1 - length, Character.BYTES), in))
+                .asCharBuffer()
+                .toString();
     }
 
     private static void bytes(byte[] bytes, DataOutput out) throws IOException {
@@ -221,8 +287,8 @@ public final class RecordCodec {
         out.write(bytes);
     }
 
-    private static byte[] bytes(DataInput in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
+    private static byte[] bytes(int length, DataInput in) throws IOException {
+        byte[] bytes = new byte[length];
         in.readFully(bytes);
         return bytes;
     }

@@ -19,6 +19,8 @@ import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.api.config.ConfigId;
@@ -68,7 +70,7 @@ class QuarantineTest {
 
         quarantine().keep(List.of(reject(record), reject(Record.of(Map.of("b", new byte[] {7})))), MUCH);
 
-        List<Quarantined> all = quarantine().all();
+        List<Quarantined> all = all(quarantine());
         assertThat(all).extracting(Quarantined::id).containsExactly("1.1", "1.2");
         Quarantined first = all.get(0);
         assertThat(first.by()).isEqualTo(SINK);
@@ -87,7 +89,7 @@ class QuarantineTest {
     void keepsATypeItDoesNotKnowAsText() throws IOException {
         quarantine().keep(List.of(reject(Record.of(Map.of("path", Path.of("/a"))))), MUCH);
 
-        assertThat(quarantine().all().get(0).record().value()).containsEntry("path", "/a");
+        assertThat(all(quarantine()).get(0).record().value()).containsEntry("path", "/a");
     }
 
     @Test
@@ -99,10 +101,10 @@ class QuarantineTest {
         quarantine.remove(List.of("1.2", "2.1", "9.9"));
 
         assertThat(quarantine.count()).isEqualTo(2);
-        assertThat(quarantine().all()).extracting(Quarantined::id).containsExactly("1.1", "1.3");
+        assertThat(all(quarantine())).extracting(Quarantined::id).containsExactly("1.1", "1.3");
         quarantine.keep(List.of(reject(number(5))), MUCH);
         assertThat(quarantine().count()).isEqualTo(3);
-        assertThat(quarantine().all().get(2).record().value()).containsEntry("n", 5);
+        assertThat(all(quarantine()).get(2).record().value()).containsEntry("n", 5);
     }
 
     @Test
@@ -130,9 +132,11 @@ class QuarantineTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
 
-        assertThatThrownBy(() -> quarantine().all())
-                .hasMessageContaining(file.toString())
-                .hasMessageContaining("it is damaged");
+        try (QuarantineReader reader = quarantine().read(List.of())) {
+            assertThat(reader.next()).isEmpty();
+            assertThat(reader.damaged())
+                    .containsExactly("the quarantined record 1.1 in " + file + " cannot be read: it is damaged");
+        }
         assertThat(quarantine().count()).isEqualTo(1);
         Quarantine quarantine = quarantine();
         quarantine.keep(List.of(reject(number(2))), MUCH);
@@ -146,6 +150,117 @@ class QuarantineTest {
         assertThatThrownBy(() -> quarantine().keep(List.of(reject(number(1))), MUCH))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("make room in the data directory");
+    }
+
+    @Test
+    void readsTheOthersWhenOneIsDamaged() throws IOException {
+        Quarantine quarantine = quarantine();
+        quarantine.keep(List.of(reject(number(1)), reject(number(2)), reject(number(3))), MUCH);
+        quarantine.keep(List.of(reject(number(4))), MUCH);
+        quarantine.keep(List.of(reject(number(5))), MUCH);
+        damage("000000000001.rejected", -1);
+        damage("000000000002.rejected", 13);
+
+        try (QuarantineReader reader = quarantine.read(List.of())) {
+            assertThat(rest(reader)).extracting(Quarantined::id).containsExactly("1.1", "1.2", "3.1");
+            assertThat(reader.damaged()).hasSize(2);
+            assertThat(reader.damaged().get(0)).contains("record 1.3 in ", "000000000001.rejected", "it is damaged");
+            assertThat(reader.damaged().get(1))
+                    .contains("000000000002.rejected", "quarantine remove with the id 2 removes all of it");
+        }
+        assertThat(quarantine.remove(List.of("2", "1.3", "3.1"))).isEqualTo(3);
+        assertThat(all(quarantine)).extracting(Quarantined::id).containsExactly("1.1", "1.2");
+    }
+
+    /** @param at from the beginning, or, when negative, from the end */
+    private void damage(String name, int at) throws IOException {
+        Path file = data.resolve("demo").resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at < 0 ? bytes.length + at : at] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void remembersWhatWasRemovedAndNeverUsesANumberAgain() throws IOException {
+        Quarantine quarantine = quarantine();
+        quarantine.keep(List.of(reject(number(1)), reject(number(2))), MUCH);
+        quarantine.keep(List.of(reject(number(3)), reject(number(4))), MUCH);
+        quarantine.remove(List.of("1.1", "2.1"));
+        assertThat(quarantine().count()).isEqualTo(2);
+        quarantine.remove(List.of("1.2", "2.2"));
+        assertThat(all(quarantine())).isEmpty();
+
+        Quarantine next = quarantine();
+        next.keep(List.of(reject(number(5))), MUCH);
+        assertThat(all(next)).extracting(Quarantined::id).containsExactly("3.1");
+        assertThat(next.missing(List.of("3.1", "1.1"), false)).contains("1.1");
+        assertThat(next.removeAll()).isEqualTo(1);
+        assertThat(quarantine().count()).isZero();
+    }
+
+    /** Of a file it needs what is left of it, as soon as the room is needed. */
+    @Test
+    void usesTheRoomOfWhatWasRemoved() throws IOException {
+        Quarantine quarantine = quarantine();
+        List<Reject> large = List.of(
+                reject(Record.of(Map.of("t", "x".repeat(400)))), reject(Record.of(Map.of("t", "y".repeat(400)))));
+        quarantine.keep(large, 1_100);
+        quarantine.remove(List.of("1.1"));
+
+        quarantine.keep(List.of(reject(Record.of(Map.of("t", "z".repeat(400))))), 1_100);
+
+        assertThat(all(quarantine)).extracting(Quarantined::id).containsExactly("1.2", "2.1");
+        assertThat(all(quarantine())).extracting(Quarantined::id).containsExactly("1.2", "2.1");
+        assertThat(quarantine().count()).isEqualTo(2);
+    }
+
+    @Test
+    void putsRecordsInThePlaceOfOthersWhereThereIsNoRoomBeside() throws IOException {
+        Quarantine quarantine = quarantine();
+        quarantine.keep(List.of(reject(number(1)), reject(number(2))), MUCH);
+        long bytes = Files.size(data.resolve("demo/000000000001.rejected"));
+
+        for (int turn = 1; turn < 4; turn++) {
+            quarantine.replace(List.of(turn + ".1", turn + ".2"), List.of(reject(number(1)), reject(number(2))), bytes);
+        }
+        quarantine.replace(List.of("4.1"), List.of(reject(number(7))), bytes);
+        assertThat(all(quarantine())).extracting(Quarantined::id).containsExactly("4.2", "5.1");
+        assertThatThrownBy(() -> quarantine.replace(
+                        List.of("4.2"), List.of(reject(Record.of(Map.of("t", "x".repeat(500))))), bytes))
+                .hasMessageContaining("is full");
+        assertThat(quarantine.count()).isEqualTo(2);
+    }
+
+    /** A log that ends in the middle of what was written when the process was killed. */
+    @Test
+    void hasNotRemovedWhatItDidNotFinishToRemove() throws IOException {
+        Quarantine quarantine = quarantine();
+        quarantine.keep(List.of(reject(number(1)), reject(number(2)), reject(number(3))), MUCH);
+        quarantine.remove(List.of("1.1"));
+        quarantine.remove(List.of("1.2"));
+        Path log = data.resolve("demo/removed");
+        byte[] bytes = Files.readAllBytes(log);
+        Files.write(log, java.util.Arrays.copyOf(bytes, bytes.length - 3));
+
+        Quarantine next = quarantine();
+        assertThat(all(next)).extracting(Quarantined::id).containsExactly("1.2", "1.3");
+        next.remove(List.of("1.3"));
+        assertThat(all(quarantine())).extracting(Quarantined::id).containsExactly("1.2");
+    }
+
+    private static List<Quarantined> all(Quarantine quarantine) throws IOException {
+        try (QuarantineReader reader = quarantine.read(List.of())) {
+            List<Quarantined> all = rest(reader);
+            assertThat(reader.damaged()).isEmpty();
+            return all;
+        }
+    }
+
+    private static List<Quarantined> rest(QuarantineReader reader) {
+        return Stream.generate(reader::next)
+                .takeWhile(Optional::isPresent)
+                .map(Optional::orElseThrow)
+                .toList();
     }
 
     private static Record number(int number) {
