@@ -110,7 +110,8 @@ final class PluginList {
         }
         if (bundle != null) {
             String used = known.selection().chosen().get(digest);
-            String reason = used.equals(file) ? reason(bundle) : "has the same content as " + new DroppedFile(used);
+            boolean same = !used.equals(file) && digest.equals(known.files().get(used));
+            String reason = same ? "has the same content as " + new DroppedFile(used) : reason(bundle);
             return jar.info(file, state(bundle), reason);
         }
         if (rejected) {
