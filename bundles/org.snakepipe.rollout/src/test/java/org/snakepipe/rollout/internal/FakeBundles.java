@@ -54,7 +54,9 @@ final class FakeBundles implements Installer {
                 "",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                "",
+                file);
     }
 
     private void refuse(String file, String digest, String word) throws PluginRejected {
