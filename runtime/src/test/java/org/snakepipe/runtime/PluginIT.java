@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +120,44 @@ class PluginIT {
         assertThat(home.path().resolve("deploy").resolve(JAR)).hasBinaryContent(good);
         long before = total();
         await(() -> total() > before);
+    }
+
+    @Test
+    void whatWouldComeOfAJarIsSaidWhereNothingRuns() throws Exception {
+        Path jar = AVAILABLE.resolve(JAR);
+        Path lacking = Files.createDirectories(directory.resolve("in")).resolve("lacking.jar");
+        Files.write(lacking, bundle("lacking", "Import-Package: x.lib,org.snakepipe.api.pipeline\n"));
+
+        assertThat(home.ask(ExitCode.OK, "plugin", "analyse", jar.toString()))
+                .contains("Nothing runs in " + home.path(), "it resolves with what is there");
+        assertThat(home.ask(ExitCode.FAILURE, "plugin", "analyse", lacking.toString()))
+                .contains("it does not resolve", lacking + " needs package x.lib; nobody has it");
+
+        Path library = lacking.resolveSibling("x-lib.jar");
+        Files.write(library, bundle("x.lib", "Export-Package: x.lib\n"));
+        assertThat(home.ask(
+                        ExitCode.OK,
+                        "plugin",
+                        "analyse",
+                        lacking.toString(),
+                        library.getParent().toString()))
+                .contains("it resolves together with " + library);
+        Files.copy(
+                library, Files.createDirectories(home.path().resolve("deploy")).resolve("x-lib.jar"));
+        Map<String, Object> answer =
+                JSON.std.mapFrom(home.ask(ExitCode.OK, "plugin", "analyse", "--json", lacking.toString())
+                        .replaceFirst("(?s)^[^{]*", ""));
+        assertThat(answer).containsEntry("verdict", "FITS");
+        assertThat(home.path().resolve("data")).isDirectoryNotContaining("glob:**/{plugins,framework}");
+    }
+
+    private static byte[] bundle(String name, String headers) throws IOException {
+        String text = "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: " + name
+                + "\nBundle-Version: 1.0.0\n" + headers;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new JarOutputStream(bytes, new Manifest(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
+                .close();
+        return bytes.toByteArray();
     }
 
     private String state() {

@@ -19,6 +19,10 @@ import java.util.Objects;
  * @param pids         the PIDs that it knows
  * @param requirements what it does not come up without, {@code package p.lib [1.0,2)}, as far as the jar says; empty for a
  *                     shipped one, which has it
+ * @param signer       whom the certificate names that every entry of the jar is signed with, {@code CN=Ann, O=Example}; nobody
+ *                     has looked whether it is to be trusted. Empty when the jar is not signed, or not as a whole, and for a
+ *                     shipped one
+ * @param source       where it came from: the absolute path of the file; of a shipped one, the location of its bundle
  */
 public record PluginInfo(
         String file,
@@ -30,7 +34,9 @@ public record PluginInfo(
         String reason,
         List<String> provides,
         List<String> pids,
-        List<String> requirements) {
+        List<String> requirements,
+        String signer,
+        String source) {
     /** What a jar is. */
     public enum Kind {
         /** It has the plugin capability and came with the product. */
@@ -67,5 +73,7 @@ public record PluginInfo(
         provides = List.copyOf(provides);
         pids = List.copyOf(pids);
         requirements = List.copyOf(requirements);
+        Objects.requireNonNull(signer, "signer");
+        Objects.requireNonNull(source, "source");
     }
 }

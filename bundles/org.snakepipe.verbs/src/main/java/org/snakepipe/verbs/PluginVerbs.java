@@ -36,17 +36,17 @@ final class PluginVerbs {
                         registrations::discover),
                 new Verb(
                         "plugin:analyse",
-                        List.of("FILE", "[DIR...]"),
-                        "what would come of registering a jar, and what it lacks that lies in directories",
+                        List.of("PATH", "[PATH...]"),
+                        "what would come of registering jars, and what they lack that lies in directories",
                         registrations::analyse),
                 new Verb(
                         "plugin:register",
-                        List.of("FILE", "[DIR...]"),
-                        "puts a jar into deploy/ and brings it into force, with what it lacks of directories, or neither",
+                        List.of("FILE", "[FILE|DIR|--config...]"),
+                        "puts jars into deploy/ and brings them into force with configuration and what they lack, or none of it",
                         registrations::register),
                 new Verb(
                         "plugin:replace",
-                        List.of("OLD", "FILE", "[DIR...]"),
+                        List.of("OLD", "FILE", "[FILE|DIR|--config...]"),
                         "the same, and takes a file of deploy/ away in the same moment",
                         registrations::replace),
                 new Verb(
@@ -78,17 +78,19 @@ final class PluginVerbs {
     }
 
     static Map<String, Object> data(PluginInfo info) {
-        return Map.of(
-                "kind", info.kind().name(),
-                "state", info.state().name(),
-                "name", info.symbolicName(),
-                "version", info.version(),
-                "file", info.file(),
-                "digest", info.digest(),
-                "reason", info.reason(),
-                "provides", info.provides(),
-                "pids", info.pids(),
-                "requirements", info.requirements());
+        return Map.ofEntries(
+                Map.entry("kind", info.kind().name()),
+                Map.entry("state", info.state().name()),
+                Map.entry("name", info.symbolicName()),
+                Map.entry("version", info.version()),
+                Map.entry("file", info.file()),
+                Map.entry("source", info.source()),
+                Map.entry("digest", info.digest()),
+                Map.entry("signer", info.signer()),
+                Map.entry("reason", info.reason()),
+                Map.entry("provides", info.provides()),
+                Map.entry("pids", info.pids()),
+                Map.entry("requirements", info.requirements()));
     }
 
     /** A library may export a hundred packages: their number says enough here. */

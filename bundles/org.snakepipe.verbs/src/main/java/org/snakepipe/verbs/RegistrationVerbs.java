@@ -29,8 +29,8 @@ final class RegistrationVerbs {
     }
 
     Answer analyse(List<String> arguments) throws InterruptedException {
-        PluginAnalysis analysis = await(
-                manager.get().analyse(paths(arguments.subList(0, 1)), paths(arguments.subList(1, arguments.size()))));
+        RegistrationWords words = RegistrationWords.of(arguments);
+        PluginAnalysis analysis = await(manager.get().analyse(asked(words), words.directories()));
         List<String> lines = new ArrayList<>();
         lines.add(
                 switch (analysis.verdict()) {
@@ -56,6 +56,22 @@ final class RegistrationVerbs {
         return new Answer(well ? 0 : 1, lines, data);
     }
 
+    /** Of directories alone, all plugins that lie there. */
+    private List<Path> asked(RegistrationWords words) throws InterruptedException {
+        if (!words.jars().isEmpty()) {
+            return words.jars();
+        }
+        List<Path> plugins = await(manager.get().discover(words.directories())).stream()
+                .filter(info -> info.kind() == PluginInfo.Kind.PLUGIN)
+                .map(info -> Path.of(info.file()))
+                .toList();
+        if (plugins.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no plugin in " + words.directories() + ". See: plugin:discover");
+        }
+        return plugins;
+    }
+
     Answer register(List<String> arguments) throws InterruptedException {
         return done(manager.get().register(registration(arguments)));
     }
@@ -70,8 +86,8 @@ final class RegistrationVerbs {
     }
 
     private static Registration registration(List<String> arguments) {
-        return new Registration(
-                paths(arguments.subList(0, 1)), paths(arguments.subList(1, arguments.size())), Map.of(), options());
+        RegistrationWords words = RegistrationWords.of(arguments).requireJar();
+        return new Registration(words.jars(), words.directories(), words.configuration(), options());
     }
 
     /** Who may reach this process is the one who runs it. */

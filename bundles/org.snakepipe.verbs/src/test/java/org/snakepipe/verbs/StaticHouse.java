@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.snakepipe.api.config.ConfigId;
@@ -402,7 +403,18 @@ public final class StaticHouse implements Services {
         private static PluginInfo info(String file, PluginInfo.Kind kind, String reason, String... provides) {
             PluginInfo.State state = reason.isEmpty() ? PluginInfo.State.ACTIVE : PluginInfo.State.FAILED;
             return new PluginInfo(
-                    file, "abc", "org.x", "1.0", kind, state, reason, List.of(provides), List.of(), List.of());
+                    file,
+                    "abc",
+                    "org.x",
+                    "1.0",
+                    kind,
+                    state,
+                    reason,
+                    List.of(provides),
+                    List.of(),
+                    List.of(),
+                    "CN=Ann",
+                    "/d/" + file);
         }
 
         @Override
@@ -432,7 +444,10 @@ public final class StaticHouse implements Services {
                     registration.directories().stream()
                             .map(directory -> info(directory + "/lib.jar", PluginInfo.Kind.LIBRARY, "", "a"))
                             .toList(),
-                    List.of("gone " + files + ", come " + registration.jars().size()),
+                    List.of("gone " + files + ", come " + registration.jars().size()
+                            + (registration.configuration().isEmpty()
+                                    ? ""
+                                    : ", configuration " + new TreeMap<>(registration.configuration()))),
                     good ? List.of() : List.of("deploy/bad.jar: new"),
                     Map.of("analyse", Duration.ofMillis(2))));
         }

@@ -4,12 +4,15 @@ package org.snakepipe.verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ReloadResult;
@@ -269,6 +272,46 @@ class VerbsTest {
     }
 
     @Test
+    void asksAboutAllPluginsOfADirectory(@TempDir Path directory) throws InterruptedException {
+        assertThat(text("plugin:analyse", directory.toString()))
+                .contains(directory + "/p.jar needs package a; nobody has it");
+        assertThat(failure(1, "plugin:register", directory.toString())).startsWith("there is no jar among");
+    }
+
+    @Test
+    void registersPluginsTogetherWithTheirConfiguration(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("snakepipe.p~x.cfg"), "a = 1\n");
+
+        assertThat(text(
+                        "plugin:register",
+                        "p.jar",
+                        "--config",
+                        file.toString(),
+                        "--config",
+                        "snakepipe.q~y",
+                        "b=2",
+                        "c="))
+                .contains("configuration {base/snakepipe.p~x.cfg=Optional[a = 1\n], "
+                        + "base/snakepipe.q~y.cfg=Optional[b = 2\nc = \n]}");
+        assertThat(text("plugin:replace", "o.jar", "p.jar", "--config", "environments/prod/snakepipe.p.cfg", "a=b=c"))
+                .contains("{environments/prod/snakepipe.p.cfg=Optional[a = b=c\n]}");
+    }
+
+    @Test
+    void saysWhatIsWrongWithConfigurationThatIsGiven() throws InterruptedException {
+        assertThat(failure(1, "plugin:register", "p.jar", "--config"))
+                .isEqualTo("--config is followed by nothing (allowed: a file, or an ID like snakepipe.sink.file~audit"
+                        + " and KEY=VALUE...)");
+        assertThat(failure(1, "plugin:register", "p.jar", "--config", "a=1")).startsWith("--config is followed by a=1");
+        assertThat(failure(1, "plugin:register", "p.jar", "--config", "/none/x.cfg"))
+                .startsWith("/none/x.cfg cannot be read");
+        assertThat(failure(1, "plugin:register", "p.jar", "--config", "x", "a=1", "b"))
+                .isEqualTo("there is a word too many behind --config: 'b' (allowed: KEY=VALUE)");
+        assertThat(failure(1, "plugin:register", "p.jar", "--config", "x", "a=1", "--config", "x.cfg", "a=2"))
+                .isEqualTo("--config names config/base/x.cfg twice; say it once");
+    }
+
+    @Test
     void listsGenerations() throws InterruptedException {
         assertThat(text("history")).isEqualTo("""
                            GENERATION  AT                    BY   CAUSE
@@ -311,6 +354,7 @@ class VerbsTest {
                 .isEqualTo("DONE generation 8\ntook along /more/lib.jar\ngone [], come 1");
         assertThat(text("plugin:replace", "old.jar", "p.jar")).contains("gone [old.jar], come 1");
         assertThat(text("plugin:unregister", "a.jar", "b.jar")).contains("gone [a.jar, b.jar], come 0");
+        assertThat(text("plugin:register", "p.jar", "q.jar")).contains("gone [], come 2");
         assertThat(failure(1, "plugin:register", "bad.jar"))
                 .contains("ROLLED_BACK generation 8", "taken back: deploy/bad.jar: new");
     }

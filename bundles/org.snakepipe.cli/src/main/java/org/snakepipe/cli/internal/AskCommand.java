@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.cli.internal;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.snakepipe.verbs.Answer;
+import org.snakepipe.verbs.OfflineAnalysis;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,14 +59,24 @@ final class AskCommand implements Callable<Integer> {
             List.of("plugin list", "what is installed, and what is left out"),
             List.of("plugin why", "why a jar is left out, or a PID waits", "NAME"),
             List.of("plugin discover", "the plugins and libraries that lie in directories", "DIR", "[DIR...]"),
-            List.of("plugin analyse", "what would come of registering a jar, and what it lacks", "FILE", "[DIR...]"),
+            List.of("plugin analyse", "what would come of registering jars, and what they lack", "PATH", "[PATH...]"),
             List.of(
                     "plugin register",
-                    "puts a jar into deploy/ and brings it into force, or neither",
-                    "FILE",
-                    "[DIR...]"),
-            List.of("plugin replace", "the same, and takes a file of deploy/ away", "OLD", "FILE", "[DIR...]"),
+                    "puts jars into deploy/ and brings them into force, with configuration, or none of it",
+                    "FILE...",
+                    "[DIR...]",
+                    "[--config FILE|ID KEY=VALUE...]..."),
+            List.of(
+                    "plugin replace",
+                    "the same, and takes a file of deploy/ away",
+                    "OLD",
+                    "FILE...",
+                    "[DIR...]",
+                    "[--config FILE|ID KEY=VALUE...]..."),
             List.of("plugin unregister", "takes files of deploy/ away", "NAME", "[NAME...]"));
+
+    /** What can be answered where nothing runs, too. */
+    private static final List<String> ANALYSE = List.of("plugin", "analyse");
 
     private final Surface surface;
     private final List<String> verb;
@@ -117,12 +131,26 @@ final class AskCommand implements Callable<Integer> {
     static final class Group {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
+        Path at = home.in(surface);
+        Client client = new Client(at, surface.out(), surface.err());
+        if (verb.equals(ANALYSE) && !words.isEmpty() && !client.isSomebodyThere()) {
+            return offline(at);
+        }
         List<String> all = new ArrayList<>(verb);
         all.addAll(words);
         if (json) {
             all.add("--json");
         }
-        return new Client(home.in(surface), surface.out(), surface.err()).ask(all);
+        return client.ask(all);
+    }
+
+    /** Nobody runs there who could be asked: what is installed is what is there. */
+    private int offline(Path at) throws IOException, InterruptedException {
+        surface.err()
+                .println("Nothing runs in " + at + ": this is what the product, with what lies in deploy/, would say");
+        Answer answer = OfflineAnalysis.of(surface.installation(), at.resolve("deploy"), words);
+        surface.out().println(json ? Answers.json(answer.data()) : answer.text());
+        return answer.exit();
     }
 }

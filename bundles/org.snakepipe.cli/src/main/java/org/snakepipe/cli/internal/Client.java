@@ -130,6 +130,15 @@ final class Client {
         }
     }
 
+    /** Whether somebody answers, or runs and does not answer yet. */
+    boolean isSomebodyThere() {
+        try (SocketChannel channel = connect()) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return owner().isPresent();
+        }
+    }
+
     private SocketChannel connect() throws IOException {
         Path pointer = home.resolve("data").resolve("run").resolve("socket");
         return SocketChannel.open(

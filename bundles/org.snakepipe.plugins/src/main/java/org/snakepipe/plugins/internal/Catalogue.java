@@ -86,10 +86,12 @@ public final class Catalogue {
     /**
      * Puts a selection in force.
      *
-     * @return the digests that are still of use: of this selection, of the one before, and of files that are there
+     * @return the digests that are still of use: of this selection, of the one before, and of files that are there, also of those
+     *     that were rejected: they may be tried again
      */
     public synchronized Set<String> use(Selection next) {
         Set<String> kept = new HashSet<>(files.values());
+        rejections.values().forEach(rejection -> kept.add(rejection.digest()));
         for (Selection used : new Selection[] {selection, next}) {
             kept.addAll(used.chosen().keySet());
             kept.addAll(used.waiting().keySet());

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks through directories for jars. Each is read once, in parallel, without loading a class or unpacking it; one that is as
- * it was is not read again. Nothing is staged and nothing installed. Thread-safe.
+ * it was is not read again. What is there more than once is said. Nothing is staged and nothing installed. Thread-safe.
  */
 public final class Discovery {
     /** What is larger is not looked at; {@code deploy/} takes nothing larger either. */
@@ -66,9 +66,9 @@ public final class Discovery {
                 listing.problem().forEach(problem -> found.put(problem.info().file(), problem));
             }
             look(threads, jars).forEach(jar -> found.put(jar.info().file(), jar));
-            return found.values().stream()
+            return Findings.among(found.values().stream()
                     .sorted(Comparator.comparing(jar -> jar.info().file()))
-                    .toList();
+                    .toList());
         } finally {
             threads.shutdownNow();
         }

@@ -26,6 +26,9 @@ public final class Explanation {
         if (!info.pids().isEmpty()) {
             sentences.add("It knows the configuration of " + String.join(", ", info.pids()) + ".");
         }
+        if (!info.signer().isEmpty()) {
+            sentences.add("It is signed by " + info.signer() + ", which nobody has looked into.");
+        }
         String because = info.reason().isEmpty() ? "" : ": " + info.reason();
         sentences.add(
                 switch (info.state()) {

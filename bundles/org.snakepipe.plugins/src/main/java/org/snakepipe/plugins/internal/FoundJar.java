@@ -20,14 +20,45 @@ public record FoundJar(PluginInfo info, Map<String, String> wiring) {
     }
 
     static FoundJar of(String file, PluginJar jar) {
-        return new FoundJar(jar.info(file, State.AVAILABLE, ""), jar.manifest().wiring());
+        return new FoundJar(
+                jar.info(file, file, State.AVAILABLE, ""), jar.manifest().wiring());
     }
 
     static FoundJar rejected(String file, String digest, String reason) {
         return new FoundJar(
                 new PluginInfo(
-                        file, digest, "", "", Kind.REJECTED, State.FAILED, reason, List.of(), List.of(), List.of()),
+                        file,
+                        digest,
+                        "",
+                        "",
+                        Kind.REJECTED,
+                        State.FAILED,
+                        reason,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        "",
+                        file),
                 Map.of());
+    }
+
+    /** The same, with something to explain. */
+    FoundJar because(String reason) {
+        return new FoundJar(
+                new PluginInfo(
+                        info.file(),
+                        info.digest(),
+                        info.symbolicName(),
+                        info.version(),
+                        info.kind(),
+                        info.state(),
+                        reason,
+                        info.provides(),
+                        info.pids(),
+                        info.requirements(),
+                        info.signer(),
+                        info.source()),
+                wiring);
     }
 
     /** Whether it is a plugin or a library. */

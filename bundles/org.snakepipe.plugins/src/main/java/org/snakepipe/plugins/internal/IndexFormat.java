@@ -14,7 +14,7 @@ import org.snakepipe.control.PluginInfo;
 /** How an entry of the index is written. Who changes it changes {@link #VERSION}. */
 final class IndexFormat {
     /** Part of who writes an index. */
-    static final String VERSION = "1";
+    static final String VERSION = "2";
 
     /** No manifest is larger; a greater number is damage. */
     private static final int MOST = 64 << 20;
@@ -35,6 +35,8 @@ final class IndexFormat {
         write(out, info.provides());
         write(out, info.pids());
         write(out, info.requirements());
+        write(out, info.signer());
+        write(out, info.source());
         write(out, List.copyOf(entry.jar().wiring().keySet()));
         for (String name : List.copyOf(entry.jar().wiring().keySet())) {
             write(out, entry.jar().wiring().get(name));
@@ -53,7 +55,9 @@ final class IndexFormat {
                 text(in),
                 texts(in),
                 texts(in),
-                texts(in));
+                texts(in),
+                text(in),
+                text(in));
         Map<String, String> wiring = new HashMap<>();
         for (String name : texts(in)) {
             wiring.put(name, text(in));

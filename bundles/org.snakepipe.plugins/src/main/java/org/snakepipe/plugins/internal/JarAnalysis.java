@@ -65,7 +65,8 @@ final class JarAnalysis {
             classFiles.check(file, jar, entries);
             new ComponentDescriptions(file, jar, manifest).check(entries);
             RuleSource rules = new RuleSource(file.toString(), manifest.rules(), entry -> entry(kept, entry));
-            return new PluginJar(digest, manifest, schemas(file, jar), rules);
+            String signer = JarSignature.isNamed(entries) ? JarSignature.signer(file, path) : "";
+            return new PluginJar(digest, manifest, schemas(file, jar), rules, signer);
         } catch (ZipException e) {
             throw file.rejected(
                     CODE,

@@ -16,15 +16,21 @@ import org.snakepipe.schema.Schema;
  * @param manifest what its manifest says
  * @param schemas  one for each PID that its Metatype describes
  * @param rules    what it checks beside; read from the copy that is kept
+ * @param signer   whom the certificate names that all of it is signed with; empty when there is none
  */
-public record PluginJar(String digest, BundleManifest manifest, List<Schema> schemas, RuleSource rules) {
+public record PluginJar(String digest, BundleManifest manifest, List<Schema> schemas, RuleSource rules, String signer) {
     /** Copies the list. */
     public PluginJar {
         schemas = List.copyOf(schemas);
     }
 
-    /** What people read about it. */
-    public PluginInfo info(String file, State state, String reason) {
+    /**
+     * What people read about it.
+     *
+     * @param file   what it is called
+     * @param source where it came from
+     */
+    public PluginInfo info(String file, String source, State state, String reason) {
         return new PluginInfo(
                 file,
                 digest,
@@ -35,7 +41,9 @@ public record PluginJar(String digest, BundleManifest manifest, List<Schema> sch
                 reason,
                 manifest.isPlugin() ? manifest.provides() : manifest.exports(),
                 pids(schemas),
-                manifest.requirements());
+                manifest.requirements(),
+                signer,
+                source);
     }
 
     /** What it is: a plugin or a library. */

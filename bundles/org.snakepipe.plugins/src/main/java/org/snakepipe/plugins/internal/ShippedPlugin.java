@@ -35,8 +35,13 @@ public record ShippedPlugin(
         return BundleManifest.provided(provideCapability);
     }
 
-    /** What people read about it. */
-    public PluginInfo info(String file, State state, String reason) {
+    /**
+     * What people read about it.
+     *
+     * @param file   name of its jar
+     * @param source where it came from
+     */
+    public PluginInfo info(String file, String source, State state, String reason) {
         return new PluginInfo(
                 file,
                 "",
@@ -47,7 +52,9 @@ public record ShippedPlugin(
                 reason,
                 provides,
                 PluginJar.pids(schemas),
-                List.of());
+                List.of(),
+                "",
+                source);
     }
 
     /** Symbolic name and version, as in {@code org.example.sink 1.2.0}. */

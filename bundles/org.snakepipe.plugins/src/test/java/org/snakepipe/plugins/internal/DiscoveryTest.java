@@ -106,6 +106,31 @@ class DiscoveryTest {
     }
 
     @Test
+    void saysWhatIsThereMoreThanOnceAndWhichWouldBeUsed() throws Exception {
+        byte[] old = JarBuilder.plugin("p", "1.9", "sink", "p").bytes();
+        put("a.jar", old);
+        put("b.jar", old);
+        put("c.jar", JarBuilder.plugin("p", "1.10", "sink", "p").bytes());
+        put("d.jar", JarBuilder.plugin("p", "1.10", "sink", "p").entry("x", "y").bytes());
+        put("l1.jar", JarBuilder.bundle("l", "1").bytes());
+        put("l2.jar", JarBuilder.bundle("l", "2").bytes());
+        put("q.jar", JarBuilder.plugin("q", "1", "sink", "q").bytes());
+
+        Path d = directory.resolve("d.jar");
+        assertThat(discover(directory))
+                .allMatch(info -> info.state() == State.AVAILABLE)
+                .extracting(PluginInfo::reason)
+                .containsExactly(
+                        d + " is the newer p 1.10.0, and would be used in its place; register one of them",
+                        "has the same content as " + directory.resolve("a.jar") + "; one of them is enough",
+                        d + " is also p 1.10.0, and would be used in its place; register one of them",
+                        "",
+                        "",
+                        "",
+                        "");
+    }
+
+    @Test
     void saysWhichDirectoryCannotBeListed() throws Exception {
         Path none = directory.resolve("none");
 

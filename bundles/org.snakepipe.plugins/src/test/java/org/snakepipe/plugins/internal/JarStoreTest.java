@@ -57,7 +57,8 @@ class JarStoreTest {
         assertThat(files()).hasSize(1);
         assertThat(found).hasToString("org.example.sink 1.2.0");
         assertThat(found.kind()).isEqualTo(Kind.PLUGIN);
-        assertThat(found.info("sink.jar", State.WAITING, "").provides()).containsExactly("sink example");
+        assertThat(found.info("sink.jar", "/d/sink.jar", State.WAITING, "").provides())
+                .containsExactly("sink example");
     }
 
     @Test
@@ -66,7 +67,7 @@ class JarStoreTest {
                 .header("Export-Package", "org.example.a;org.example.b;version=1,org.example.c;uses:=\"x,y\"")
                 .content();
 
-        PluginInfo info = store.stage("lib.jar", jar).info("lib.jar", State.ACTIVE, "");
+        PluginInfo info = store.stage("lib.jar", jar).info("lib.jar", "/d/lib.jar", State.ACTIVE, "");
 
         assertThat(info.kind()).isEqualTo(Kind.LIBRARY);
         assertThat(info.version()).isEqualTo("1.0.0");

@@ -94,7 +94,9 @@ class RegistrarTest {
                 "deploy/q.jar is the newer p 2.0.0",
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                "",
+                ""));
 
         assertThat(register(List.of(), jar).explanation())
                 .contains("deploy/p.jar is not active: deploy/q.jar is the newer p 2.0.0");

@@ -92,6 +92,6 @@ class SelectionTest {
     private void add(String digest, String name, String version, List<String> provides, String file) {
         BundleManifest manifest = new BundleManifest(
                 name, BundleVersion.parse(version), provides, List.of(), List.of(), List.of(), List.of(), Map.of());
-        wanted.put(new PluginJar(digest, manifest, List.of(), NO_RULES), file);
+        wanted.put(new PluginJar(digest, manifest, List.of(), NO_RULES, ""), file);
     }
 }

@@ -22,6 +22,7 @@ import org.snakepipe.control.UnappliedFile;
 final class Jars {
     private static final String FOLDER = "deploy/";
     private static final String DISK = "plugin.disk";
+    private static final String RESOLVE = "plugin.resolve";
 
     private final Map<String, String> rejected = new HashMap<>();
     private final Map<String, Problem> reasons = new TreeMap<>();
@@ -29,6 +30,8 @@ final class Jars {
     private final Set<String> back = new TreeSet<>();
     /** Those that did not come up, or that a check refused: that is so after a restart too. */
     private final Set<String> taken = new TreeSet<>();
+    /** Name to digest of all that lay there when what is rejected was tried. */
+    private Map<String, String> tried = Map.of();
 
     /**
      * Stages everything that is new. Gives name to digest of all jars that may be used; where a file has become bad, what it
@@ -38,7 +41,14 @@ final class Jars {
      */
     Map<String, String> stage(Disk disk, Map<String, String> accepted, Installer installer) {
         installer.retain(disk.deploy().keySet());
-        forgetWhatHadNoRoom();
+        forget(DISK);
+        Map<String, String> lies = new TreeMap<>();
+        disk.deploy().forEach((name, content) -> lies.put(name, content.digest()));
+        if (!lies.equals(tried)) {
+            // What was missing may have come.
+            forget(RESOLVE);
+            tried = lies;
+        }
         rejected.entrySet().removeIf(entry -> {
             FileContent now = disk.deploy().get(entry.getKey());
             boolean changed = !digest(now).equals(entry.getValue());
@@ -207,14 +217,14 @@ final class Jars {
         return reasons.values().stream().anyMatch(problem -> problem.code().equals(DISK));
     }
 
-    /** Jars for which there was no room get another chance. */
-    private void forgetWhatHadNoRoom() {
+    /** Jars that are left out for this reason get another chance. */
+    private void forget(String code) {
         reasons.entrySet().removeIf(entry -> {
-            boolean room = entry.getValue().code().equals(DISK);
-            if (room) {
+            boolean again = entry.getValue().code().equals(code);
+            if (again) {
                 rejected.remove(entry.getKey());
             }
-            return room;
+            return again;
         });
     }
 

@@ -22,7 +22,7 @@ import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.control.PluginVersion;
 
-/** Bundles as the rollout sees them. What a jar's text says happens: "damaged", "unresolvable", "does not start". */
+/** Bundles as the rollout sees them. What a jar's text says happens: "damaged", "unresolvable", "needs lib", "does not start". */
 final class FakeBundles implements Installer {
     final Map<String, String> rejected = new ConcurrentHashMap<>();
     final List<String> steps = new CopyOnWriteArrayList<>();
@@ -58,16 +58,22 @@ final class FakeBundles implements Installer {
                 "",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                "",
+                file);
     }
 
     private void refuse(String file, String digest, String word) throws PluginRejected {
         if (texts.get(digest).contains(word)) {
-            Problem problem = Problem.error("plugin." + word.replace(' ', '.'), "is " + word)
-                    .at(new Origin("plugin", "deploy/" + file, 0, 0))
-                    .build();
-            throw new PluginRejected(problem, null);
+            throw refusal("plugin." + word.replace(' ', '.'), "is " + word, file);
         }
+    }
+
+    private static PluginRejected refusal(String code, String message, String file) {
+        Problem problem = Problem.error(code, message)
+                .at(new Origin("plugin", "deploy/" + file, 0, 0))
+                .build();
+        return new PluginRejected(problem, null);
     }
 
     @Override
@@ -78,6 +84,11 @@ final class FakeBundles implements Installer {
         leaving.removeAll(wanted.keySet());
         for (String digest : arriving) {
             refuse(wanted.get(digest), digest, "unresolvable");
+            boolean there =
+                    wanted.keySet().stream().anyMatch(one -> texts.get(one).equals("lib"));
+            if (!there && texts.get(digest).equals("needs lib")) {
+                throw refusal("plugin.resolve", "needs lib", wanted.get(digest));
+            }
         }
         return new Change(new TreeMap<>(wanted), arriving, leaving);
     }

@@ -345,6 +345,20 @@ class RolloutTest {
     }
 
     @Test
+    void aJarThatLacksSomethingIsTriedAgainWhenAnotherComes() throws InterruptedException {
+        ReloadResult alone = bench.jar("a.jar", "needs lib").change();
+        assertThat(alone.problems()).hasToString("[deploy/a.jar: needs lib]");
+
+        ReloadResult other = bench.jar("b.jar", "good").change();
+        assertThat(other.changes()).containsExactly("deploy/b.jar: new");
+        assertThat(other.problems()).isEmpty();
+
+        ReloadResult complete = bench.jar("z.jar", "lib").change();
+        assertThat(complete.changes()).containsExactly("deploy/a.jar: new", "deploy/z.jar: new");
+        assertThat(bench.snapshot.unapplied()).isEmpty();
+    }
+
+    @Test
     void takesBackAJarThatDoesNotStart() throws InterruptedException {
         bench.jar("plugin.jar", "good").change();
 

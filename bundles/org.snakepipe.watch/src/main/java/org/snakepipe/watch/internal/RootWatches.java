@@ -23,6 +23,9 @@ public final class RootWatches implements WatchSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RootWatches.class);
     private static final long LARGEST_CONFIG = 16L << 20;
     private static final long LARGEST_JAR = 512L << 20;
+    /** Jars that are dropped together are one set, if they rest within this time: a plugin may need another of them. */
+    private static final Duration DEPLOY_CAP = Duration.ofSeconds(1);
+
     private static final Duration CONFIG_CAP = Duration.ofSeconds(3);
     private static final long CHECK_SECONDS = 5;
 
@@ -61,7 +64,7 @@ public final class RootWatches implements WatchSource, AutoCloseable {
     public static RootWatches of(Path config, Path deploy, Path overrides, Supplier<ChangeListener> listeners) {
         RootWatches all = new RootWatches();
         all.add(new Tree.Root(ChangeSet.Root.CONFIG, config, true, LARGEST_CONFIG, CONFIG_CAP), listeners);
-        all.add(new Tree.Root(ChangeSet.Root.DEPLOY, deploy, false, LARGEST_JAR, Duration.ZERO), listeners);
+        all.add(new Tree.Root(ChangeSet.Root.DEPLOY, deploy, false, LARGEST_JAR, DEPLOY_CAP), listeners);
         all.add(new Tree.Root(ChangeSet.Root.OVERRIDES, overrides, false, LARGEST_CONFIG, CONFIG_CAP), listeners);
         return all;
     }

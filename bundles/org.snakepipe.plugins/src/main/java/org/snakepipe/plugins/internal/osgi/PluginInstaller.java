@@ -64,7 +64,10 @@ public final class PluginInstaller implements Installer {
     public PluginInfo stage(String file, FileContent content) throws PluginRejected {
         PluginJar jar = store.jars().stage(file, content);
         boolean active = store.catalogue().state().selection().chosen().containsKey(jar.digest());
-        return active ? jar.info(file, State.ACTIVE, "") : jar.info(file, State.WAITING, Catalogue.NOT_YET);
+        String source = store.deploy().resolve(file).toString();
+        return active
+                ? jar.info(file, source, State.ACTIVE, "")
+                : jar.info(file, source, State.WAITING, Catalogue.NOT_YET);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.plugins.internal.osgi;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,9 +25,12 @@ final class PluginList {
             .thenComparing(PluginInfo::file);
 
     private final PluginStore store;
+    private final Path deploy;
 
-    PluginList(PluginStore store) {
+    /** @param deploy what is dropped lies there */
+    PluginList(PluginStore store, Path deploy) {
         this.store = store;
+        this.deploy = deploy;
     }
 
     /** A plugin and how its bundle is; the text is empty when it has none. */
@@ -63,7 +67,7 @@ final class PluginList {
             Bundle bundle = shipped.getKey();
             String location = bundle.getLocation();
             String file = location.substring(location.lastIndexOf('/') + 1);
-            return new Entry(shipped.getValue().info(file, state(bundle), reason(bundle)), text(bundle));
+            return new Entry(shipped.getValue().info(file, location, state(bundle), reason(bundle)), text(bundle));
         });
     }
 
@@ -101,23 +105,36 @@ final class PluginList {
 
     private PluginInfo info(Catalogue.State known, String file, String digest, Bundle bundle) {
         PluginJar jar = known.jars().get(digest);
+        String source = deploy.resolve(file).toString();
         Catalogue.Rejection rejection = known.rejections().get(file);
         boolean rejected = rejection != null && rejection.digest().equals(digest);
         if (jar == null) {
             String reason = rejected ? rejection.reason() : Catalogue.NOT_YET;
             return new PluginInfo(
-                    file, digest, "", "", Kind.REJECTED, State.FAILED, reason, List.of(), List.of(), List.of());
+                    file,
+                    digest,
+                    "",
+                    "",
+                    Kind.REJECTED,
+                    State.FAILED,
+                    reason,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    "",
+                    source);
         }
         if (bundle != null) {
             String used = known.selection().chosen().get(digest);
-            String reason = used.equals(file) ? reason(bundle) : "has the same content as " + new DroppedFile(used);
-            return jar.info(file, state(bundle), reason);
+            boolean same = !used.equals(file) && digest.equals(known.files().get(used));
+            String reason = same ? "has the same content as " + new DroppedFile(used) : reason(bundle);
+            return jar.info(file, source, state(bundle), reason);
         }
         if (rejected) {
-            return jar.info(file, State.FAILED, rejection.reason());
+            return jar.info(file, source, State.FAILED, rejection.reason());
         }
         String reason = known.selection().waiting().getOrDefault(digest, Catalogue.NOT_YET);
-        return jar.info(file, State.WAITING, reason);
+        return jar.info(file, source, State.WAITING, reason);
     }
 
     /** A bundle with lazy activation is STARTING until its first class is needed: that is how it works. */

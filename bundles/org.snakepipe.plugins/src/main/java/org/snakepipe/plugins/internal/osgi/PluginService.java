@@ -54,7 +54,7 @@ public final class PluginService implements PluginManager {
     @Activate
     public PluginService(
             @Reference(name = "store") PluginStore store, @Reference(name = "resolver") Resolver resolver) {
-        list = new PluginList(store);
+        list = new PluginList(store, store.deploy());
         discovery = store.discovery();
         analyst = new PluginAnalyst(store.bundles(), discovery, resolver);
         registrar = new Registrar(analyst::analyse, list::list);

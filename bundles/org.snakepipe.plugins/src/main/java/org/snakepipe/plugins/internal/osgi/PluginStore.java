@@ -21,6 +21,7 @@ public final class PluginStore {
     private final JarStore jars;
     private final ShippedBundles shipped;
     private final PluginBundles bundles;
+    private final Path deploy;
     private final Discovery discovery;
 
     /**
@@ -37,6 +38,7 @@ public final class PluginStore {
                 Path.of(data, "plugins", "discovered.index"),
                 version,
                 Runtime.version().feature());
+        deploy = Path.of(Objects.requireNonNull(context.getProperty(House.DEPLOY), House.DEPLOY + " is not set"));
         shipped = new ShippedBundles(context);
         bundles = new PluginBundles(context);
     }
@@ -59,5 +61,10 @@ public final class PluginStore {
 
     PluginBundles bundles() {
         return bundles;
+    }
+
+    /** The directory that plugins are dropped into. */
+    Path deploy() {
+        return deploy;
     }
 }

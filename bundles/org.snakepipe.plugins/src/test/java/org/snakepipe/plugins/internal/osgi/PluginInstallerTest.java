@@ -181,6 +181,23 @@ class PluginInstallerTest extends InFramework {
     }
 
     @Test
+    void keepsTheCopyOfAJarThatWasRejectedForItMayBeTriedAgain() throws Exception {
+        FileContent lonely =
+                JarBuilder.plugin("p.lonely", "1", "sink", "lonely").content();
+        running.installer.stage("lonely.jar", lonely);
+        running.installer.rejected("lonely.jar", lonely.digest(), "lacks something");
+        for (String version : List.of("1", "2", "3")) {
+            running.stage(
+                    "p.jar", JarBuilder.plugin("p.sink", version, "sink", "s").content());
+            running.apply();
+        }
+
+        PluginInfo again = running.installer.stage("lonely.jar", new FileContent(new byte[0], lonely.digest()));
+
+        assertThat(again.symbolicName()).isEqualTo("p.lonely");
+    }
+
+    @Test
     void takesItsHookBack() {
         running.installer.close();
 

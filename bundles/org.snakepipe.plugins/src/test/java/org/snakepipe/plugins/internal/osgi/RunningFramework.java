@@ -53,11 +53,13 @@ final class RunningFramework {
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                         Probe.class.getPackageName() + "," + ConfigId.class.getPackageName(),
                         House.DATA,
-                        directory.resolve("data").toString()));
+                        directory.resolve("data").toString(),
+                        House.DEPLOY,
+                        directory.resolve("deploy").toString()));
         framework.start();
         store = new PluginStore(context());
         installer = new PluginInstaller(store, context(), PATIENCE);
-        list = new PluginList(store);
+        list = new PluginList(store, store.deploy());
         service = new PluginService(store, context().getService(context().getServiceReference(Resolver.class)));
         schemas = new BundleSchemas(store);
         Probe.SAID.clear();
