@@ -94,9 +94,14 @@ final class Boot {
             failures.add(memory.store().lost());
             rollout.confirmation().lose();
         }
-        install(plugins);
+        PluginChange arriving = prepared(plugins);
+        // What does not start must not have migrated anything.
+        boolean migrates = migration.isDue(lastGood, Set.copyOf(plugins.values()));
+        if (migrates) {
+            start(arriving, plugins);
+        }
         migrate(plugins);
-        phases.end("bundles");
+        phases.end("resolve");
         next = generation(plugins);
         phases.end("validate");
         try {
@@ -105,6 +110,13 @@ final class Boot {
             failures.add(e.problem(""));
         }
         phases.end("publish");
+        // Only now, as with each change: what is started finds its configurations at once. One that comes later costs
+        // SCR a
+        // look at all there are, which with a thousand of them is a million.
+        if (!migrates) {
+            start(arriving, plugins);
+        }
+        phases.end("bundles");
     }
 
     private void migrate(Map<String, String> plugins) throws InterruptedException {
@@ -151,23 +163,40 @@ final class Boot {
         return new Generation(number, verdict.files(), plugins, verdict.draft(), story);
     }
 
-    private void install(Map<String, String> plugins) throws InterruptedException {
+    /** What cannot be resolved goes back to what it was when all was well, or stays out. */
+    private PluginChange prepared(Map<String, String> plugins) {
         while (true) {
-            PluginChange change = null;
             try {
-                change = installer.prepare(Jars.byDigest(plugins));
-                change.startArriving(START);
-                change.commit();
-                return;
+                return installer.prepare(Jars.byDigest(plugins));
             } catch (PluginRejected e) {
-                if (change != null) {
-                    change.undo();
-                }
-                String culprit = Jars.culprit(e.problem(), plugins);
-                String file = culprit.isEmpty() ? plugins.keySet().iterator().next() : culprit;
-                desk.jars().retreat(file, e.problem(), plugins, lastGood.plugins(), installer);
+                retreat(e, plugins);
             }
         }
+    }
+
+    /** What does not start goes back to what it was when all was well, or stays out, and its configurations with it. */
+    private void start(PluginChange first, Map<String, String> plugins) throws InterruptedException {
+        PluginChange arriving = first;
+        while (true) {
+            try {
+                arriving.startArriving(START);
+                arriving.commit();
+                return;
+            } catch (PluginRejected e) {
+                arriving.undo();
+                retreat(e, plugins);
+            }
+            arriving = prepared(plugins);
+            if (next != Generation.NONE) {
+                publish(generation(plugins));
+            }
+        }
+    }
+
+    private void retreat(PluginRejected e, Map<String, String> plugins) {
+        String culprit = Jars.culprit(e.problem(), plugins);
+        String file = culprit.isEmpty() ? plugins.keySet().iterator().next() : culprit;
+        desk.jars().retreat(file, e.problem(), plugins, lastGood.plugins(), installer);
     }
 
     /** Brings those who take part to what is published, and says what came of it all. */
@@ -245,12 +274,16 @@ final class Boot {
     }
 
     private Attempt.Result replace(Generation other) throws InterruptedException {
+        publish(other);
+        return attempt.settleNow(next.draft());
+    }
+
+    private void publish(Generation other) throws InterruptedException {
         try {
             attempt.publishBetween(next.draft(), other.draft());
         } catch (PublishException e) {
             failures.add(e.problem(""));
         }
         next = other;
-        return attempt.settleNow(next.draft());
     }
 }

@@ -58,6 +58,20 @@ final class Migration {
         return found;
     }
 
+    /** Whether a plugin has something to say of what was last good of an older one. @param digests as for {@link #of} */
+    boolean isDue(Generation lastGood, Set<String> digests) {
+        return !lastGood.files().isEmpty()
+                && installer.versions(digests).stream().anyMatch(plugin -> isDue(lastGood, plugin));
+    }
+
+    private static boolean isDue(Generation lastGood, PluginVersion plugin) {
+        return !plugin.migrations().isEmpty() && Versions.isOlder(from(lastGood, plugin), plugin.version());
+    }
+
+    private static String from(Generation lastGood, PluginVersion plugin) {
+        return lastGood.story().plugins().getOrDefault(plugin.pid(), UNKNOWN);
+    }
+
     /**
      * The same generation for the plugins of now.
      *
@@ -72,10 +86,9 @@ final class Migration {
         end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         failed.clear();
         for (PluginVersion plugin : installer.versions(digests)) {
-            String from = lastGood.story().plugins().getOrDefault(plugin.pid(), UNKNOWN);
-            if (Versions.isOlder(from, plugin.version())) {
+            if (isDue(lastGood, plugin)) {
                 for (Callable<ConfigMigration> migration : plugin.migrations()) {
-                    files = migrated(files, plugin, from, migration);
+                    files = migrated(files, plugin, from(lastGood, plugin), migration);
                 }
             }
         }

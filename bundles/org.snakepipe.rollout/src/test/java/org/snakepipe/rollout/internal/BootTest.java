@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -325,6 +326,25 @@ class BootTest {
         try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 2\ntoken = t\n")) {
             assertThat(bench.boot().held()).isEmpty();
             assertThat(bench.values(ID)).containsEntry("size", 2);
+        }
+    }
+
+    @Test
+    void whatIsStartedFindsItsConfigurationsAndWhatDoesNotStartLeavesNone() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data)
+                .jar("bad.jar", "extra, does not start")
+                .file("base/snakepipe.extra~x.cfg", "size = 4\n")) {
+            List<String> found = new ArrayList<>();
+            bench.bundles.step = step -> {
+                if (step.equals("start")) {
+                    found.add(bench.admin.published.keySet().toString());
+                }
+            };
+            bench.boot();
+
+            assertThat(found.get(0)).contains("snakepipe.extra~x");
+            assertThat(bench.values("snakepipe.extra~x")).isNull();
+            assertThat(bench.bundles.rejected).containsOnlyKeys("bad.jar");
         }
     }
 

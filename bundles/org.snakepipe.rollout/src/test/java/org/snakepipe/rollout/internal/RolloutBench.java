@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.ConfigManager;
@@ -200,7 +201,8 @@ final class RolloutBench implements AutoCloseable {
             schemas.add(new Schema(
                     "snakepipe.extra", true, "", "", List.of(attribute("amount", Attribute.Type.INTEGER, "1", "100"))));
         }
-        if (digests.contains(digest("extra")) || digests.contains(digest("extra, mended"))) {
+        if (Stream.of("extra", "extra, mended", "extra, does not start")
+                .anyMatch(text -> digests.contains(digest(text)))) {
             schemas.add(new Schema("snakepipe.extra", true, "", "", List.of(size)));
         }
         return schemas;
