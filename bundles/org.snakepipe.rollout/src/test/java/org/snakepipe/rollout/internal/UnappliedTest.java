@@ -160,7 +160,8 @@ class UnappliedTest {
         assertThat(file(DEMO).state()).isEqualTo(UnappliedFile.State.TAKEN_BACK);
         assertThat(file(DEMO).replaced()).isTrue();
         assertThat(file(DEMO).reason())
-                .contains("in no mood to start", "what was there before stays in force", "save it with another content");
+                .contains(
+                        "in no mood to start", "what was there before stays in force", "save it with another content");
 
         bench.file(DEMO, "mood = fine again\n").change();
         assertThat(bench.snapshot.unapplied()).isEmpty();
