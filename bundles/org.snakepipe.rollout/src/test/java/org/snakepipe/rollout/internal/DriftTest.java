@@ -87,8 +87,7 @@ class DriftTest {
             }
             assertThat(bench.values(A)).containsEntry("size", 66);
 
-            bench.file(DEMO, "size = 1\nmood = fine\n# nobody else writes it any more\n")
-                    .change();
+            bench.service.retry(Optional.empty(), ApplyOptions.by("ann")).get();
 
             assertThat(bench.values(A)).containsEntry("size", 1);
         }
