@@ -210,6 +210,11 @@ final class Attempt {
         return new Result(errors, warnings, List.of());
     }
 
+    /** What somebody else has written is left for now, and is written over with the next change. */
+    void doubt(ConfigId id) {
+        delivery.doubt(id);
+    }
+
     /**
      * Writes what is in force once more over what others have written. Gives what went wrong.
      *

@@ -27,6 +27,11 @@ final class Delivery {
         return uncertain.isEmpty();
     }
 
+    /** Somebody else has written something, which is left for now: it is written with whatever comes next. */
+    void doubt(ConfigId id) {
+        uncertain.add(id);
+    }
+
     /** Writes a change, and what may not be as it should. Gives what is put for the change. @param to what is to be in force */
     Map<ConfigId, Map<String, Object>> write(Difference change, Draft to)
             throws PublishException, InterruptedException {

@@ -96,6 +96,7 @@ final class Drift {
                 problems.add(problem("drift.found", id.toString(), "and stays so: the policy is to report it"));
             } else if (isFight(id.toString())) {
                 problems.add(fight(id.toString()));
+                attempt.doubt(id);
             } else if (policy == DriftPolicy.ADOPT && now.isPresent()) {
                 adopted.put(id, now);
             } else {
@@ -148,7 +149,8 @@ final class Drift {
         return problem(
                 "drift.fight",
                 pid,
-                "again and again, so it is left as it is: stop who writes it, then save its file once more");
+                "again and again, so it is left as it is until the next change: stop who writes it, then"
+                        + " 'snakepipe retry'");
     }
 
     private static Problem problem(String code, String pid, String what) {

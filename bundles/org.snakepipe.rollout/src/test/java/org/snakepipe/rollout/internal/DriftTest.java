@@ -7,11 +7,13 @@ import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.ReloadResult;
 
 /** What happens when somebody else writes a configuration. */
@@ -74,6 +76,20 @@ class DriftTest {
 
             assertThat(bench.values(A)).containsEntry("size", 66);
             assertThat(fourth.problems()).extracting(Problem::code).containsExactly("drift.fight");
+        }
+    }
+
+    @Test
+    void afterAFightItIsWrittenOverWhenSomebodyAsks() throws Exception {
+        try (RolloutBench bench = booted(DriftPolicy.REVERT)) {
+            for (int time = 0; time < 4; time++) {
+                written(bench, A, with(bench, "size", 66));
+            }
+            assertThat(bench.values(A)).containsEntry("size", 66);
+
+            bench.service.retry(Optional.empty(), ApplyOptions.by("ann")).get();
+
+            assertThat(bench.values(A)).containsEntry("size", 1);
         }
     }
 
