@@ -60,6 +60,9 @@ final class Spool {
     /** What the small file remembers. @param place up to which all was taken @param dropped records, so far */
     private record Cursor(Place place, long dropped) {}
 
+    /** What is on the disk, see {@link #look}. @param oldest milliseconds since 1970, 0 when nothing waits */
+    record Summary(long records, long bytes, long oldest, long dropped) {}
+
     /** Where a batch is. @param segment its number @param end of its frame */
     record Place(long segment, long end) {}
 
@@ -104,6 +107,29 @@ final class Spool {
         }
         dropped += cursor.dropped();
         loaded = true;
+    }
+
+    /** Counts what is there, and changes nothing: somebody else may have it open. */
+    Summary look() throws IOException {
+        TreeMap<Long, Path> files = list();
+        Cursor cursor = cursor();
+        long records = 0;
+        long bytes = 0;
+        long oldest = 0;
+        for (Map.Entry<Long, Path> file : files.tailMap(cursor.place().segment()).entrySet()) {
+            boolean first = file.getKey() == cursor.place().segment();
+            long from = first ? cursor.place().end() : 0;
+            boolean last = file.getKey().equals(files.lastKey());
+            SegmentScan.Found found = Uninterrupted.call(() -> {
+                try (FileChannel channel = FileChannel.open(file.getValue(), StandardOpenOption.READ)) {
+                    return SegmentScan.of(channel, from, last);
+                }
+            });
+            records += found.unread();
+            bytes += found.unread() == 0 ? 0 : found.end();
+            oldest = oldest == 0 ? found.time() : oldest;
+        }
+        return new Summary(records, bytes, oldest, cursor.dropped());
     }
 
     private TreeMap<Long, Path> list() throws IOException {
@@ -261,11 +287,22 @@ final class Spool {
      */
     Forcing prepareForce() throws IOException {
         remember();
+        releaseIdle();
         List<Pending> pending = segments.stream()
                 .filter(Segment::isDirty)
                 .map(segment -> new Pending(segment, segment.changes()))
                 .toList();
         return () -> force(pending);
+    }
+
+    /** Only the first that is read and the last that is written need to be open. */
+    private void releaseIdle() throws IOException {
+        Segment first = unread();
+        for (Segment segment : segments) {
+            if (segment != first && segment != segments.peekLast() && !segment.isDirty()) {
+                segment.release();
+            }
+        }
     }
 
     /** Brings something to the disk. */
@@ -331,6 +368,11 @@ final class Spool {
     /** Records that nobody has taken. */
     long records() {
         return segments.stream().mapToLong(Segment::unread).sum();
+    }
+
+    /** How many files there are. */
+    int segments() {
+        return segments.size();
     }
 
     /** Size of the files. */

@@ -369,6 +369,60 @@ class SpoolTest {
     }
 
     @Test
+    void holdsNoMoreFilesOpenThanItReadsAndWrites() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
+        Spool first = spool();
+        for (int batch = 0; batch < 40; batch++) {
+            first.append(numbers(batch * 10, batch * 10 + 10), TIME, 4096);
+            first.prepareForce().run();
+        }
+        first.prepareForce().run();
+        assertThat(first.segments()).isGreaterThan(5);
+        assertThat(openFiles()).isLessThanOrEqualTo(2);
+        first.close();
+
+        Spool second = spool();
+        second.load();
+        assertThat(openFiles()).isZero();
+        second.take();
+        assertThat(openFiles()).isEqualTo(1);
+    }
+
+    private long openFiles() throws IOException {
+        long count = 0;
+        try (var files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path file : files) {
+                count += isOurs(file) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private boolean isOurs(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).startsWith(data);
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return false;
+        }
+    }
+
+    @Test
+    void looksWithoutTouchingAnything() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 10), TIME, MUCH);
+        first.append(numbers(10, 15), TIME + 1, MUCH);
+        first.done(first.take().place());
+        first.drop(3);
+        first.close();
+        long size = Files.size(onlySegment());
+        Files.write(onlySegment(), new byte[7], StandardOpenOption.APPEND);
+
+        assertThat(spool().look()).isEqualTo(new Spool.Summary(5, size, TIME + 1, 3));
+        assertThat(Files.size(onlySegment())).isEqualTo(size + 7);
+    }
+
+    @Test
     void beginsAtTheBeginningWhenTheCursorIsUnreadable() throws IOException {
         Spool first = spool();
         first.append(numbers(0, 10), TIME, MUCH);
