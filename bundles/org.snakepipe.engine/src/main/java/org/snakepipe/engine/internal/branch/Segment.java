@@ -41,6 +41,7 @@ final class Segment {
     private long read;
     private long done;
     private long unread;
+    private long inHand;
     private long cut;
 
     /** A batch as it was written. @param records in order @param time when it came: milliseconds since 1970 @param end of its frame */
@@ -257,6 +258,7 @@ final class Segment {
     private long skip(Head head) {
         read += HEAD + head.length();
         unread -= head.records();
+        inHand += head.records();
         return read;
     }
 
@@ -271,6 +273,7 @@ final class Segment {
     /** Up to there nobody needs it any more. */
     void done(long position) {
         done = Math.max(done, position);
+        inHand = done >= read ? 0 : inHand;
     }
 
     long number() {
@@ -293,6 +296,11 @@ final class Segment {
 
     long unread() {
         return unread;
+    }
+
+    /** Records that were read, and that somebody may still need. */
+    long inHand() {
+        return inHand;
     }
 
     /** How many bytes at its end were no batch when it was opened, and were cut off. */

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -405,6 +406,33 @@ class SpoolTest {
             // Closed meanwhile.
             return false;
         }
+    }
+
+    /** A frame that is whole, of a record for which there is no memory. */
+    @Test
+    void doesNotSkipABatchForWhichThereIsNoMemory() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 1), TIME, MUCH);
+        first.close();
+        ByteBuffer body =
+                ByteBuffer.allocate(5).put((byte) 'b').putInt(Integer.MAX_VALUE).flip();
+        ByteBuffer head = ByteBuffer.allocate(12).putInt(1).putLong(TIME).flip();
+        CRC32 sum = new CRC32();
+        sum.update(head.duplicate());
+        sum.update(body.duplicate());
+        Files.write(
+                onlySegment(),
+                ByteBuffer.allocate(25)
+                        .putInt(5)
+                        .put(head)
+                        .putInt((int) sum.getValue())
+                        .put(body)
+                        .array());
+        Spool spool = spool();
+
+        assertThatThrownBy(spool::take).isInstanceOf(OutOfMemoryError.class);
+        assertThat(spool.records()).isEqualTo(1);
+        assertThatThrownBy(spool::take).isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
