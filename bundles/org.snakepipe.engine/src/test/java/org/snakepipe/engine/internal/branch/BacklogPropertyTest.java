@@ -24,7 +24,7 @@ import org.snakepipe.api.pipeline.Record;
  * counted, and the order is kept. A seed that fails is in the message. {@code -Plong} tries many more.
  */
 class BacklogPropertyTest {
-    private static final int RUNS = Integer.getInteger("snakepipe.backlog.runs", 30);
+    private static final int RUNS = Integer.getInteger("snakepipe.backlog.runs", 8);
     private static final int STEPS = 120;
     private static final int MOST_BATCH = 400;
     private static final long SPOOL_BYTES = 64_000;
