@@ -93,7 +93,7 @@ record Options(Optional<Path> home, Optional<Path> config, Optional<String> envi
                 "  --env NAME       the environment; dev if nothing is said   (SNAKE_PIPE_ENV)",
                 "  --once PIPELINE  runs this pipeline alone, to the end of its source, and ends: 0 done, 1 failed,",
                 "                   4 no such pipeline, 5 a part is missing, 6 done, but records are in quarantine,",
-                "                   130 interrupted",
+                "                   7 done, but records wait for a best-effort sink, 130 interrupted",
                 "",
                 "Everything else: snakepipe --help");
     }

@@ -18,6 +18,9 @@ public final class OnceExit {
     /** Done, and rejected records wait in its quarantine, of this run or of earlier ones. */
     public static final int REJECTED = 6;
 
+    /** Done, and records wait in a spool for a best-effort sink that does not take them now; the next run of it goes on. */
+    public static final int SPOOLED = 7;
+
     /** Somebody stopped it; the next run goes on from there. As a shell says of what Ctrl-C ended. */
     public static final int INTERRUPTED = 130;
 

@@ -26,7 +26,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--once",
             paramLabel = "PIPELINE",
             description = "run this pipeline alone, to the end of its source: 0 done, 1 failed, 4 no such pipeline,"
-                    + " 5 a part is missing, 6 done, but records are in quarantine, 130 interrupted")
+                    + " 5 a part is missing, 6 done, but records are in quarantine, 7 done, but records wait for a"
+                    + " best-effort sink, 130 interrupted")
     private Optional<String> once = Optional.empty();
 
     @Spec

@@ -4,9 +4,12 @@ package org.snakepipe.command.internal.once;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.control.OnceExit;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
@@ -21,12 +24,15 @@ public final class OnceRun {
     private static final Duration WAITING = Duration.ofSeconds(10);
 
     private static final Duration FAILING = Duration.ofSeconds(60);
+    /** A best-effort sink that works gets so long for what waits when the source has ended. */
+    private static final Duration SPOOL = Duration.ofSeconds(60);
 
     private final String name;
     private final Pipelines pipelines;
     private final Consumer<String> news;
     private final Progress progress;
     private Instant stuckSince = Instant.MAX;
+    private Instant finishedSince = Instant.MAX;
     private PipelineState stuckIn = PipelineState.CONFIGURED;
     private long stuckAt;
 
@@ -100,12 +106,24 @@ public final class OnceRun {
     }
 
     private OptionalInt finished(PipelineStatus status, Instant now) {
+        List<BestEffortSink> waiting =
+                status.bestEffort().stream().filter(sink -> sink.spooled() > 0).toList();
+        finishedSince = finishedSince.isAfter(now) ? now : finishedSince;
+        boolean works = waiting.stream().anyMatch(sink -> sink.breaker() == BestEffortSink.Breaker.CLOSED);
+        if (works && Duration.between(finishedSince, now).compareTo(SPOOL) < 0) {
+            return OptionalInt.empty();
+        }
         long kept = status.gauges().quarantined();
         String done = name + " is done: " + Progress.amount(status) + " in " + Progress.time(progress.elapsed(now))
                 + ", " + status.rejected() + " rejected";
-        return kept == 0
-                ? over(OnceExit.DONE, done)
-                : over(OnceExit.REJECTED, done + "; " + kept + " in its quarantine, data/quarantine/" + name);
+        String left = waiting.stream()
+                .map(sink -> "; " + sink.spooled() + " records wait for the best-effort sink " + sink.id() + " in data/spool/"
+                        + name)
+                .collect(Collectors.joining());
+        if (kept > 0) {
+            return over(OnceExit.REJECTED, done + "; " + kept + " in its quarantine, data/quarantine/" + name + left);
+        }
+        return over(left.isEmpty() ? OnceExit.DONE : OnceExit.SPOOLED, done + left);
     }
 
     /** Over when it is like this for so long, and nothing has arrived meanwhile. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.control.OnceExit;
 import org.snakepipe.control.PipelineGauges;
 import org.snakepipe.control.PipelineState;
@@ -72,6 +73,36 @@ class OnceRunTest {
 
         assertThat(after(1)).hasValue(OnceExit.REJECTED);
         assertThat(said.get(0)).endsWith("; 2 in its quarantine, data/quarantine/demo");
+    }
+
+    private void spooled(BestEffortSink.Breaker breaker, long records) {
+        PipelineStatus now = status.orElseThrow();
+        BestEffortSink sink = new BestEffortSink(
+                "snakepipe.sink.file~copy", breaker, BEGIN, records, 0, Optional.empty(), 0, 0, 0, Optional.empty(), "");
+        status = Optional.of(new PipelineStatus(
+                "demo", now.state(), "", BEGIN, "s", List.of(), List.of(), 5, 5, 5, 0, 0, 12.5, "", now.gauges(),
+                List.of(sink), ""));
+    }
+
+    @Test
+    void tellsThatRecordsWaitForABestEffortSink() {
+        is(PipelineState.FINISHED, "", 5, 0, 0, false);
+        spooled(BestEffortSink.Breaker.OPEN, 3);
+
+        assertThat(after(1)).hasValue(OnceExit.SPOOLED);
+        assertThat(said.get(0))
+                .endsWith("; 3 records wait for the best-effort sink snakepipe.sink.file~copy in data/spool/demo");
+    }
+
+    @Test
+    void waitsForABestEffortSinkThatWorks() {
+        is(PipelineState.FINISHED, "", 5, 0, 0, false);
+        spooled(BestEffortSink.Breaker.CLOSED, 3);
+        assertThat(after(1)).isEmpty();
+        assertThat(after(60)).isEmpty();
+        assertThat(after(61)).hasValue(OnceExit.SPOOLED);
+        spooled(BestEffortSink.Breaker.CLOSED, 0);
+        assertThat(after(62)).hasValue(OnceExit.DONE);
     }
 
     @Test

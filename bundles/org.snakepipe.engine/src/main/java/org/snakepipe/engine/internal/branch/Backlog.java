@@ -29,6 +29,11 @@ final class Backlog implements AutoCloseable {
     private volatile String trouble = "";
     private long remembered = System.nanoTime();
     private boolean closed;
+    private long lostInHand;
+    /** Held while the directory is read, so that nobody writes there meanwhile; before the lock of this. */
+    private final Object loading = new Object();
+
+    private volatile boolean loaded;
 
     /** A batch that waits: all of it for the sink, and what of it has not been written for the disk. */
     static final class Waiting {
@@ -52,15 +57,46 @@ final class Backlog implements AutoCloseable {
         }
     }
 
-    /** Opens what is left of an earlier process. What cannot be opened is {@link #trouble}, and tried again. */
+    /** Names it; nothing is read yet. */
     Backlog(Path directory, long mostBytes) {
         this.spool = new Spool(directory);
         this.mostBytes = mostBytes;
-        try {
-            spool.load();
-        } catch (IOException e) {
-            trouble = e.getMessage();
+    }
+
+    /**
+     * Opens what is left of an earlier process, if that has not been done. It may take long: what is offered meanwhile is taken, as
+     * long as it fits into the memory, and figures are without it.
+     *
+     * @return whether it is open; what cannot be opened is {@link #trouble}, and tried again
+     */
+    boolean load() {
+        if (loaded) {
+            return true;
         }
+        synchronized (loading) {
+            if (loaded || isClosed()) {
+                return loaded;
+            }
+            try {
+                Spool.Loaded found = spool.scan();
+                synchronized (this) {
+                    spool.install(found);
+                    loaded = true;
+                    trouble = "";
+                }
+            } catch (IOException e) {
+                trouble = e.getMessage();
+            }
+            return loaded;
+        }
+    }
+
+    boolean isLoaded() {
+        return loaded;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** Another bound, in force with the next batch. */
@@ -68,8 +104,22 @@ final class Backlog implements AutoCloseable {
         mostBytes = bytes;
     }
 
-    /** Takes over a batch. Never waits for the sink. */
-    synchronized void offer(List<Record> records) {
+    /** Takes over a batch. Never waits for the sink. @return {@code false} when it is closed, and nobody would write it */
+    boolean offer(List<Record> records) {
+        if (isMuch()) {
+            load();
+        }
+        return add(records);
+    }
+
+    private synchronized boolean isMuch() {
+        return memoryBytes > MEMORY_BYTES;
+    }
+
+    private synchronized boolean add(List<Record> records) {
+        if (closed) {
+            return false;
+        }
         memory.addLast(new Waiting(records, System.currentTimeMillis(), null));
         memoryBytes += bytes(records);
         memoryRecords += records.size();
@@ -77,6 +127,7 @@ final class Backlog implements AutoCloseable {
             spill();
         }
         notifyAll();
+        return true;
     }
 
     /**
@@ -86,7 +137,15 @@ final class Backlog implements AutoCloseable {
      * @return {@code null} when there is none
      * @throws IOException if it cannot be read from the disk; it is dropped then
      */
-    synchronized Waiting first(long nanos) throws IOException, InterruptedException {
+    Waiting first(long nanos) throws IOException, InterruptedException {
+        return load() ? oldest(nanos) : unread();
+    }
+
+    private Waiting unread() throws IOException {
+        throw new IOException(trouble.isEmpty() ? "it is closed" : trouble);
+    }
+
+    private synchronized Waiting oldest(long nanos) throws IOException, InterruptedException {
         long end = System.nanoTime() + nanos;
         while (current == null) {
             if (closed) {
@@ -161,6 +220,9 @@ final class Backlog implements AutoCloseable {
     /** Everything to the disk. What cannot be written stays in memory, as much as may be there; the oldest of it is dropped. */
     private void spill() {
         try {
+            if (!loaded && !memory.isEmpty()) {
+                throw new IOException(trouble.isEmpty() ? "it is being read" : trouble);
+            }
             while (!memory.isEmpty()) {
                 spill(memory.peekFirst());
                 memory.removeFirst();
@@ -207,6 +269,7 @@ final class Backlog implements AutoCloseable {
      * @return {@code false} when it cannot be written: what is in memory is there only
      */
     boolean secure() {
+        load();
         try {
             Spool.Forcing forcing;
             synchronized (this) {
@@ -229,7 +292,7 @@ final class Backlog implements AutoCloseable {
         long inHand = current == null || current.place == null
                 ? 0
                 : memory.peekFirst() == current ? current.written : current.records.size();
-        return spool.records() + memoryRecords + inHand;
+        return spool.records() + memoryRecords + inHand - (closed ? lostInHand : 0);
     }
 
     /** Bytes on disk. */
@@ -260,11 +323,6 @@ final class Backlog implements AutoCloseable {
         return trouble;
     }
 
-    /** Records that the sink has in hand and has not taken, and whose place others have by now. */
-    private long drivenOut() {
-        return current != null && current.place != null && !spool.has(current.place) ? current.records.size() : 0;
-    }
-
     /** Writes what is left to the disk, and closes. @throws IOException if that fails; what is lost by that is counted and said */
     @Override
     public void close() throws IOException {
@@ -272,7 +330,10 @@ final class Backlog implements AutoCloseable {
         synchronized (this) {
             closed = true;
             long lost = memoryRecords;
-            spool.drop(lost + drivenOut());
+            spool.drop(lost);
+            lostInHand = spool.dropDrivenOut();
+            memory.clear();
+            memoryRecords = 0;
             IOException failure = lost == 0 ? null : new IOException(lost + " records are lost: " + trouble);
             try {
                 spool.close();

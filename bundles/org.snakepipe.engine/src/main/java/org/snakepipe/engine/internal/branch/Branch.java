@@ -58,7 +58,7 @@ final class Branch {
      */
     record Place(String pipeline, Quarantine quarantine, Path directory) {}
 
-    /** Opens what an earlier process left, and begins. */
+    /** Begins; its thread opens what an earlier process left. */
     Branch(OpenSink sink, Place place, PipelineSettings settings, Map<ConfigId, String> wanted) {
         this.id = sink.id();
         this.pipeline = place.pipeline();
@@ -97,6 +97,8 @@ final class Branch {
 
     private void run() {
         try {
+            // Not by who made it: it may take long, and he decides for all pipelines.
+            backlog.load();
             while (!stopping || !isSettled()) {
                 turn();
             }
@@ -229,6 +231,16 @@ final class Branch {
     /** What it is busy with is broken off, if it can be. */
     void interrupt() {
         thread.interrupt();
+    }
+
+    /** What is left for it, once it is closed; empty when it was closed before it knew. */
+    Optional<BestEffortSink> atRest() {
+        return backlog.isLoaded()
+                ? Optional.of(RestingSinks.of(
+                        id,
+                        new Spool.Summary(backlog.records(), backlog.bytes(), backlog.oldest(), backlog.dropped()),
+                        backlog.trouble()))
+                : Optional.empty();
     }
 
     BestEffortSink status() {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.branch;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,7 +34,7 @@ public final class Branches implements Outlets {
     private final Quarantine quarantine;
     private final Path spools;
     private volatile Map<ConfigId, Branch> branches = Map.of();
-    private volatile List<BestEffortSink> resting = List.of();
+    private volatile RestingSinks resting;
 
     /**
      * None yet.
@@ -51,6 +49,7 @@ public final class Branches implements Outlets {
         this.opener = opener;
         this.quarantine = quarantine;
         this.spools = spools;
+        this.resting = resting(List.of(), Map.of());
     }
 
     /**
@@ -73,7 +72,7 @@ public final class Branches implements Outlets {
             }
         }
         branches = after;
-        resting = List.of();
+        resting = resting(List.of(), Map.of());
         for (Map.Entry<ConfigId, Branch> entry : before.entrySet()) {
             if (!after.containsKey(entry.getKey())) {
                 leave(entry.getKey(), entry.getValue());
@@ -103,8 +102,13 @@ public final class Branches implements Outlets {
     @Override
     public void offer(List<Record> batch, Optional<ConfigId> only) {
         branches.forEach((id, branch) -> {
-            if (only.isEmpty() || only.get().equals(id)) {
-                branch.backlog().offer(batch);
+            boolean wanted = only.isEmpty() || only.get().equals(id);
+            if (wanted && !branch.backlog().offer(batch)) {
+                LOG.warn(
+                        "{} records came for the best-effort sink {} of {} after it was closed: it does not get them",
+                        batch.size(),
+                        id,
+                        pipeline);
             }
         });
     }
@@ -152,7 +156,7 @@ public final class Branches implements Outlets {
     public List<BestEffortSink> status() {
         Map<ConfigId, Branch> now = branches;
         return now.isEmpty()
-                ? resting
+                ? resting.status()
                 : now.values().stream().map(Branch::status).toList();
     }
 
@@ -167,8 +171,14 @@ public final class Branches implements Outlets {
         branches = Map.of();
         closeAll(before.values());
         if (settings != null) {
-            resting = settings.bestEffort().sinks().stream().map(this::resting).toList();
+            Map<ConfigId, BestEffortSink> known = new LinkedHashMap<>();
+            before.forEach((id, branch) -> branch.atRest().ifPresent(last -> known.put(id, last)));
+            resting = resting(settings.bestEffort().sinks(), known);
         }
+    }
+
+    private RestingSinks resting(List<ConfigId> ids, Map<ConfigId, BestEffortSink> known) {
+        return new RestingSinks(spools, ids, known);
     }
 
     /** All at the same time: those that hang are waited for together. */
@@ -193,37 +203,5 @@ public final class Branches implements Outlets {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Of one that is closed: what waits for it. */
-    private BestEffortSink resting(ConfigId id) {
-        long records = 0;
-        long bytes = 0;
-        long oldest = 0;
-        long dropped = 0;
-        String error = "";
-        try {
-            Spool spool = new Spool(spools.resolve(id.toString()));
-            spool.load();
-            records = spool.records();
-            bytes = spool.bytes();
-            oldest = spool.oldest();
-            dropped = spool.dropped();
-            spool.close();
-        } catch (IOException e) {
-            error = "the spool cannot be read: " + e.getMessage();
-        }
-        return new BestEffortSink(
-                id.toString(),
-                BestEffortSink.Breaker.CLOSED,
-                Instant.now(),
-                records,
-                bytes,
-                oldest == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(oldest)),
-                0,
-                0,
-                dropped,
-                Optional.empty(),
-                error);
     }
 }

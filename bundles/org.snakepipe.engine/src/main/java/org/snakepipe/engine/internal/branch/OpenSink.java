@@ -24,7 +24,8 @@ final class OpenSink {
     private Lease<SinkWriter> lease;
     private volatile boolean keyed = true;
     private volatile Supplier<Map<ConfigId, String>> opening = Map::of;
-    private boolean busy;
+    /** Who opens it, writes to it or closes it at the moment. */
+    private int busy;
     private boolean leaving;
     private Map<ConfigId, String> wanted = Map.of();
     private Map<ConfigId, String> tried = Map.of();
@@ -63,7 +64,7 @@ final class OpenSink {
             if (leaving) {
                 throw new OpenFailure(id, true, "the bundle of " + id + " is about to stop", null);
             }
-            busy = true;
+            busy++;
         }
         try {
             Lease<SinkWriter> opened = opener.writer(id, OPEN, asked -> opening = asked);
@@ -90,7 +91,7 @@ final class OpenSink {
                 throw new IOException("the sink is being closed");
             }
             open = lease;
-            busy = true;
+            busy++;
         }
         try {
             return writing.with(open);
@@ -100,7 +101,7 @@ final class OpenSink {
     }
 
     private synchronized void idle() {
-        busy = false;
+        busy--;
         notifyAll();
     }
 
@@ -109,12 +110,27 @@ final class OpenSink {
         Lease<SinkWriter> stale = null;
         synchronized (this) {
             if (lease != null && (leaving || !lease.isStill(wanted))) {
-                stale = lease;
-                lease = null;
+                stale = taken();
             }
         }
-        if (stale != null) {
-            stale.close();
+        close(stale);
+    }
+
+    /** Busy until it is closed: whoever waits for that must not go on before. */
+    private Lease<SinkWriter> taken() {
+        Lease<SinkWriter> taken = lease;
+        lease = null;
+        busy += taken == null ? 0 : 1;
+        return taken;
+    }
+
+    private void close(Lease<SinkWriter> taken) {
+        if (taken != null) {
+            try {
+                taken.close();
+            } finally {
+                idle();
+            }
         }
     }
 
@@ -131,7 +147,7 @@ final class OpenSink {
         synchronized (this) {
             leaving = true;
             tried = Map.of();
-            while (busy) {
+            while (busy > 0) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0) {
                     return false;
@@ -146,12 +162,9 @@ final class OpenSink {
     void close() {
         Lease<SinkWriter> last;
         synchronized (this) {
-            last = lease;
-            lease = null;
+            last = taken();
         }
-        if (last != null) {
-            last.close();
-        }
+        close(last);
     }
 
     /** Whether it has a key; as long as it has never been open it may have one. */

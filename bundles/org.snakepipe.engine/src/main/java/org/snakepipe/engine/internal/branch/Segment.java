@@ -3,6 +3,7 @@ package org.snakepipe.engine.internal.branch;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -40,6 +41,7 @@ final class Segment {
     private long read;
     private long done;
     private long unread;
+    private long inHand;
     private long cut;
 
     /** A batch as it was written. @param records in order @param time when it came: milliseconds since 1970 @param end of its frame */
@@ -61,7 +63,20 @@ final class Segment {
         }
     }
 
-    private record Head(int length, int records, long time, int sum) {}
+    /** What is before the records. @param length of the records in bytes @param records how many @param time when they came */
+    record Head(int length, int records, long time, int sum) {
+        static Head read(ByteBuffer in) {
+            return new Head(in.getInt(), in.getInt(), in.getLong(), in.getInt());
+        }
+
+        boolean fits(long at, long size) {
+            return length >= 0 && records >= 0 && at + HEAD + length <= size;
+        }
+
+        CRC32 begun() {
+            return Segment.begun(records, time);
+        }
+    }
 
     private interface Io<T> {
         T with(FileChannel open) throws IOException;
@@ -82,24 +97,32 @@ final class Segment {
     }
 
     /**
-     * Opens a file that is there.
+     * Opens a file that is there, and cuts off what a crash left half-written.
      *
      * @param from where reading goes on
-     * @param last whether it was written last: only there a crash leaves something half-written. What is damaged elsewhere is
-     *             found when it is read; to read all of a large spool now would take long
+     * @param last whether it was written last
      */
     static Segment open(long number, Path file, long from, boolean last) throws IOException {
         Segment segment = new Segment(number, file, reopened(file));
-        boolean whole = false;
         try {
-            segment.scan(from, last);
-            whole = true;
+            SegmentScan.Found found = segment.io(open -> SegmentScan.of(open, from, last));
+            segment.end = found.end();
+            segment.unread = found.unread();
+            segment.cut = found.cut();
+            segment.read = Math.min(from, segment.end);
+            segment.done = segment.read;
+            if (segment.cut > 0) {
+                segment.io(open -> open.truncate(segment.end));
+            }
             return segment;
         } finally {
-            if (!whole) {
-                segment.channel.close();
-            }
+            segment.release();
         }
+    }
+
+    /** Gives the file descriptor back; it is opened again by whoever needs it. A spool may have thousands of segments. */
+    void release() throws IOException {
+        channel.close();
     }
 
     private static FileChannel reopened(Path file) throws IOException {
@@ -115,41 +138,22 @@ final class Segment {
         });
     }
 
-    /** Finds the end of what is whole, and counts what is not read. A damaged batch before that end is found by its reader. */
-    private void scan(long from, boolean last) throws IOException {
-        long size = io(FileChannel::size);
-        long at = 0;
-        long since = 0;
-        Head head;
-        while ((head = headIn(at, size)) != null) {
-            boolean whole = !last || isWhole(at, head);
-            at += HEAD + head.length();
-            since += at > from ? head.records() : 0;
-            if (whole) {
-                end = at;
-                unread += since;
-                since = 0;
-            }
-        }
-        read = Math.min(from, end);
-        done = read;
-        cut = size - end;
-        if (cut > 0) {
-            io(open -> open.truncate(end));
-        }
-    }
-
     /** @return {@code null} when there is none that could be one */
     private Head headIn(long at, long size) throws IOException {
         Head head = at + HEAD > size ? null : head(at);
-        boolean fits = head != null && head.length() >= 0 && head.records() >= 0 && at + HEAD + head.length() <= size;
-        return fits ? head : null;
+        return head != null && head.fits(at, size) ? head : null;
     }
 
     private Head head(long at) throws IOException {
         return io(open -> {
-            DataInputStream in = new DataInputStream(new ChannelInput(open, at, HEAD));
-            return new Head(in.readInt(), in.readInt(), in.readLong(), in.readInt());
+            ByteBuffer bytes = ByteBuffer.allocate(HEAD);
+            while (bytes.hasRemaining() && open.read(bytes, at + bytes.position()) > 0) {
+                continue;
+            }
+            if (bytes.hasRemaining()) {
+                throw new EOFException(file + " ends at byte " + (at + bytes.position()));
+            }
+            return Head.read(bytes.flip());
         });
     }
 
@@ -226,18 +230,23 @@ final class Segment {
         if (head == null) {
             throw new DamagedException(file + " is damaged at byte " + at + ", and all that comes after", giveUp());
         }
-        boolean whole = isWhole(at, head);
-        long behind = skip(head);
-        if (!whole) {
+        if (!isWhole(at, head)) {
+            skip(head);
             throw new DamagedException(file + " is damaged at byte " + at, head.records());
         }
+        // Only then: when there is no memory for it, or no class, it is still to be read.
+        List<Record> records = records(at, head);
+        return new Frame(records, head.time(), skip(head));
+    }
+
+    private List<Record> records(long at, Head head) throws IOException {
         return io(open -> {
             DataInputStream in = new DataInputStream(new ChannelInput(open, at + HEAD, head.length()));
             List<Record> records = new ArrayList<>(head.records());
             for (int left = head.records(); left > 0; left--) {
                 records.add(RecordCodec.read(in));
             }
-            return new Frame(List.copyOf(records), head.time(), behind);
+            return List.copyOf(records);
         });
     }
 
@@ -249,6 +258,7 @@ final class Segment {
     private long skip(Head head) {
         read += HEAD + head.length();
         unread -= head.records();
+        inHand += head.records();
         return read;
     }
 
@@ -263,6 +273,7 @@ final class Segment {
     /** Up to there nobody needs it any more. */
     void done(long position) {
         done = Math.max(done, position);
+        inHand = done >= read ? 0 : inHand;
     }
 
     long number() {
@@ -285,6 +296,11 @@ final class Segment {
 
     long unread() {
         return unread;
+    }
+
+    /** Records that were read, and that somebody may still need. */
+    long inHand() {
+        return inHand;
     }
 
     /** How many bytes at its end were no batch when it was opened, and were cut off. */
@@ -315,7 +331,8 @@ final class Segment {
                 return null;
             });
         } catch (ClosedChannelException e) {
-            if (!closed) {
+            // One that is not dirty was given back: somebody else has forced it.
+            if (!closed && isDirty()) {
                 throw e;
             }
         }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class Spool {
     private long dropped;
     private String saved = "";
     private boolean loaded;
+    private long drivenOut;
 
     /**
      * A batch that was taken out.
@@ -60,6 +62,12 @@ final class Spool {
     /** What the small file remembers. @param place up to which all was taken @param dropped records, so far */
     private record Cursor(Place place, long dropped) {}
 
+    /** What {@link #scan} found. @param nextNumber of the next segment @param dropped by earlier processes */
+    record Loaded(List<Segment> segments, long nextNumber, long dropped) {}
+
+    /** What is on the disk, see {@link #look}. @param oldest milliseconds since 1970, 0 when nothing waits */
+    record Summary(long records, long bytes, long oldest, long dropped) {}
+
     /** Where a batch is. @param segment its number @param end of its frame */
     record Place(long segment, long end) {}
 
@@ -70,16 +78,17 @@ final class Spool {
 
     /** Opens what an earlier process left, once; what cannot be opened now may be later. */
     void load() throws IOException {
-        if (loaded) {
-            return;
+        if (!loaded) {
+            install(scan());
         }
+    }
+
+    /** Opens what an earlier process left, and cuts off what it left half-written; nothing of this changes before {@link #install}. */
+    Loaded scan() throws IOException {
         TreeMap<Long, Path> files = list();
         Cursor cursor = cursor();
         Place from = cursor.place();
-        closeSegments();
-        segments.clear();
-        // Never a number again that the cursor says has been taken.
-        nextNumber = Math.max(from.segment(), files.isEmpty() ? 0 : files.lastKey()) + 1;
+        List<Segment> found = new ArrayList<>();
         for (Map.Entry<Long, Path> file : files.entrySet()) {
             if (file.getKey() < from.segment()) {
                 Files.deleteIfExists(file.getValue());
@@ -99,11 +108,42 @@ final class Spool {
             if (segment.isDone()) {
                 segment.delete();
             } else {
-                segments.add(segment);
+                found.add(segment);
             }
         }
-        dropped += cursor.dropped();
+        // Never a number again that the cursor says has been taken.
+        long next = Math.max(from.segment(), files.isEmpty() ? 0 : files.lastKey()) + 1;
+        return new Loaded(found, next, cursor.dropped());
+    }
+
+    void install(Loaded found) {
+        segments.addAll(found.segments());
+        nextNumber = found.nextNumber();
+        dropped += found.dropped();
         loaded = true;
+    }
+
+    /** Counts what is there, and changes nothing: somebody else may have it open. */
+    Summary look() throws IOException {
+        TreeMap<Long, Path> files = list();
+        Cursor cursor = cursor();
+        long records = 0;
+        long bytes = 0;
+        long oldest = 0;
+        for (Map.Entry<Long, Path> file : files.tailMap(cursor.place().segment()).entrySet()) {
+            boolean first = file.getKey() == cursor.place().segment();
+            long from = first ? cursor.place().end() : 0;
+            boolean last = file.getKey().equals(files.lastKey());
+            SegmentScan.Found found = Uninterrupted.call(() -> {
+                try (FileChannel channel = FileChannel.open(file.getValue(), StandardOpenOption.READ)) {
+                    return SegmentScan.of(channel, from, last);
+                }
+            });
+            records += found.unread();
+            bytes += found.unread() == 0 ? 0 : found.end();
+            oldest = oldest == 0 ? found.time() : oldest;
+        }
+        return new Summary(records, bytes, oldest, cursor.dropped());
     }
 
     private TreeMap<Long, Path> list() throws IOException {
@@ -156,6 +196,8 @@ final class Spool {
         while (bytes() + length > mostBytes) {
             Segment oldest = segments.removeFirst();
             dropped += oldest.unread();
+            drivenOut += oldest.inHand();
+            rememberQuietly();
             oldest.delete();
         }
         Segment last = segments.peekLast();
@@ -167,6 +209,23 @@ final class Spool {
         }
         last.append(records.subList(0, count), time, length);
         return new Appended(count, true);
+    }
+
+    /** Before a segment is deleted: a process that is killed then has counted what was in it. A disk that is full may not take it. */
+    private void rememberQuietly() {
+        try {
+            remember();
+        } catch (IOException e) {
+            LOG.debug("How much was dropped from {} is remembered later", directory, e);
+        }
+    }
+
+    /** What somebody has in hand, and whose place others have by now, is lost: he does not take it. @return how many records */
+    long dropDrivenOut() {
+        long lost = drivenOut;
+        dropped += lost;
+        drivenOut = 0;
+        return lost;
     }
 
     /** Records are lost that never came to be written. */
@@ -229,13 +288,9 @@ final class Spool {
                 .orElse(null);
     }
 
-    /** Whether a batch is still on the disk. */
-    boolean has(Place place) {
-        return segments.stream().anyMatch(segment -> segment.number() == place.segment());
-    }
-
     /** Nobody needs a batch any more, nor those before it. One that was dropped meanwhile is passed over. */
     void done(Place place) throws IOException {
+        drivenOut = 0;
         for (Segment segment : segments) {
             if (segment.number() < place.segment()) {
                 // The beginning of a batch that lies in several.
@@ -261,11 +316,22 @@ final class Spool {
      */
     Forcing prepareForce() throws IOException {
         remember();
+        releaseIdle();
         List<Pending> pending = segments.stream()
                 .filter(Segment::isDirty)
                 .map(segment -> new Pending(segment, segment.changes()))
                 .toList();
         return () -> force(pending);
+    }
+
+    /** Only the first that is read and the last that is written need to be open. */
+    private void releaseIdle() throws IOException {
+        Segment first = unread();
+        for (Segment segment : segments) {
+            if (segment != first && segment != segments.peekLast() && !segment.isDirty()) {
+                segment.release();
+            }
+        }
     }
 
     /** Brings something to the disk. */
@@ -298,9 +364,10 @@ final class Spool {
             return;
         }
         Segment first = segments.peekFirst();
-        String now = first == null && dropped == 0
+        long lost = dropped + drivenOut;
+        String now = first == null && lost == 0
                 ? ""
-                : (first == null ? "0 0" : first.number() + " " + first.done()) + " " + dropped;
+                : (first == null ? "0 0" : first.number() + " " + first.done()) + " " + lost;
         if (now.equals(saved)) {
             return;
         }
@@ -331,6 +398,11 @@ final class Spool {
     /** Records that nobody has taken. */
     long records() {
         return segments.stream().mapToLong(Segment::unread).sum();
+    }
+
+    /** How many files there are. */
+    int segments() {
+        return segments.size();
     }
 
     /** Size of the files. */

@@ -189,6 +189,8 @@ final class ManagedPipeline {
             started = true;
         } catch (IOException e) {
             failed(e.getMessage());
+            // The disk may be there again by and by.
+            owner.ended(number, new End.Reason(e.getMessage(), true, Map.of()));
         } catch (OpenFailure e) {
             failed(e.getMessage());
             throw e;

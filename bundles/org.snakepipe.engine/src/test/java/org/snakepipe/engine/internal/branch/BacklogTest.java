@@ -22,7 +22,13 @@ class BacklogTest {
     private Path data;
 
     private Backlog backlog() {
-        return new Backlog(data.resolve("spool"), MUCH);
+        return backlog(MUCH);
+    }
+
+    private Backlog backlog(long mostBytes) {
+        Backlog backlog = new Backlog(data.resolve("spool"), mostBytes);
+        backlog.load();
+        return backlog;
     }
 
     private static List<Record> numbers(long from, long to) {
@@ -122,7 +128,7 @@ class BacklogTest {
     /** The disk becomes full in the middle of a batch: the segments are of eight thousand bytes, and the third cannot be made. */
     @Test
     void doesNotWriteTwiceWhatWasWrittenOfABatch() throws Exception {
-        Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
+        Backlog backlog = backlog(64_000);
         Path third = Files.createDirectories(data.resolve("spool/000000000003.spool/x"));
         backlog.offer(numbers(0, 1_200));
         backlog.secure();
@@ -140,7 +146,7 @@ class BacklogTest {
 
     @Test
     void ofABatchInHandNothingIsGivenOutAgainWhenOnlyAPartOfItCouldBeWritten() throws Exception {
-        Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
+        Backlog backlog = backlog(64_000);
         Files.createDirectories(data.resolve("spool/000000000003.spool/x"));
         backlog.offer(numbers(0, 1_200));
         backlog.first(0);
@@ -157,7 +163,7 @@ class BacklogTest {
 
     @Test
     void countsABatchInHandThatWasDrivenOutWhenItIsClosed() throws Exception {
-        Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
+        Backlog backlog = backlog(64_000);
         backlog.offer(numbers(0, 10));
         backlog.secure();
         assertThat(backlog.first(0).records()).hasSize(10);
@@ -169,13 +175,13 @@ class BacklogTest {
         }
         backlog.close();
 
-        Backlog again = new Backlog(data.resolve("spool"), 64_000);
+        Backlog again = backlog(64_000);
         assertThat(again.records() + again.dropped()).isEqualTo(offered);
     }
 
     @Test
     void leavesNothingOfABatchInHandThatLiesInSeveralSegments() throws Exception {
-        Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
+        Backlog backlog = backlog(64_000);
         backlog.offer(numbers(0, 1_200));
         backlog.first(0);
         backlog.secure();
@@ -186,12 +192,12 @@ class BacklogTest {
 
         assertThat(backlog.bytes()).isZero();
         backlog.close();
-        assertThat(new Backlog(data.resolve("spool"), 64_000).records()).isZero();
+        assertThat(backlog(64_000).records()).isZero();
     }
 
     @Test
     void givesOutOnceABatchWhoseBeginningIsOnTheDisk() throws Exception {
-        Backlog backlog = new Backlog(data.resolve("spool"), 64_000);
+        Backlog backlog = backlog(64_000);
         Files.createDirectories(data.resolve("spool/000000000003.spool/x"));
         backlog.offer(numbers(0, 1_200));
         backlog.secure();
@@ -225,6 +231,28 @@ class BacklogTest {
 
         assertThat(next.records()).isEqualTo(10);
         assertThat(drain(next)).hasSize(10);
+    }
+
+    @Test
+    void takesWhatComesBeforeItHasReadWhatIsThere() throws Exception {
+        Backlog first = backlog();
+        first.offer(numbers(0, 10));
+        first.close();
+
+        Backlog second = new Backlog(data.resolve("spool"), MUCH);
+        assertThat(second.offer(numbers(10, 20))).isTrue();
+        assertThat(second.records()).isEqualTo(10);
+        assertThat(drain(second))
+                .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
+    }
+
+    @Test
+    void takesNothingWhenItIsClosed() throws Exception {
+        Backlog backlog = backlog();
+        backlog.close();
+
+        assertThat(backlog.offer(numbers(0, 10))).isFalse();
+        assertThat(backlog.records()).isZero();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -366,6 +367,87 @@ class SpoolTest {
 
         assertThat(drain(spool()))
                 .containsExactlyElementsOf(LongStream.range(20, 30).boxed().toList());
+    }
+
+    @Test
+    void holdsNoMoreFilesOpenThanItReadsAndWrites() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
+        Spool first = spool();
+        for (int batch = 0; batch < 40; batch++) {
+            first.append(numbers(batch * 10, batch * 10 + 10), TIME, 4096);
+            first.prepareForce().run();
+        }
+        first.prepareForce().run();
+        assertThat(first.segments()).isGreaterThan(5);
+        assertThat(openFiles()).isLessThanOrEqualTo(2);
+        first.close();
+
+        Spool second = spool();
+        second.load();
+        assertThat(openFiles()).isZero();
+        second.take();
+        assertThat(openFiles()).isEqualTo(1);
+    }
+
+    private long openFiles() throws IOException {
+        long count = 0;
+        try (var files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path file : files) {
+                count += isOurs(file) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private boolean isOurs(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).startsWith(data);
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return false;
+        }
+    }
+
+    /** A frame that is whole, of a record for which there is no memory. */
+    @Test
+    void doesNotSkipABatchForWhichThereIsNoMemory() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 1), TIME, MUCH);
+        first.close();
+        ByteBuffer body =
+                ByteBuffer.allocate(5).put((byte) 'b').putInt(Integer.MAX_VALUE).flip();
+        ByteBuffer head = ByteBuffer.allocate(12).putInt(1).putLong(TIME).flip();
+        CRC32 sum = new CRC32();
+        sum.update(head.duplicate());
+        sum.update(body.duplicate());
+        Files.write(
+                onlySegment(),
+                ByteBuffer.allocate(25)
+                        .putInt(5)
+                        .put(head)
+                        .putInt((int) sum.getValue())
+                        .put(body)
+                        .array());
+        Spool spool = spool();
+
+        assertThatThrownBy(spool::take).isInstanceOf(OutOfMemoryError.class);
+        assertThat(spool.records()).isEqualTo(1);
+        assertThatThrownBy(spool::take).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void looksWithoutTouchingAnything() throws IOException {
+        Spool first = spool();
+        first.append(numbers(0, 10), TIME, MUCH);
+        first.append(numbers(10, 15), TIME + 1, MUCH);
+        first.done(first.take().place());
+        first.drop(3);
+        first.close();
+        long size = Files.size(onlySegment());
+        Files.write(onlySegment(), new byte[7], StandardOpenOption.APPEND);
+
+        assertThat(spool().look()).isEqualTo(new Spool.Summary(5, size, TIME + 1, 3));
+        assertThat(Files.size(onlySegment())).isEqualTo(size + 7);
     }
 
     @Test

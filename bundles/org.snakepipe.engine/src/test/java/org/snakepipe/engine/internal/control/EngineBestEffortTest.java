@@ -21,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.api.pipeline.RejectedRecords;
 import org.snakepipe.api.pipeline.Resource;
 import org.snakepipe.api.pipeline.Shared;
 import org.snakepipe.api.pipeline.Sink;
+import org.snakepipe.api.pipeline.SinkWriter;
 import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.control.PipelineState;
 
@@ -574,6 +576,43 @@ class EngineBestEffortTest {
             assertThat(bench.show("demo").bestEffort())
                     .extracting(BestEffortSink::id)
                     .containsExactly(more);
+        }
+    }
+
+    @Test
+    void aBundleDoesNotStopWhileItsWriterIsBeingClosed() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Sink slow = context -> new SinkWriter() {
+            @Override
+            public void write(List<Record> batch) {}
+
+            @Override
+            public void close() {
+                closing.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (Bench bench = bench(new MemorySource(Long.MAX_VALUE, false), SOON, ROOM)
+                .define(COPY, "1", slow)
+                .live()) {
+            await(bench, now -> now.written() > 0);
+            bench.hold();
+            bench.define(COPY, "2", slow).live();
+            assertThat(closing.await(60, TimeUnit.SECONDS)).isTrue();
+
+            Thread stopping = new Thread(() -> bench.bundleStops(COPY));
+            stopping.start();
+            Bench.await(() -> stopping.getState() == Thread.State.TIMED_WAITING || !stopping.isAlive());
+            assertThat(stopping.isAlive()).as("it waits").isTrue();
+            goOn.countDown();
+            stopping.join();
+        } finally {
+            goOn.countDown();
         }
     }
 }

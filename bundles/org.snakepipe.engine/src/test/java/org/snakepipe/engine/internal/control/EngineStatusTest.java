@@ -4,6 +4,7 @@ package org.snakepipe.engine.internal.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -240,6 +241,45 @@ class EngineStatusTest {
             bench.await("demo", PipelineState.RUNNING);
             isAfter(bench.show("demo"), full);
             Bench.await(() -> sink.count() == 1_000);
+        }
+    }
+
+    /** As while SCR replaces a definition: what runs goes on, and says so again. */
+    @Test
+    void runsAgainWhenItsOwnDefinitionHasComeBack() throws Exception {
+        MemorySource source = new MemorySource(Long.MAX_VALUE, false);
+        try (Bench bench = new Bench(data)
+                .define(Settings.SOURCE, "1", source)
+                .define(Settings.SINK, "1", new MemorySink())
+                .pipeline("demo", Settings.plain().tempo(10, 1, 0, 1_000).value())
+                .live()) {
+            bench.await("demo", PipelineState.RUNNING);
+
+            bench.bundleStops("snakepipe.pipeline~demo");
+            bench.await("demo", PipelineState.WAITING);
+            assertThat(bench.show("demo").detail()).isEqualTo("waits for its definition");
+            bench.pipeline("demo", Settings.plain().tempo(10, 1, 0, 1_000).value());
+
+            bench.await("demo", PipelineState.RUNNING);
+            assertThat(source.opens).as("it has never stopped").hasValue(1);
+        }
+    }
+
+    /** Its checkpoint cannot be read for a while, as when the disk of the data directory is away. */
+    @Test
+    void startsByItselfOnceItsCheckpointCanBeRead() throws Exception {
+        Path checkpoint = Files.createDirectories(data.resolve("checkpoints/demo.json"));
+        try (Bench bench = new Bench(data)
+                .define(Settings.SOURCE, "1", new MemorySource(10, true))
+                .define(Settings.SINK, "1", new MemorySink())
+                .pipeline("demo", Settings.plain().value())) {
+            bench.settle();
+            bench.release();
+            bench.await("demo", PipelineState.FAILED);
+            Bench.await(() -> bench.show("demo").gauges().nextTry().isPresent());
+
+            Files.delete(checkpoint);
+            bench.await("demo", PipelineState.FINISHED);
         }
     }
 }
