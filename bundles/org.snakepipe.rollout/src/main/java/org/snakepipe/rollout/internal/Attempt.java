@@ -20,16 +20,18 @@ import org.snakepipe.control.PluginRejected;
  * nothing of files. Used by one thread.
  */
 final class Attempt {
-    private static final Duration START = Duration.ofSeconds(20);
     private static final String CONDITION = "osgi.ds.satisfying.condition.target";
 
     private final Publisher publisher;
     private final Participants participants;
+    private final Duration start;
     private long epoch;
 
-    Attempt(Publisher publisher, Participants participants) {
+    /** @param start how long the bundles of a change may take together to start */
+    Attempt(Publisher publisher, Participants participants, Duration start) {
         this.publisher = publisher;
         this.participants = participants;
+        this.start = start;
     }
 
     /** What came of an attempt. @param errors why it was taken back @param worse why taking it back did not work either */
@@ -92,7 +94,7 @@ final class Attempt {
             Map<ConfigId, Map<String, Object>> puts = publish(change, after);
             phases.end("publish");
             if (!bundles.isEmpty()) {
-                bundles.startArriving(START);
+                bundles.startArriving(start);
                 publisher.barrier();
                 phases.end("bundles");
             }

@@ -29,6 +29,9 @@ final class FakeBundles implements Installer {
     /** Digest to the plugins in it. */
     final Map<String, List<PluginVersion>> versions = new TreeMap<>();
 
+    /** Name of a file to the digest that it is known by. */
+    final Map<String, String> staged = new ConcurrentHashMap<>();
+
     volatile Set<String> kept = Set.of();
     final Set<String> installed = ConcurrentHashMap.newKeySet();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
@@ -44,6 +47,7 @@ final class FakeBundles implements Installer {
             texts.put(content.digest(), new String(content.bytes(), StandardCharsets.UTF_8));
         }
         refuse(file, content.digest(), "damaged");
+        staged.put(file, content.digest());
         return new PluginInfo(
                 file,
                 content.digest(),
@@ -97,6 +101,7 @@ final class FakeBundles implements Installer {
     @Override
     public void retain(Set<String> present) {
         rejected.keySet().retainAll(present);
+        staged.keySet().retainAll(present);
     }
 
     @Override
