@@ -33,7 +33,10 @@ public final class InstalledPlatform implements OfflinePlatform {
     /** The command line and the room of plugins have to mean the same classes by these. */
     private static final List<String> SHARED = List.of("org.snakepipe.api", "org.snakepipe.control");
 
-    private static final List<String> STARTED = List.of("org.apache.felix.scr", "org.snakepipe.plugins");
+    /** The first one that it says less than everything on standard output. */
+    private static final List<String> STARTED =
+            List.of("org.ops4j.pax.logging.pax-logging-api", "org.apache.felix.scr", "org.snakepipe.plugins");
+
     private static final long PATIENCE_MILLIS = 5_000;
 
     @Override

@@ -22,6 +22,9 @@ import java.util.function.BooleanSupplier;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,55 @@ class PluginIT {
         assertThat(rows())
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, ROWS).boxed().toList());
+    }
+
+    @Test
+    void aPluginIsReplacedAgainAndAgainUnderLoadAndNoRowIsLost() throws Exception {
+        home.run();
+        home.waitForLine("Snake Pipe ");
+        Path one = version(1);
+        Path two = version(2);
+        home.ask(ExitCode.OK, "plugin", "register", one.toString());
+        await(() -> total() > 0);
+        for (int round = 0; round < 6; round++) {
+            Path before = round % 2 == 0 ? one : two;
+            Path next = round % 2 == 0 ? two : one;
+            long seen = total();
+
+            assertThat(home.ask(
+                            ExitCode.OK,
+                            "plugin",
+                            "replace",
+                            before.getFileName().toString(),
+                            next.toString()))
+                    .contains("DONE", "deploy/" + next.getFileName() + ": new");
+            await(() -> total() > seen);
+        }
+        assertThat(total()).as("rows were on their way all the time").isLessThan(ROWS);
+        config(
+                "snakepipe.pipeline~storm.cfg",
+                "source = snakepipe.source.file~storm",
+                "transforms = snakepipe.transform.core~storm",
+                "sinks = snakepipe.sink.file~storm");
+        await(() -> rows().size() >= ROWS);
+        assertThat(rows())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, ROWS).boxed().toList());
+    }
+
+    /** The same plugin with other bytes. */
+    private Path version(int version) throws IOException {
+        Path jar = directory.resolve("v" + version + ".jar");
+        try (ZipInputStream from = new ZipInputStream(Files.newInputStream(AVAILABLE.resolve(JAR)));
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+                to.putNextEntry(new ZipEntry(entry.getName()));
+                from.transferTo(to);
+            }
+            to.putNextEntry(new ZipEntry("version.txt"));
+            to.write(Integer.toString(version).getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
     }
 
     @Test

@@ -60,6 +60,9 @@ public final class House {
     /** How many milliseconds it may take until everybody has been told of a change, and 20 for each PID; 10000 by default. */
     public static final String BARRIER = "snakepipe.barrier.ms";
 
+    /** How many milliseconds the bundles of a change may take together to start; 20000 by default. */
+    public static final String START = "snakepipe.start.ms";
+
     /** Key that the rollout adds to each configuration of ours; equal fingerprints mean that nothing has to be reopened. */
     public static final String FINGERPRINT = "snakepipe.fingerprint";
 

@@ -12,6 +12,9 @@ interface Contestant {
     /** Which version. */
     String version();
 
+    /** Where the bundles with probes lie. */
+    Path bundles();
+
     /** Whether a row can be written, or only a configuration be heard of. */
     boolean writesRows();
 
@@ -30,6 +33,11 @@ interface Contestant {
      * @param file     what is edited
      */
     record Home(ProcessBuilder process, Path file) {}
+
+    /** The directory in a home that jars are dropped into. */
+    default String deploy() {
+        return "deploy";
+    }
 
     /** What is in the file that is edited. */
     default String text(String value) {

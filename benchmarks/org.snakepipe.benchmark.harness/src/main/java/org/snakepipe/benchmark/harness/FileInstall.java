@@ -24,6 +24,11 @@ record FileInstall(Path bundles) implements Contestant {
     }
 
     @Override
+    public String deploy() {
+        return "load";
+    }
+
+    @Override
     public Home prepare(Path home, String value) throws IOException {
         Path load = Files.createDirectories(home.resolve("load"));
         Path file = load.resolve("snakepipe.benchmark.probe.cfg");

@@ -19,8 +19,12 @@ final class LocalSocket {
     /** Has a configuration file written and brought into force, and waits for the receipt. */
     static void write(Path home, Path file, String text) throws IOException {
         String name = home.resolve("config").relativize(file).toString();
-        String request =
-                "{\"verb\":\"config:write\",\"arguments\":[\"" + name + "\",\"" + text.replace("\n", "\\n") + "\"]}\n";
+        ask(home, "config:write", "APPLIED", name, text.replace("\n", "\\n"));
+    }
+
+    /** Asks, and waits for the answer. @param wanted a word of it @param arguments without what JSON has to hide */
+    static void ask(Path home, String verb, String wanted, String... arguments) throws IOException {
+        String request = "{\"verb\":\"" + verb + "\",\"arguments\":[\"" + String.join("\",\"", arguments) + "\"]}\n";
         Path address =
                 Path.of(Files.readString(home.resolve("data").resolve("run").resolve("socket"))
                         .trim());
@@ -32,7 +36,7 @@ final class LocalSocket {
             String answer = new BufferedReader(
                             new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8))
                     .readLine();
-            if (answer == null || !answer.contains("APPLIED")) {
+            if (answer == null || !answer.contains(wanted)) {
                 throw new IOException("it answered: " + answer);
             }
         }

@@ -14,7 +14,8 @@ public final class Main {
             new StartBenchmark(7, 4_000),
             new ReloadBenchmark(25, 150, 700, 0),
             new ReloadBenchmark(25, 150, 700, 1_000),
-            new CommandBenchmark(15));
+            new CommandBenchmark(15),
+            new PluginBenchmark(15, 200, 3));
 
     private Main() {}
 

@@ -42,6 +42,16 @@ class ShortFormIT {
                 .containsExactly("cli.jvm-floor", "cli.validate", "cli.validate-all");
     }
 
+    @Test
+    void dropsAndRegistersAFewPlugins() throws Exception {
+        List<Figure> figures = new PluginBenchmark(1, 3, 1).run(CONTESTANTS.get(0), work);
+
+        figures.forEach(System.out::println);
+        assertThat(figures)
+                .extracting(Figure::metric)
+                .containsExactly("plugins.drop", "plugins.replace", "plugins.drop-3", "plugins.register-10");
+    }
+
     /** Not FileInstall: it goes by time stamps, and on a busy machine it was seen to lose an edit for good. */
     @Test
     void editsOursAFewTimes() throws Exception {

@@ -19,18 +19,20 @@ import org.snakepipe.control.PluginRejected;
  * nothing of files. Used by one thread.
  */
 final class Attempt {
-    private static final Duration START = Duration.ofSeconds(20);
     private static final String BACK = "going back failed: ";
 
     private final Publisher publisher;
     private final Participants participants;
     private final Delivery delivery;
+    private final Duration start;
     private long epoch;
 
-    Attempt(Publisher publisher, Participants participants) {
+    /** @param start how long the bundles of a change may take together to start */
+    Attempt(Publisher publisher, Participants participants, Duration start) {
         this.publisher = publisher;
         this.participants = participants;
         this.delivery = new Delivery(publisher);
+        this.start = start;
     }
 
     /** Whether what is in force is what has been written: not after a way back that was not gone to its end. */
@@ -103,7 +105,7 @@ final class Attempt {
             Map<ConfigId, Map<String, Object>> puts = delivery.write(change, after);
             phases.end("publish");
             if (!bundles.isEmpty()) {
-                bundles.startArriving(START);
+                bundles.startArriving(start);
                 publisher.barrier();
                 phases.end("bundles");
             }

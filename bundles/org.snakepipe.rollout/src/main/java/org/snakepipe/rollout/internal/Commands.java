@@ -154,11 +154,17 @@ final class Commands {
                 () -> files.remove(path)));
         Map<String, Optional<FileContent>> writes = new TreeMap<>();
         changes.keySet().forEach(path -> writes.put(path, Optional.ofNullable(files.get(path))));
-        Runnable back = rollout.desk().mark();
+        Runnable mark = rollout.desk().mark();
+        Runnable back = () -> {
+            mark.run();
+            jarChanges.forget(jars.keySet());
+        };
         try {
             Map<String, String> plugins = jarChanges.take(rollout.current().plugins(), jars);
             jars.forEach((name, content) -> writes.put(Disk.jarPath(name), content));
-            return bring(occasion, files, plugins, writes, back);
+            Optional<ReloadResult> result = bring(occasion, files, plugins, writes, back);
+            jarChanges.forgetWhatIsGone();
+            return result;
         } catch (PluginRejected e) {
             back.run();
             return Optional.of(rollout.refuse(occasion, e.problem()));

@@ -3,6 +3,7 @@ package org.snakepipe.rollout.internal;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
@@ -44,6 +45,22 @@ final class JarChanges {
             desk.jars().release(Optional.of(ChangeSet.Root.DEPLOY.folder() + name));
         }
         return plugins;
+    }
+
+    /**
+     * Nothing came of it: what is known of these files is what lies there again.
+     *
+     * @param names of files
+     */
+    void forget(Set<String> names) {
+        Map<String, FileContent> lies = desk.disk().deploy();
+        names.stream().filter(lies::containsKey).forEach(name -> desk.jars().tell(name, lies.get(name), installer));
+        forgetWhatIsGone();
+    }
+
+    /** Nothing is known any more of files that do not lie there. */
+    void forgetWhatIsGone() {
+        installer.retain(desk.disk().deploy().keySet());
     }
 
     private static void requireName(String name) throws PluginRejected {

@@ -265,6 +265,18 @@ final class Jars {
         installer.rejected(name, digest, problem.message());
     }
 
+    /** Says again what a file is, and why it is not in use if it is not, after somebody wanted it to be another. */
+    void tell(String name, FileContent lies, Installer installer) {
+        try {
+            installer.stage(name, lies);
+        } catch (PluginRejected e) {
+            installer.rejected(name, lies.digest(), e.problem().message());
+        }
+        if (reasons.containsKey(name)) {
+            installer.rejected(name, rejected.get(name), reasons.get(name).message());
+        }
+    }
+
     /** Resolves what is wanted; a jar that cannot be resolved is left out of it, and the rest goes on. */
     PluginChange prepare(Map<String, String> plugins, Map<String, String> accepted, Installer installer) {
         while (true) {

@@ -25,6 +25,7 @@ public final class RolloutFactory {
     private final Supplier<List<Recorder>> recorders;
     private final ServiceSource services;
     private Duration checks = Duration.ofSeconds(10);
+    private Duration start = Duration.ofSeconds(20);
 
     /**
      * With the arms that the rollout moves.
@@ -105,6 +106,17 @@ public final class RolloutFactory {
         return this;
     }
 
+    /**
+     * The same with another patience with bundles that start.
+     *
+     * @param other how long those of a change may take together
+     * @return this
+     */
+    public RolloutFactory startingWithin(Duration other) {
+        start = other;
+        return this;
+    }
+
     RolloutService service(Storage storage, House house, Signals signals) {
         String environment = house.environment();
         PRIVATE.forEach(name -> storage.close(house.data().resolve(name)));
@@ -126,7 +138,7 @@ public final class RolloutFactory {
         Memory memory = new Memory(environment, store, held, journal, writer, house.clock(), damage);
         Ledger ledger = new Ledger(journal, store, held, recorders);
         Participants participants = new Participants();
-        Attempt attempt = new Attempt(publisher, participants);
+        Attempt attempt = new Attempt(publisher, participants, start);
         Desk desk = Desk.empty();
         Judge judge = new Judge(drafter(environment, house), desk);
         Snapshot snapshot = new Snapshot(environment);

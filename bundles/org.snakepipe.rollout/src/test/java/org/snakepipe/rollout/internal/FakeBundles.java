@@ -33,6 +33,9 @@ final class FakeBundles implements Installer {
     /** Hears of each step before it is taken, and may throw. */
     volatile Consumer<String> step = name -> {};
 
+    /** Name of a file to the digest that it is known by. */
+    final Map<String, String> staged = new ConcurrentHashMap<>();
+
     volatile Set<String> kept = Set.of();
     final Set<String> installed = ConcurrentHashMap.newKeySet();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
@@ -48,6 +51,7 @@ final class FakeBundles implements Installer {
             texts.put(content.digest(), new String(content.bytes(), StandardCharsets.UTF_8));
         }
         refuse(file, content.digest(), "damaged");
+        staged.put(file, content.digest());
         return new PluginInfo(
                 file,
                 content.digest(),
@@ -101,6 +105,7 @@ final class FakeBundles implements Installer {
     @Override
     public void retain(Set<String> present) {
         rejected.keySet().retainAll(present);
+        staged.keySet().retainAll(present);
     }
 
     @Override

@@ -90,6 +90,18 @@ class JarChangeTest {
     }
 
     @Test
+    void whatCameToNothingIsForgotten() throws Exception {
+        change(Map.of(), Map.of("extra.jar", jar("extra")));
+        Map<String, String> before = Map.copyOf(bench.bundles.staged);
+
+        for (String bad : List.of("extra, does not start", "extra, unresolvable")) {
+            change(Map.of(), Map.of("extra.jar", jar(bad), "more.jar", jar("more")));
+
+            assertThat(bench.bundles.staged).as(bad).isEqualTo(before);
+        }
+    }
+
+    @Test
     void aJarThatIsTakenAwayIsDeleted() throws Exception {
         change(Map.of(EXTRA, Optional.of("size = 3\n")), Map.of("extra.jar", jar("extra")));
 
@@ -98,6 +110,7 @@ class JarChangeTest {
         assertThat(result.status()).as("%s", result).isEqualTo(Status.APPLIED);
         assertThat(result.changes()).containsExactly("deploy/extra.jar: removed", "snakepipe.extra~x: removed");
         assertThat(deployed("extra.jar")).doesNotExist();
+        assertThat(bench.bundles.staged).isEmpty();
         assertThat(change(Map.of(), Map.of("extra.jar", Optional.empty())).problems())
                 .extracting(Problem::code)
                 .containsExactly("plugin.unknown");

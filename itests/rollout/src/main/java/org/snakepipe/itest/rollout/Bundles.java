@@ -3,6 +3,7 @@ package org.snakepipe.itest.rollout;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.osgi.framework.BundleActivator;
 
 /** Makes jars in memory, header by header and entry by entry. */
 final class Bundles {
@@ -38,6 +40,18 @@ final class Bundles {
     Bundles entry(String name, byte... bytes) {
         entries.put(name, bytes.clone());
         return this;
+    }
+
+    /** Starts with an activator of this bundle, of which it gets the class file. */
+    Bundles activator(Class<? extends BundleActivator> type) {
+        String file = type.getName().replace('.', '/') + ".class";
+        try (InputStream in = type.getResourceAsStream("/" + file)) {
+            return header("Bundle-Activator", type.getName())
+                    .header("Import-Package", "org.osgi.framework")
+                    .entry(file, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     byte[] jar() {

@@ -3,6 +3,7 @@ package org.snakepipe.rollout.internal.osgi;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -93,12 +94,13 @@ public final class RolloutComponent {
                                 new OfferedServices(context),
                                 barrier,
                                 bell,
-                                patience(context)),
+                                millis(context, House.BARRIER, "10000")),
                         installer,
                         schemas,
                         secrets,
                         this::recorders,
                         new ContextServices(context))
+                .startingWithin(Duration.ofMillis(millis(context, House.START, "20000")))
                 .service(
                         new RolloutFactory.House(
                                 property(context, House.ENVIRONMENT, "dev"),
@@ -144,8 +146,8 @@ public final class RolloutComponent {
         }
     }
 
-    private static long patience(BundleContext context) {
-        return Long.parseLong(property(context, House.BARRIER, "10000"));
+    private static long millis(BundleContext context, String name, String otherwise) {
+        return Long.parseLong(property(context, name, otherwise));
     }
 
     private static String property(BundleContext context, String name, String otherwise) {
