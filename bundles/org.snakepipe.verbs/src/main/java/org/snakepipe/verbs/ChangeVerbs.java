@@ -21,6 +21,7 @@ import org.snakepipe.control.ReloadResult;
 /** What is done with changes: looked at before, confirmed, taken back, tried again. */
 final class ChangeVerbs {
     private static final Duration PLAN = Duration.ofSeconds(60);
+    private static final int MOST_NAMES = 3;
     private static final String SKIP_CHECKS = "--skip-checks";
     private static final String WRITE = "--write";
 
@@ -169,7 +170,7 @@ final class ChangeVerbs {
         List<Object> data = new ArrayList<>();
         long current = manager().generation();
         for (GenerationInfo one : manager().history()) {
-            table.row(one.number() == current ? "*" : "", one.number(), one.at(), one.author(), one.cause());
+            table.row(one.number() == current ? "*" : "", one.number(), one.at(), one.author(), brief(one.cause()));
             data.add(Map.of(
                     "generation", one.number(),
                     "at", one.at().toString(),
@@ -179,6 +180,15 @@ final class ChangeVerbs {
                     "current", one.number() == current));
         }
         return Answer.of(data.isEmpty() ? List.of("there is no generation yet") : table.lines(), data);
+    }
+
+    /** A checkout of a thousand files is one line of a table too; as JSON all are there. */
+    private static String brief(String cause) {
+        String[] names = cause.split(", ");
+        return names.length <= MOST_NAMES
+                ? cause
+                : String.join(", ", List.of(names).subList(0, MOST_NAMES)) + " and " + (names.length - MOST_NAMES)
+                        + " more";
     }
 
     private static <T> T await(CompletableFuture<T> future) throws InterruptedException {

@@ -191,7 +191,13 @@ public final class StaticHouse implements Services {
 
         @Override
         public List<GenerationInfo> history() {
-            return List.of(current(), info(6, "", "config/base/x.cfg"));
+            return List.of(
+                    current(),
+                    info(6, "", "config/base/x.cfg"),
+                    info(
+                            5,
+                            "",
+                            "config/base/a.cfg, config/base/b.cfg, config/base/c.cfg, config/base/d.cfg, deploy/e.jar"));
         }
 
         @Override

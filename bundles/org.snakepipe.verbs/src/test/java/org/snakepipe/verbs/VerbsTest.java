@@ -316,7 +316,8 @@ class VerbsTest {
         assertThat(text("history")).isEqualTo("""
                            GENERATION  AT                    BY   CAUSE
                         *  7           TIME  ann  change of base/x.cfg
-                           6           TIME       config/base/x.cfg""".replace(
+                           6           TIME       config/base/x.cfg
+                           5           TIME       config/base/a.cfg, config/base/b.cfg, config/base/c.cfg and 2 more""".replace(
                         "TIME", house.config().orElseThrow().current().at().toString()));
     }
 
