@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakepipe.control.FileContent;
 
 /**
@@ -20,6 +22,8 @@ import org.snakepipe.control.FileContent;
  * journal. Used by one thread.
  */
 final class ConfigWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWriter.class);
+
     private final ConfigPlaces places;
 
     /**
@@ -83,6 +87,18 @@ final class ConfigWriter {
         for (Map.Entry<String, Optional<FileContent>> file : files.entrySet()) {
             if (file.getValue().isEmpty()) {
                 delete(file.getKey());
+            }
+        }
+    }
+
+    /** Deletes what a process that was killed while it wrote left beside files; nobody reads it. */
+    void clean(Iterable<String> paths) {
+        for (String path : paths) {
+            try {
+                Replacement.clean(places.entry(path));
+                Replacement.clean(places.file(path));
+            } catch (IOException e) {
+                LOG.debug("There is nothing beside {} that could be deleted", path, e);
             }
         }
     }

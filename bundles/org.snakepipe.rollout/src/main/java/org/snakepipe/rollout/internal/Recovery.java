@@ -21,6 +21,7 @@ final class Recovery {
         if (left.isEmpty() || left.get().generation() <= good) {
             return List.of();
         }
+        writer.clean(left.get().writes().keySet());
         Map<String, Optional<FileContent>> back = new TreeMap<>();
         left.get().writes().forEach((path, before) -> {
             String lies = disk.at(path).map(FileContent::digest).orElse(HeldFiles.GONE);

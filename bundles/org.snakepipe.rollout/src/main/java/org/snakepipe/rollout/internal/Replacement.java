@@ -35,8 +35,7 @@ final class Replacement {
      * @throws IOException if it cannot be written, or cannot be made to belong to whom the other belongs; nothing is left then
      */
     static Replacement of(Path place, byte[] bytes) throws IOException {
-        // The dot keeps it out of what is watched.
-        Replacement made = new Replacement(place.resolveSibling("." + place.getFileName() + ".new"), place);
+        Replacement made = new Replacement(beside(place), place);
         made.forget();
         try (FileChannel channel =
                 FileChannel.open(made.beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -51,6 +50,16 @@ final class Replacement {
             throw e;
         }
         return made;
+    }
+
+    /** The dot keeps it out of what is watched. */
+    private static Path beside(Path place) {
+        return place.resolveSibling("." + place.getFileName() + ".new");
+    }
+
+    /** Deletes what was to take a place and never did, if it is there. */
+    static void clean(Path place) throws IOException {
+        Files.deleteIfExists(beside(place));
     }
 
     /** Before the content is there: at no time may others read it than before. */

@@ -677,13 +677,25 @@ class ConfigManagerTest {
                 "change",
                 List.of(),
                 Map.of(
-                        DEMO, Optional.of(Digests.content("size = 1\nmood = fine\n".getBytes(StandardCharsets.UTF_8))),
-                        other, Optional.empty(),
-                        mine, Optional.empty()),
+                        DEMO,
+                        Optional.of(Digests.content("size = 1\nmood = fine\n".getBytes(StandardCharsets.UTF_8))),
+                        other,
+                        Optional.empty(),
+                        mine,
+                        Optional.empty(),
+                        Disk.jarPath("x.jar"),
+                        Optional.empty()),
                 Map.of(
-                        DEMO, Digests.of("size = 2\n"),
-                        other, Digests.of("size = 3\n"),
-                        mine, Digests.of("size = 4\n"))));
+                        DEMO,
+                        Digests.of("size = 2\n"),
+                        other,
+                        Digests.of("size = 3\n"),
+                        mine,
+                        Digests.of("size = 4\n"),
+                        Disk.jarPath("x.jar"),
+                        Digests.of("a jar"))));
+        Path half = Files.createDirectories(data.resolve("deploy")).resolve(".x.jar.new");
+        Files.writeString(half, "a j");
 
         try (RolloutBench again = new RolloutBench(data)
                 .saved(DEMO, "size = 2\n")
@@ -698,6 +710,7 @@ class ConfigManagerTest {
                     .containsEntry("size", 5);
             assertThat(again.config.resolve(DEMO)).hasContent("size = 1\nmood = fine\n");
             assertThat(again.config.resolve(other)).doesNotExist();
+            assertThat(half).as("what it had begun to write").doesNotExist();
         }
     }
 

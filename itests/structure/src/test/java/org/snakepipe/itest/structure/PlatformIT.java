@@ -54,6 +54,9 @@ class PlatformIT {
                             "org.osgi.framework",
                             "org.osgi.framework.launch",
                             "org.osgi.framework.startlevel",
+                            // InstalledPlatform resolves all bundles and starts three: what is asked of it is about
+                            // wiring.
+                            "org.osgi.framework.wiring",
                             "org.osgi.service.condition"));
 
     /** Who may use it outside of {@code internal.osgi}: the launcher, and the one package that is no more than an interface. */
