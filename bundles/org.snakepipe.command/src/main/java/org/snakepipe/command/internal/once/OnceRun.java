@@ -117,8 +117,8 @@ public final class OnceRun {
         String done = name + " is done: " + Progress.amount(status) + " in " + Progress.time(progress.elapsed(now))
                 + ", " + status.rejected() + " rejected";
         String left = waiting.stream()
-                .map(sink -> "; " + sink.spooled() + " records wait for the best-effort sink " + sink.id() + " in data/spool/"
-                        + name)
+                .map(sink -> "; " + sink.spooled() + " records wait for the best-effort sink " + sink.id()
+                        + " in data/spool/" + name)
                 .collect(Collectors.joining());
         if (kept > 0) {
             return over(OnceExit.REJECTED, done + "; " + kept + " in its quarantine, data/quarantine/" + name + left);

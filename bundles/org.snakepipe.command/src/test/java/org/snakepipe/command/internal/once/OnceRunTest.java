@@ -78,10 +78,35 @@ class OnceRunTest {
     private void spooled(BestEffortSink.Breaker breaker, long records) {
         PipelineStatus now = status.orElseThrow();
         BestEffortSink sink = new BestEffortSink(
-                "snakepipe.sink.file~copy", breaker, BEGIN, records, 0, Optional.empty(), 0, 0, 0, Optional.empty(), "");
+                "snakepipe.sink.file~copy",
+                breaker,
+                BEGIN,
+                records,
+                0,
+                Optional.empty(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                "");
         status = Optional.of(new PipelineStatus(
-                "demo", now.state(), "", BEGIN, "s", List.of(), List.of(), 5, 5, 5, 0, 0, 12.5, "", now.gauges(),
-                List.of(sink), ""));
+                "demo",
+                now.state(),
+                "",
+                BEGIN,
+                "s",
+                List.of(),
+                List.of(),
+                5,
+                5,
+                5,
+                0,
+                0,
+                12.5,
+                "",
+                now.gauges(),
+                List.of(sink),
+                ""));
     }
 
     @Test

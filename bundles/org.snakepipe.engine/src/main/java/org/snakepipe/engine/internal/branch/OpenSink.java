@@ -26,6 +26,7 @@ final class OpenSink {
     private volatile Supplier<Map<ConfigId, String>> opening = Map::of;
     /** Who opens it, writes to it or closes it at the moment. */
     private int busy;
+
     private boolean leaving;
     private Map<ConfigId, String> wanted = Map.of();
     private Map<ConfigId, String> tried = Map.of();

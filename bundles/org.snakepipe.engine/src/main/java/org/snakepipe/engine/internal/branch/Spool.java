@@ -130,7 +130,8 @@ final class Spool {
         long records = 0;
         long bytes = 0;
         long oldest = 0;
-        for (Map.Entry<Long, Path> file : files.tailMap(cursor.place().segment()).entrySet()) {
+        for (Map.Entry<Long, Path> file :
+                files.tailMap(cursor.place().segment()).entrySet()) {
             boolean first = file.getKey() == cursor.place().segment();
             long from = first ? cursor.place().end() : 0;
             boolean last = file.getKey().equals(files.lastKey());

@@ -61,6 +61,7 @@ class BacklogPropertyTest {
         private long secured;
         /** Taken by the sink, at least once. */
         private final TreeSet<Long> taken = new TreeSet<>();
+
         private List<Long> inHand = List.of();
         /** The last that was given out in this process. */
         private long last = -1;

@@ -52,7 +52,8 @@ class RecordCodecTest {
     void aHalfOfAPairComesBackAsItWas(int before) throws IOException {
         for (String half : List.of("\ud834", "\udd1e", "\udd1e\ud834")) {
             String text = "x".repeat(before) + half + "y".repeat(20_000);
-            Record record = Record.of(Map.of("text", text, text, "?")).withKey(text).withMeta("m", half);
+            Record record =
+                    Record.of(Map.of("text", text, text, "?")).withKey(text).withMeta("m", half);
 
             Record back = back(record);
 
