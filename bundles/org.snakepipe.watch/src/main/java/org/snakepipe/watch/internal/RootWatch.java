@@ -30,6 +30,9 @@ public final class RootWatch implements AutoCloseable {
     private static final long COALESCE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long STAT_SWEEP = Duration.ofSeconds(5).toNanos();
+    /** No bell hangs in a directory that is not there, and who makes it waits for it to be read. */
+    private static final long AWAY_SWEEP = Duration.ofMillis(500).toNanos();
+
     private static final long DIGEST_SWEEP = Duration.ofMinutes(1).toNanos();
     private static final long CLOSE_MILLIS = 2_000;
     private static final String LIMIT_FILE = "/proc/sys/fs/inotify/max_user_watches";
@@ -105,7 +108,7 @@ public final class RootWatch implements AutoCloseable {
         long next = 0;
         while (!closed) {
             try {
-                boolean heard = rung.tryAcquire(Math.min(next, STAT_SWEEP), TimeUnit.NANOSECONDS);
+                boolean heard = rung.tryAcquire(Math.min(next, sweep()), TimeUnit.NANOSECONDS);
                 long early = lastLook + COALESCE - System.nanoTime();
                 if (heard && early > 0) {
                     TimeUnit.NANOSECONDS.sleep(early);
@@ -121,6 +124,10 @@ public final class RootWatch implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private long sweep() {
+        return Files.isDirectory(root.path()) ? STAT_SWEEP : AWAY_SWEEP;
     }
 
     private long look(boolean digest) {

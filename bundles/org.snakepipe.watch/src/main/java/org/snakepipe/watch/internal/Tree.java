@@ -54,7 +54,7 @@ public final class Tree {
      * takes, what lies still for a second is in force. Many files that are written once each, as by a checkout, are one set up
      * to the cap of the root.
      */
-    private static final Duration BUSY_CAP = Duration.ofMillis(600);
+    private static final Duration BUSY_CAP = Duration.ofMillis(500);
 
     private record Known(Stamp stamp, String digest) {}
 

@@ -237,7 +237,7 @@ class TreeTest {
         }
 
         assertThat(texts(sets.get(0))).containsEntry("still.cfg", "y");
-        assertThat(millis).isBetween(600, 700);
+        assertThat(millis).isBetween(500, 600);
     }
 
     @Test
