@@ -22,6 +22,7 @@ import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.control.Candidate;
+import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.EnvironmentInfo;
@@ -154,6 +155,11 @@ public final class StaticHouse implements Services {
             @Override
             public void ring() {
                 done.add("ring");
+            }
+
+            @Override
+            public void wrote(ChangeSet.Root root, Map<String, String> written) {
+                throw new UnsupportedOperationException("no verb writes by itself");
             }
 
             @Override

@@ -123,6 +123,26 @@ final class Disk {
         return path.substring(JARS.length());
     }
 
+    /** Something of paths, by the root that they lie in and their path there. */
+    static <T> Map<ChangeSet.Root, Map<String, T>> byRoot(Map<String, T> all) {
+        Map<ChangeSet.Root, Map<String, T>> roots = new EnumMap<>(ChangeSet.Root.class);
+        all.forEach((path, one) -> {
+            ChangeSet.Root root = rootOf(path);
+            String name = root == ChangeSet.Root.DEPLOY
+                    ? jar(path)
+                    : path.substring(prefix(root).length());
+            roots.computeIfAbsent(root, key -> new TreeMap<>()).put(name, one);
+        });
+        return roots;
+    }
+
+    private static ChangeSet.Root rootOf(String path) {
+        if (isJar(path)) {
+            return ChangeSet.Root.DEPLOY;
+        }
+        return isOverride(path) ? ChangeSet.Root.OVERRIDES : ChangeSet.Root.CONFIG;
+    }
+
     /** What stands before the paths of a root: overrides are files beside those of the configuration directory. */
     static String prefix(ChangeSet.Root root) {
         return root == ChangeSet.Root.OVERRIDES ? root.folder() : "";

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.ReloadResult;
@@ -27,6 +29,7 @@ final class Execution {
     private final Ledger ledger;
     private final ConfigWriter writer;
     private final Echoes echoes;
+    private final BiConsumer<ChangeSet.Root, Map<String, String>> watch;
     private final Clock clock;
     private final String version;
 
@@ -37,6 +40,7 @@ final class Execution {
             Ledger ledger,
             ConfigWriter writer,
             Echoes echoes,
+            BiConsumer<ChangeSet.Root, Map<String, String>> watch,
             Clock clock,
             String version) {
         this.desk = desk;
@@ -45,6 +49,7 @@ final class Execution {
         this.ledger = ledger;
         this.writer = writer;
         this.echoes = echoes;
+        this.watch = watch;
         this.clock = clock;
         this.version = version;
     }
@@ -90,6 +95,7 @@ final class Execution {
         if (!result.isGood()) {
             return takenBack(current, proposal, intent, result, warned);
         }
+        Disk.byRoot(intent.written()).forEach(watch);
         Generation now = proposal.next()
                 .with(new Generation.Story(
                         clock.instant(), intent.author(), intent.cause(), intent.changes(), version));

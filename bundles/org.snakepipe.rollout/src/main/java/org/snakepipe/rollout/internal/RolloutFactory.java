@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.Recorder;
 import org.snakepipe.control.ReloadListener;
@@ -25,6 +27,7 @@ public final class RolloutFactory {
     private final Supplier<List<Recorder>> recorders;
     private final ServiceSource services;
     private Duration checks = Duration.ofSeconds(10);
+    private BiConsumer<ChangeSet.Root, Map<String, String>> watch = (root, written) -> {};
     private Duration start = Duration.ofSeconds(20);
 
     /**
@@ -117,6 +120,17 @@ public final class RolloutFactory {
         return this;
     }
 
+    /**
+     * The same with somebody who watches what is written.
+     *
+     * @param other hears of the root, and of the digest of each path in it; empty for a file that was deleted
+     * @return this
+     */
+    public RolloutFactory watchedBy(BiConsumer<ChangeSet.Root, Map<String, String>> other) {
+        watch = other;
+        return this;
+    }
+
     RolloutService service(Storage storage, House house, Signals signals) {
         String environment = house.environment();
         PRIVATE.forEach(name -> storage.close(house.data().resolve(name)));
@@ -152,7 +166,7 @@ public final class RolloutFactory {
                 standing,
                 proposer,
                 new Checker(installer, secrets, services, house.data(), checks),
-                new Execution(desk, installer, attempt, ledger, writer, echoes, house.clock(), house.version()),
+                new Execution(desk, installer, attempt, ledger, writer, echoes, watch, house.clock(), house.version()),
                 ledger,
                 plans,
                 new Refusals(standing, installer, plans),

@@ -31,6 +31,7 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.Candidate;
+import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.Plan;
 import org.snakepipe.control.Recorder;
 import org.snakepipe.control.ReloadResult;
@@ -90,6 +91,16 @@ class ConfigManagerTest {
         assertThat(bench.file(DEMO, "size = 2\nmood = fine\n").change().status())
                 .as("the watch hears of it later, and it is no other change")
                 .isEqualTo(ReloadResult.Status.UNCHANGED);
+    }
+
+    @Test
+    void whoWatchesIsToldWhatWasWritten() throws Exception {
+        change(DEMO, "size = 2\nmood = bad\n");
+        assertThat(bench.written).as("it was put back").isEmpty();
+
+        change(DEMO, "size = 2\n");
+
+        assertThat(bench.written.get(ChangeSet.Root.CONFIG)).isEqualTo(Map.of(DEMO, Digests.of("size = 2\n")));
     }
 
     @Test

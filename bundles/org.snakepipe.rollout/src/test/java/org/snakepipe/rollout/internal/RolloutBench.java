@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,6 +78,9 @@ final class RolloutBench implements AutoCloseable {
         }
     };
     private final RolloutLoop loop;
+    /** What whoever watches was told of files that were written. */
+    final Map<ChangeSet.Root, Map<String, String>> written = new ConcurrentHashMap<>();
+
     private final BlockingQueue<ReloadResult> outcomes = new LinkedBlockingQueue<>();
     private Map<String, FileContent> changed = new TreeMap<>();
     private Set<String> gone = new TreeSet<>();
@@ -134,6 +138,7 @@ final class RolloutBench implements AutoCloseable {
                         () -> recorders,
                         RolloutBench::noServices)
                 .checkingWithin(CHECKS)
+                .watchedBy((root, files) -> written.put(root, files))
                 .service(
                         storage,
                         new RolloutFactory.House(

@@ -92,6 +92,12 @@ public final class RootWatch implements AutoCloseable {
         rung.release();
     }
 
+    /** Files were written by command, as {@link org.snakepipe.control.WatchSource#wrote} says. From any thread; never blocks. */
+    void wrote(Map<String, String> written) {
+        tree.wrote(written);
+        ring();
+    }
+
     /** Whether the system refuses to watch some directories, so that the other bell has to be heard more often. */
     public boolean isHardOfHearing() {
         return bell == null || bell.refusals() > 0;

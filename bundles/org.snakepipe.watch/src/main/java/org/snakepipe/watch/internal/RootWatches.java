@@ -121,6 +121,11 @@ public final class RootWatches implements WatchSource, AutoCloseable {
     }
 
     @Override
+    public void wrote(ChangeSet.Root root, Map<String, String> written) {
+        watches.get(root).wrote(written);
+    }
+
+    @Override
     public List<Problem> problems() {
         return watches.values().stream()
                 .flatMap(watch -> watch.problems().stream())

@@ -14,9 +14,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -41,6 +43,9 @@ public final class Tree {
 
     /** Never: nothing is pending. */
     static final long NEVER = Long.MAX_VALUE;
+
+    /** The digest of nothing. */
+    private static final String UNKNOWN = "";
 
     private static final long AT_REST_MILLIS = 2_000;
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -79,6 +84,8 @@ public final class Tree {
 
     private long returningSince;
     private volatile boolean meant;
+    /** What was written by command since the last look. */
+    private final Queue<Map<String, String>> written = new ConcurrentLinkedQueue<>();
 
     Tree(Root root, LongSupplier nanos, LongSupplier millis, BiConsumer<Path, Map<String, Object>> directorySeen) {
         this.root = root;
@@ -208,7 +215,21 @@ public final class Tree {
         meant = true;
     }
 
+    /** Files were written by command. From any thread. @param digests path to digest; empty for a file that was deleted */
+    void wrote(Map<String, String> digests) {
+        written.add(digests);
+    }
+
+    /** Who has seen already what was written knows all; else what was delivered last is old news, and news when it comes back. */
+    private void forgetWritten() {
+        for (Map<String, String> digests = written.poll(); digests != null; digests = written.poll()) {
+            digests.forEach((path, digest) -> accepted.computeIfPresent(
+                    path, (same, known) -> known.digest().equals(digest) ? known : new Known(known.stamp(), UNKNOWN)));
+        }
+    }
+
     private Step settle(Listing listing, boolean digest) {
+        forgetWritten();
         long now = nanos.getAsLong();
         Map<String, Pending> changed = changed(listing, now);
         pending = changed;

@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +57,15 @@ class TreeTest {
     private void replace(String path, String text) throws IOException {
         Path beside = write("." + path + ".new", text);
         Files.move(beside, directory.resolve(path), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Optional<ChangeSet> after(long millis) {
@@ -185,6 +197,35 @@ class TreeTest {
         Files.setLastModifiedTime(file, FileTime.fromMillis(1));
 
         assertThat(settle()).isEmpty();
+    }
+
+    /** The command has what it wrote in force; nobody else tells it that somebody went back to what was there before. */
+    @Test
+    void whatWasThereBeforeACommandWroteIsNewsWhenItComesBack() throws IOException {
+        write("a.cfg", "before");
+        write("b.cfg", "before");
+        settle();
+        replace("a.cfg", "written");
+        Files.delete(directory.resolve("b.cfg"));
+        tree.wrote(Map.of("a.cfg", sha256("written"), "b.cfg", ""));
+        replace("a.cfg", "before");
+        write("b.cfg", "before");
+
+        assertThat(texts(settle().get(0)))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("a.cfg", "before", "b.cfg", "before"));
+        assertThat(settle()).isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenByCommandAndSeenIsNoNews() throws IOException {
+        write("a.cfg", "before");
+        settle();
+        replace("a.cfg", "written");
+        settle();
+        tree.wrote(Map.of("a.cfg", sha256("written"), "new.cfg", sha256("x")));
+
+        assertThat(settle()).isEmpty();
+        assertThat(tree.step(true).set()).isEmpty();
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.osgi.service.coordinator.Coordinator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.control.ChangeListener;
+import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.ConfigManager;
 import org.snakepipe.control.House;
 import org.snakepipe.control.Installer;
@@ -35,6 +36,7 @@ import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.SecretListener;
 import org.snakepipe.control.SecretProvider;
 import org.snakepipe.control.Secrets;
+import org.snakepipe.control.WatchSource;
 import org.snakepipe.rollout.internal.DriftPolicy;
 import org.snakepipe.rollout.internal.Listeners;
 import org.snakepipe.rollout.internal.PublishException;
@@ -60,6 +62,9 @@ public final class RolloutComponent {
 
     @Reference(name = "listener", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<ReloadListener> listeners;
+
+    @Reference(name = "watch", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile WatchSource watch;
 
     @Reference(name = "recorder", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Recorder> recorders;
@@ -100,6 +105,7 @@ public final class RolloutComponent {
                         secrets,
                         this::recorders,
                         new ContextServices(context))
+                .watchedBy(this::wrote)
                 .startingWithin(Duration.ofMillis(millis(context, House.START, "20000")))
                 .service(
                         new RolloutFactory.House(
@@ -126,6 +132,13 @@ public final class RolloutComponent {
                 context.registerService(SecretListener.class, loop, null),
                 context.registerService(Secrets.class, secrets, null));
         loop.start();
+    }
+
+    private void wrote(ChangeSet.Root root, Map<String, String> written) {
+        WatchSource present = watch;
+        if (present != null) {
+            present.wrote(root, written);
+        }
     }
 
     private List<Recorder> recorders() {
