@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PluginIT {
     private static final int ROWS = 5_000;
+    /** In a second. The rows have to last for six replacements, on a slow machine too. */
+    private static final int RATE = 25;
+
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final String JAR = "org.snakepipe.transform.core-0.1.0-SNAPSHOT.jar";
@@ -63,7 +66,7 @@ class PluginIT {
                 "transforms = snakepipe.transform.core~storm",
                 "sinks = snakepipe.sink.file~storm",
                 "batch.size = 1",
-                "rate.limit = 200");
+                "rate.limit = " + RATE);
     }
 
     @AfterEach
