@@ -26,11 +26,15 @@ import org.snakepipe.engine.internal.settings.Ordering;
  */
 @EnabledIf(value = "canMount", disabledReason = "unshare -Urm mount -t tmpfs is not allowed on this machine")
 class EngineFullDiskTest {
-    private static final int RECORDS = 100;
-    /** Every so many is rejected; with its bytes it takes a page of the disk. */
+    private static final int RECORDS = 27;
+    /** Every so many is rejected. */
     private static final int POISON = 3;
+    /**
+     * It takes six pages of the disk, so that there is room for the page of a checkpoint when there is none for one more record:
+     * which of the two met the full disk first was chance.
+     */
+    private static final int RECORD_BYTES = 22 << 10;
 
-    private static final int RECORD_BYTES = 1024;
     private static final int BALLAST_BYTES = 160 << 10;
 
     @TempDir
