@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * Looks through directories for jars. Each is read once, in parallel, without loading a class or unpacking it; one that is as
@@ -28,6 +29,7 @@ public final class Discovery {
     private static final long LARGEST = 512L << 20;
 
     private final JarReading reading;
+    private final UnaryOperator<FoundJar> check;
     private final DiscoveryIndex index;
 
     /**
@@ -38,8 +40,18 @@ public final class Discovery {
      * @param java    feature version of the running Java
      */
     public Discovery(Path index, String product, int java) {
+        this(index, product, java, UnaryOperator.identity());
+    }
+
+    /**
+     * The same, with a second check.
+     *
+     * @param check gives what it is given, or rejects it; called from several threads, once for each jar that is read
+     */
+    public Discovery(Path index, String product, int java, UnaryOperator<FoundJar> check) {
         this.index = new DiscoveryIndex(index, String.join(" ", IndexFormat.VERSION, product, String.valueOf(java)));
         this.reading = new JarReading(java, LARGEST);
+        this.check = check;
     }
 
     /**
@@ -118,7 +130,7 @@ public final class Discovery {
             if (known != null) {
                 return known;
             }
-            FoundJar found = reading.read(jar, stamp);
+            FoundJar found = check.apply(reading.read(jar, stamp));
             // A file that was written just now may be written again without another stamp.
             long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
             if (stamp.isOld(now) && FileStamp.of(jar).equals(stamp)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.plugins.internal;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class JarEntries {
             } catch (IOException e) {
                 throw file.rejected(
                         CODE,
-                        "is damaged: entry '" + entry.getName() + "' cannot be read (" + e.getMessage()
+                        "is damaged: entry '" + entry.getName() + "' cannot be read (" + (e instanceof EOFException ? "it ends too early" : e.getMessage())
                                 + "); copy it again",
                         e);
             }
