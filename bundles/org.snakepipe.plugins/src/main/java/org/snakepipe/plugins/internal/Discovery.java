@@ -4,6 +4,7 @@ package org.snakepipe.plugins.internal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,9 @@ import java.util.function.UnaryOperator;
 public final class Discovery {
     /** What is larger is not looked at; {@code deploy/} takes nothing larger either. */
     private static final long LARGEST = 512L << 20;
+
+    private static final String NO_TEXT =
+            "is not read: its name is not in the encoding that file names have here, UTF-8 as a rule; rename it";
 
     private final JarReading reading;
     private final UnaryOperator<FoundJar> check;
@@ -100,12 +104,28 @@ public final class Discovery {
 
     private static Listing list(Path directory) {
         List<Path> jars = new ArrayList<>();
+        List<FoundJar> odd = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
-            files.forEach(jars::add);
-            return new Listing(jars, List.of());
+            for (Path file : files) {
+                if (isText(file)) {
+                    jars.add(file);
+                } else {
+                    odd.add(FoundJar.rejected(file.toString(), "", NO_TEXT));
+                }
+            }
+            return new Listing(jars, odd);
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
             String reason = "is no directory that can be listed (" + e + "): name another one";
             return new Listing(List.of(), List.of(FoundJar.rejected(directory.toString(), "", reason)));
+        }
+    }
+
+    /** Whether its name, as a text, is that of this file: who is told of it could not name it otherwise. */
+    private static boolean isText(Path path) {
+        try {
+            return path.getFileSystem().getPath(path.toString()).equals(path);
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

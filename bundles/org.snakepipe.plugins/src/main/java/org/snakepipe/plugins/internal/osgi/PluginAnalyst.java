@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.resource.Resource;
@@ -61,10 +62,15 @@ final class PluginAnalyst {
             reasons = List.of("cannot be replaced while the product runs: " + String.join(", ", ours)
                     + ", which is part of it, uses what is replaced; restart to apply this");
         } else if (unusable.isEmpty()) {
-            Question question = new Question(leaving, rewired, jars, discovery.discover(directories));
+            List<FoundJar> offered = discovery.discover(directories);
+            Question question = new Question(leaving, rewired, jars, offered);
             verdict = question.verdict();
             missing = question.missing();
             reasons = question.reasons();
+            if (verdict == Verdict.UNFIT) {
+                reasons = Stream.concat(reasons.stream(), unlisted(offered, directories))
+                        .toList();
+            }
         }
         return new PluginAnalysis(
                 jars.stream().map(FoundJar::info).toList(),
@@ -73,6 +79,17 @@ final class PluginAnalyst {
                 names(rewired, PluginBundles::isPlugin),
                 names(leaving, bundle -> true),
                 reasons);
+    }
+
+    /** What is missing may lie in a directory that cannot be looked into. */
+    private static Stream<String> unlisted(List<FoundJar> offered, Collection<Path> directories) {
+        List<String> places = directories.stream()
+                .map(directory -> directory.toAbsolutePath().normalize().toString())
+                .toList();
+        return offered.stream()
+                .map(FoundJar::info)
+                .filter(info -> places.contains(info.file()))
+                .map(info -> info.file() + " " + info.reason());
     }
 
     private static List<String> names(Collection<Bundle> bundles, Predicate<Bundle> which) {

@@ -171,6 +171,18 @@ class WhatIfTest extends InFramework {
     }
 
     @Test
+    void saysWhichDirectoryCannotBeLookedInto() throws Exception {
+        Path jar = put("in", "p.jar", needs("p", "p.one"));
+        Path none = directory.resolve("none");
+
+        PluginAnalysis analysis = analyse(jar, none);
+
+        assertThat(analysis.reasons())
+                .hasSize(2)
+                .anyMatch(reason -> reason.startsWith(none + " is no directory that can be listed"));
+    }
+
+    @Test
     void saysWhyAJarIsNoBundle() throws Exception {
         Path jar = Files.write(directory.resolve("x.jar"), new byte[] {1, 2, 3});
 
