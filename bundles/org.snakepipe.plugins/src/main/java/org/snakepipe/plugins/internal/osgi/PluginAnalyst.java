@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleRevision;
@@ -19,19 +18,22 @@ import org.osgi.service.resolver.Resolver;
 import org.snakepipe.control.PluginAnalysis;
 import org.snakepipe.control.PluginAnalysis.Verdict;
 import org.snakepipe.control.PluginInfo;
-import org.snakepipe.control.PluginInfo.Kind;
 import org.snakepipe.plugins.internal.Discovery;
 import org.snakepipe.plugins.internal.FoundJar;
 
 /** Finds out what would come of registering jars. Thread-safe. */
 final class PluginAnalyst {
+    private final PluginStore store;
+    private final PluginList list;
     private final PluginBundles bundles;
     private final Discovery discovery;
     private final Resolver resolver;
 
-    PluginAnalyst(PluginBundles bundles, Discovery discovery, Resolver resolver) {
-        this.bundles = bundles;
-        this.discovery = discovery;
+    PluginAnalyst(PluginStore store, PluginList list, Resolver resolver) {
+        this.store = store;
+        this.list = list;
+        this.bundles = store.bundles();
+        this.discovery = store.discovery();
         this.resolver = resolver;
     }
 
@@ -40,8 +42,10 @@ final class PluginAnalyst {
      *
      * @param files       the jars
      * @param directories where what they lack may be
+     * @param going       names of files that go in the same moment
      */
-    PluginAnalysis analyse(Collection<Path> files, Collection<Path> directories) throws InterruptedException {
+    PluginAnalysis analyse(Collection<Path> files, Collection<Path> directories, Collection<String> going)
+            throws InterruptedException {
         if (files.isEmpty()) {
             return new PluginAnalysis(List.of(), Verdict.FITS, List.of(), List.of(), List.of(), List.of());
         }
@@ -50,7 +54,10 @@ final class PluginAnalyst {
                 .filter(jar -> !jar.isUsable())
                 .map(jar -> jar.info().file() + " " + jar.info().reason())
                 .toList();
-        Set<Bundle> leaving = leaving(jars);
+        Foresight foresight = unusable.isEmpty()
+                ? Foresight.of(store, list, jars.stream().map(FoundJar::info).toList(), going)
+                : new Foresight(Set.of(), List.of());
+        Set<Bundle> leaving = foresight.leaving();
         Set<Bundle> rewired = new LinkedHashSet<>(bundles.wiring().getDependencyClosure(leaving));
         rewired.removeAll(leaving);
         Verdict verdict = Verdict.UNFIT;
@@ -67,6 +74,8 @@ final class PluginAnalyst {
             verdict = question.verdict();
             missing = question.missing();
             reasons = question.reasons();
+            reasons = Stream.concat(foresight.waiting().stream(), reasons.stream())
+                    .toList();
             if (verdict == Verdict.UNFIT) {
                 reasons = Stream.concat(reasons.stream(), unlisted(offered, directories))
                         .toList();
@@ -94,17 +103,6 @@ final class PluginAnalyst {
 
     private static List<String> names(Collection<Bundle> bundles, Predicate<Bundle> which) {
         return bundles.stream().filter(which).map(WhatIfContext::name).sorted().toList();
-    }
-
-    /** Plugins of the same names: only one version of a plugin can be there. */
-    private Set<Bundle> leaving(List<FoundJar> jars) {
-        Set<String> names = jars.stream()
-                .filter(jar -> jar.info().kind() == Kind.PLUGIN)
-                .map(jar -> jar.info().symbolicName())
-                .collect(Collectors.toSet());
-        return bundles.present().values().stream()
-                .filter(bundle -> names.contains(bundle.getSymbolicName()))
-                .collect(Collectors.toSet());
     }
 
     /** The jars beside what stays: first alone, then with all that lies in the directories. */
