@@ -127,11 +127,13 @@ public final class InstalledPlatform implements OfflinePlatform {
     }
 
     /** Those that would be in use: what another one makes superfluous has a reason. */
-    private static void install(BundleContext context, List<PluginInfo> dropped) throws IOException, BundleException {
+    private static void install(BundleContext context, List<PluginInfo> dropped) throws IOException {
         for (PluginInfo jar : dropped) {
             if (jar.kind() != Kind.REJECTED && jar.reason().isEmpty()) {
                 try (InputStream in = Files.newInputStream(Path.of(jar.file()))) {
                     context.installBundle(House.PLUGIN_LOCATION + jar.digest(), in);
+                } catch (BundleException e) {
+                    // It would be rejected in the product too, and the others would be there.
                 }
             }
         }

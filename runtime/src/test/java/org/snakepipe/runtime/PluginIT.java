@@ -199,6 +199,7 @@ class PluginIT {
                 .contains("it resolves together with " + library);
         Files.copy(
                 library, Files.createDirectories(home.path().resolve("deploy")).resolve("x-lib.jar"));
+        Files.write(home.path().resolve("deploy/refused.jar"), bundle("refused", "Import-Package: a,a\n"));
         Map<String, Object> answer =
                 JSON.std.mapFrom(home.ask(ExitCode.OK, "plugin", "analyse", "--json", lacking.toString())
                         .replaceFirst("(?s)^[^{]*", ""));

@@ -4,6 +4,7 @@ package org.snakepipe.plugins.internal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * Looks through directories for jars. Each is read once, in parallel, without loading a class or unpacking it; one that is as
@@ -27,7 +29,11 @@ public final class Discovery {
     /** What is larger is not looked at; {@code deploy/} takes nothing larger either. */
     private static final long LARGEST = 512L << 20;
 
+    private static final String NO_TEXT =
+            "is not read: its name is not in the encoding that file names have here, UTF-8 as a rule; rename it";
+
     private final JarReading reading;
+    private final UnaryOperator<FoundJar> check;
     private final DiscoveryIndex index;
 
     /**
@@ -38,8 +44,18 @@ public final class Discovery {
      * @param java    feature version of the running Java
      */
     public Discovery(Path index, String product, int java) {
+        this(index, product, java, UnaryOperator.identity());
+    }
+
+    /**
+     * The same, with a second check.
+     *
+     * @param check gives what it is given, or rejects it; called from several threads, once for each jar that is read
+     */
+    public Discovery(Path index, String product, int java, UnaryOperator<FoundJar> check) {
         this.index = new DiscoveryIndex(index, String.join(" ", IndexFormat.VERSION, product, String.valueOf(java)));
         this.reading = new JarReading(java, LARGEST);
+        this.check = check;
     }
 
     /**
@@ -88,12 +104,28 @@ public final class Discovery {
 
     private static Listing list(Path directory) {
         List<Path> jars = new ArrayList<>();
+        List<FoundJar> odd = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
-            files.forEach(jars::add);
-            return new Listing(jars, List.of());
+            for (Path file : files) {
+                if (isText(file)) {
+                    jars.add(file);
+                } else {
+                    odd.add(FoundJar.rejected(file.toString(), "", NO_TEXT));
+                }
+            }
+            return new Listing(jars, odd);
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
             String reason = "is no directory that can be listed (" + e + "): name another one";
             return new Listing(List.of(), List.of(FoundJar.rejected(directory.toString(), "", reason)));
+        }
+    }
+
+    /** Whether its name, as a text, is that of this file: who is told of it could not name it otherwise. */
+    private static boolean isText(Path path) {
+        try {
+            return path.getFileSystem().getPath(path.toString()).equals(path);
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 
@@ -118,7 +150,7 @@ public final class Discovery {
             if (known != null) {
                 return known;
             }
-            FoundJar found = reading.read(jar, stamp);
+            FoundJar found = check.apply(reading.read(jar, stamp));
             // A file that was written just now may be written again without another stamp.
             long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
             if (stamp.isOld(now) && FileStamp.of(jar).equals(stamp)) {

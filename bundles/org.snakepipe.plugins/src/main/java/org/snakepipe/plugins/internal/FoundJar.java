@@ -24,7 +24,13 @@ public record FoundJar(PluginInfo info, Map<String, String> wiring) {
                 jar.info(file, file, State.AVAILABLE, ""), jar.manifest().wiring());
     }
 
-    static FoundJar rejected(String file, String digest, String reason) {
+    /**
+     * One that is neither a plugin nor a library.
+     *
+     * @param digest empty when it was not read
+     * @param reason one sentence for people, without the file
+     */
+    public static FoundJar rejected(String file, String digest, String reason) {
         return new FoundJar(
                 new PluginInfo(
                         file,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.plugins.internal;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -22,6 +24,11 @@ final class JarEntries {
     private static final long MOST_GROWTH = 100;
 
     private static final long SMALL = 16L << 20;
+
+    /** What is read into memory: manifest, signatures, component descriptions, Metatype. */
+    private static final List<String> DESCRIPTIONS = List.of("META-INF/", "OSGI-INF/");
+
+    static final long MOST_DESCRIPTION = 16L << 20;
     private static final String CODE = "plugin.zip";
 
     private final DroppedFile file;
@@ -46,6 +53,7 @@ final class JarEntries {
             if (!entry.isDirectory() && !names.add(entry.getName())) {
                 throw rejected("has two entries called '" + entry.getName() + "'; build it again");
             }
+            checkDescription(entry);
             entries.add(entry);
             unpacked += entry.getSize();
             packed += entry.getCompressedSize();
@@ -63,7 +71,8 @@ final class JarEntries {
             } catch (IOException e) {
                 throw file.rejected(
                         CODE,
-                        "is damaged: entry '" + entry.getName() + "' cannot be read (" + e.getMessage()
+                        "is damaged: entry '" + entry.getName() + "' cannot be read ("
+                                + (e instanceof EOFException ? "it ends too early" : e.getMessage())
                                 + "); copy it again",
                         e);
             }
@@ -92,6 +101,16 @@ final class JarEntries {
         if (climbs || absolute || odd) {
             throw rejected("has an entry called '" + name.replaceAll("\\p{Cntrl}", "?")
                     + "' (allowed: relative names without '..', '\\' and control characters)");
+        }
+    }
+
+    /** Code and resources are never read as a whole, these are: one that is too large would take the memory of what runs. */
+    private void checkDescription(JarEntry entry) throws PluginRejected {
+        String name = entry.getName().toUpperCase(Locale.ROOT);
+        boolean described = DESCRIPTIONS.stream().anyMatch(name::startsWith) && !name.endsWith(".CLASS");
+        if (described && entry.getSize() > MOST_DESCRIPTION) {
+            throw rejected("has an entry '" + entry.getName() + "' of " + entry.getSize() + " bytes (allowed: "
+                    + MOST_DESCRIPTION + " for a description); put data elsewhere in the jar");
         }
     }
 

@@ -123,6 +123,11 @@ public final class JarStore {
         return catalogue.jar(digest).map(PluginJar::kind).orElse(Kind.REJECTED);
     }
 
+    /** Its Bundle-SymbolicName, if it was staged or required; else empty. */
+    public String symbolicName(String digest) {
+        return catalogue.jar(digest).map(jar -> jar.manifest().symbolicName()).orElse("");
+    }
+
     /** What people call the file with this content. */
     public String fileOf(String digest) {
         return catalogue.fileOf(digest);

@@ -40,10 +40,12 @@ public final class Registrar {
          *
          * @param jars        the files
          * @param directories where what they lack may be
+         * @param going       names of files that go in the same moment
          * @return the verdict
          * @throws InterruptedException if the caller is interrupted while waiting
          */
-        PluginAnalysis analyse(Collection<Path> jars, Collection<Path> directories) throws InterruptedException;
+        PluginAnalysis analyse(Collection<Path> jars, Collection<Path> directories, Collection<String> going)
+                throws InterruptedException;
     }
 
     /**
@@ -69,7 +71,7 @@ public final class Registrar {
     public CompletableFuture<RegistrationResult> register(
             Collection<String> files, Registration registration, ConfigManager rollout) throws InterruptedException {
         long begin = System.nanoTime();
-        PluginAnalysis analysis = analysing.analyse(registration.jars(), registration.directories());
+        PluginAnalysis analysis = analysing.analyse(registration.jars(), registration.directories(), files);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         if (analysis.verdict() == Verdict.UNFIT || analysis.verdict() == Verdict.REFUSED) {
             return rejected(analysis, rollout, took, analysis.reasons());

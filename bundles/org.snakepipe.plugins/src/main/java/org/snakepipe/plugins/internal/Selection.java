@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.plugins.internal;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.snakepipe.control.PluginInfo;
 
 /**
  * Which of the jars that are wanted can be there together. Two plugins that answer to one name would be two services with
@@ -32,56 +35,93 @@ public record Selection(Map<String, String> chosen, Map<String, String> waiting)
      * @param shipped what came with the product
      */
     public static Selection of(Map<PluginJar, String> wanted, Collection<ShippedPlugin> shipped) {
+        return of(wanted.entrySet().stream().map(jar -> Candidate.of(jar.getKey(), jar.getValue())), shipped);
+    }
+
+    /**
+     * The same of what is known only by what people read about it.
+     *
+     * @param wanted plugins and libraries
+     */
+    public static Selection among(Collection<PluginInfo> wanted, Collection<ShippedPlugin> shipped) {
+        return of(wanted.stream().map(Candidate::of), shipped);
+    }
+
+    private static Selection of(Stream<Candidate> wanted, Collection<ShippedPlugin> shipped) {
         Map<String, String> waiting = new TreeMap<>();
-        Map<PluginJar, String> chosen = new LinkedHashMap<>();
-        wanted.entrySet().stream()
-                .sorted(Comparator.<Map.Entry<PluginJar, String>, String>comparing(
-                                entry -> entry.getKey().manifest().symbolicName())
-                        .thenComparing(entry -> entry.getKey().manifest().version(), Comparator.reverseOrder())
-                        .thenComparing(Map.Entry::getValue, Comparator.reverseOrder()))
-                .forEach(entry -> obstacle(entry.getKey(), chosen, shipped)
-                        .ifPresentOrElse(
-                                reason -> waiting.put(entry.getKey().digest(), reason),
-                                () -> chosen.put(entry.getKey(), entry.getValue())));
+        List<Candidate> chosen = new ArrayList<>();
+        wanted.sorted(Comparator.comparing(Candidate::name)
+                        .thenComparing(Candidate::version, Comparator.reverseOrder())
+                        .thenComparing(Candidate::file, Comparator.reverseOrder()))
+                .forEach(one -> obstacle(one, chosen, shipped)
+                        .ifPresentOrElse(reason -> waiting.put(one.digest(), reason), () -> chosen.add(one)));
         Map<String, String> digests = new LinkedHashMap<>();
-        chosen.forEach((jar, file) -> digests.put(jar.digest(), file));
+        chosen.forEach(one -> digests.put(one.digest(), one.file()));
         return new Selection(digests, waiting);
     }
 
-    private static Optional<String> obstacle(
-            PluginJar jar, Map<PluginJar, String> chosen, Collection<ShippedPlugin> shipped) {
+    /**
+     * What matters of a jar here.
+     *
+     * @param provides {@code kind name} of each plugin in it; empty for a library
+     */
+    private record Candidate(String digest, String file, String name, BundleVersion version, List<String> provides) {
+        static Candidate of(PluginJar jar, String file) {
+            BundleManifest manifest = jar.manifest();
+            return new Candidate(jar.digest(), file, manifest.symbolicName(), manifest.version(), manifest.provides());
+        }
+
+        static Candidate of(PluginInfo info) {
+            return new Candidate(
+                    info.digest(),
+                    info.file(),
+                    info.symbolicName(),
+                    BundleVersion.parse(info.version()),
+                    info.kind() == PluginInfo.Kind.PLUGIN ? info.provides() : List.of());
+        }
+
+        boolean isPlugin() {
+            return !provides.isEmpty();
+        }
+
+        Optional<String> common(List<String> others) {
+            return provides.stream().filter(others::contains).findFirst();
+        }
+
+        @Override
+        public String toString() {
+            return name + " " + version;
+        }
+    }
+
+    private static Optional<String> obstacle(Candidate jar, List<Candidate> chosen, Collection<ShippedPlugin> shipped) {
         for (ShippedPlugin other : shipped) {
-            boolean sameName = other.symbolicName().equals(jar.manifest().symbolicName());
-            boolean sameVersion =
-                    other.version().equals(jar.manifest().version().toString());
-            if (sameName && (jar.manifest().isPlugin() || sameVersion)) {
+            boolean sameName = other.symbolicName().equals(jar.name());
+            boolean sameVersion = other.version().equals(jar.version().toString());
+            if (sameName && (jar.isPlugin() || sameVersion)) {
                 return Optional.of(other + " comes with the product and stays; remove the file");
             }
-            Optional<String> common = common(jar, other.provides());
+            Optional<String> common = jar.common(other.provides());
             if (common.isPresent()) {
                 return Optional.of("'" + common.get() + "' comes with the product, in " + other
                         + "; give the plugin another name");
             }
         }
-        return chosen.entrySet().stream()
-                .flatMap(other -> obstacle(jar, other.getKey(), new DroppedFile(other.getValue())).stream())
+        return chosen.stream()
+                .flatMap(other -> obstacle(jar, other, new DroppedFile(other.file())).stream())
                 .findFirst();
     }
 
-    private static Optional<String> obstacle(PluginJar jar, PluginJar other, DroppedFile file) {
-        if (other.manifest().symbolicName().equals(jar.manifest().symbolicName())) {
-            if (other.manifest().version().equals(jar.manifest().version())) {
+    private static Optional<String> obstacle(Candidate jar, Candidate other, DroppedFile file) {
+        if (other.name().equals(jar.name())) {
+            if (other.version().equals(jar.version())) {
                 return Optional.of(file + " is " + other + " too, and its name sorts last; remove one of them");
             }
-            if (jar.manifest().isPlugin()) {
+            if (jar.isPlugin()) {
                 return Optional.of(file + " is the newer " + other + "; remove one of them");
             }
         }
-        return common(jar, other.manifest().provides())
+        return jar.common(other.provides())
                 .map(name -> file + " provides '" + name + "' too; give one of them another name");
-    }
-
-    private static Optional<String> common(PluginJar jar, List<String> others) {
-        return jar.manifest().provides().stream().filter(others::contains).findFirst();
     }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginInfo.Kind;
@@ -207,6 +209,23 @@ class DiscoveryTest {
         return discovery().discover(List.of(directories)).stream()
                 .map(FoundJar::info)
                 .toList();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void saysThatANameIsNoText() throws Exception {
+        Path jar = Files.write(
+                directory.resolve("a.jar"), JarBuilder.bundle("a", "1").bytes());
+        int exit = new ProcessBuilder("sh", "-c", "mv \"$0\" \"$(printf 'a\\377.jar')\"", jar.toString())
+                .directory(directory.toFile())
+                .start()
+                .waitFor();
+        assertThat(exit).isZero();
+
+        FoundJar found = discovery().discover(List.of(directory)).get(0);
+
+        assertThat(found.isUsable()).isFalse();
+        assertThat(found.info().reason()).startsWith("is not read: its name is not in the encoding");
     }
 
     private Discovery discovery() {

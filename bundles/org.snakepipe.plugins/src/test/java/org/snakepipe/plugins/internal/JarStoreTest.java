@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -185,6 +186,18 @@ class JarStoreTest {
         jar[directory + 27] = 0x7F;
 
         assertThat(reject(jar)).hasMessageEndingWith(" bytes when unpacked (allowed: 1073741824)");
+    }
+
+    @Test
+    void rejectsDescriptionsThatWouldFillTheMemory() throws Exception {
+        byte[] large = new byte[(int) JarEntries.MOST_DESCRIPTION + 1];
+        new Random(1).nextBytes(large);
+
+        assertRejected(
+                JarBuilder.bundle("a", "1").entry("META-INF/large.SF", large).bytes(),
+                "plugin.zip",
+                "deploy/x.jar: has an entry 'META-INF/large.SF' of 16777217 bytes (allowed: 16777216 for a description); "
+                        + "put data elsewhere in the jar");
     }
 
     @Test

@@ -130,7 +130,7 @@ class RegistrarTest {
 
     private Registrar registrar(List<PluginInfo> found) {
         return new Registrar(
-                (jars, directories) ->
+                (jars, directories, going) ->
                         new PluginAnalysis(found, verdict, along, List.of(), List.of(), List.of("because")),
                 () -> listed);
     }

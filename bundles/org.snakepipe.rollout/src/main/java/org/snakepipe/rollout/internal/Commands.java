@@ -167,7 +167,7 @@ final class Commands {
             return result;
         } catch (PluginRejected e) {
             back.run();
-            return Optional.of(rollout.refuse(occasion, e.problem()));
+            return Optional.of(rollout.refuse(occasion, e.problems()));
         }
     }
 
@@ -250,7 +250,7 @@ final class Commands {
             return refuse(occasion, "file.unwritable", e.getMessage());
         } catch (PluginRejected e) {
             back.run();
-            return Optional.of(rollout.refuse(occasion, e.problem()));
+            return Optional.of(rollout.refuse(occasion, e.problems()));
         }
     }
 
@@ -292,7 +292,7 @@ final class Commands {
             }
             return result;
         } catch (PluginRejected e) {
-            return Optional.of(rollout.refuse(occasion, e.problem()));
+            return Optional.of(rollout.refuse(occasion, e.problems()));
         }
     }
 

@@ -3,6 +3,7 @@ package org.snakepipe.rollout.internal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +61,10 @@ final class Jars {
             return changed;
         });
         Map<String, String> staged = new TreeMap<>();
-        // A jar that somebody went back to goes on although its file is gone.
-        back.stream().filter(name -> !disk.deploy().containsKey(name)).forEach(name -> goOn(name, staged, accepted));
+        // A jar that somebody went back to, or that cannot go now, goes on although its file is gone.
+        rejected.keySet().stream()
+                .filter(name -> !disk.deploy().containsKey(name))
+                .forEach(name -> goOn(name, staged, accepted));
         for (Map.Entry<String, FileContent> entry : Map.copyOf(disk.deploy()).entrySet()) {
             String name = entry.getKey();
             if (rejected.containsKey(name)) {
@@ -199,7 +202,8 @@ final class Jars {
             Map<String, String> plugins,
             Map<String, String> accepted,
             Installer installer) {
-        reject(name, plugins.remove(name), problem, installer);
+        String digest = plugins.remove(name);
+        reject(name, digest == null ? HeldFiles.GONE : digest, problem, installer);
         goOn(name, plugins, accepted);
     }
 
@@ -277,22 +281,52 @@ final class Jars {
         }
     }
 
-    /** Resolves what is wanted; a jar that cannot be resolved is left out of it, and the rest goes on. */
+    /**
+     * Resolves what is wanted; jars that cannot be resolved are left out of it, and the rest goes on. Those that would be
+     * another version of what is in use go back first: others may resolve with that.
+     */
     PluginChange prepare(Map<String, String> plugins, Map<String, String> accepted, Installer installer) {
+        Set<String> seen = new HashSet<>();
         while (true) {
             try {
                 return installer.prepare(byDigest(plugins));
             } catch (PluginRejected e) {
-                String culprit = culprit(e.problem(), plugins);
-                if (culprit.isEmpty()) {
-                    culprit = plugins.keySet().stream()
-                            .filter(file -> !plugins.get(file).equals(accepted.get(file)))
-                            .findFirst()
-                            .orElseThrow(() -> new IllegalStateException("installed plugins are refused", e));
+                Map<String, Problem> culprits = culprits(e, plugins, accepted);
+                boolean goesBack = culprits.keySet().stream().anyMatch(name -> isOther(name, plugins, accepted));
+                culprits.keySet().removeIf(name -> goesBack && !isOther(name, plugins, accepted));
+                for (Map.Entry<String, Problem> culprit : culprits.entrySet()) {
+                    String name = culprit.getKey();
+                    if (!seen.add(name + " " + plugins.get(name))) {
+                        throw new IllegalStateException("installed plugins are refused", e);
+                    }
+                    retreat(name, culprit.getValue(), plugins, accepted, installer);
                 }
-                retreat(culprit, e.problem(), plugins, accepted, installer);
             }
         }
+    }
+
+    /** Whether a file is in use with another content than it is to have, or is to go. */
+    private static boolean isOther(String name, Map<String, String> plugins, Map<String, String> accepted) {
+        return accepted.containsKey(name) && !accepted.get(name).equals(plugins.get(name));
+    }
+
+    /** Name to problem of the files that are at fault: none of them is as it was when all was well, if any is not. */
+    private static Map<String, Problem> culprits(
+            PluginRejected e, Map<String, String> plugins, Map<String, String> accepted) {
+        Map<String, String> known = new HashMap<>(accepted);
+        known.putAll(plugins);
+        Map<String, Problem> culprits = new TreeMap<>();
+        e.problems().forEach(problem -> culprits.putIfAbsent(culprit(problem, known), problem));
+        culprits.remove("");
+        if (culprits.isEmpty()) {
+            culprits.put(
+                    plugins.keySet().stream()
+                            .filter(file -> !plugins.get(file).equals(accepted.get(file)))
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalStateException("installed plugins are refused", e)),
+                    e.problem());
+        }
+        return culprits;
     }
 
     /** Digest to name of a file with that content. */

@@ -82,12 +82,12 @@ final class Refusals {
         drop(proposal);
         return refuse(
                 proposal.occasion(),
-                Problem.error(
+                List.of(Problem.error(
                                 "plan.moved",
                                 "since plan " + expected
                                         + " was made, the generation in force, a file or a plugin has become another;"
                                         + " what lies there now is plan " + proposal.hash() + ": look at it first")
-                        .build());
+                        .build()));
     }
 
     /** One that was asked for and is not wanted any more, or not as it is. */
@@ -96,10 +96,10 @@ final class Refusals {
         proposal.forget().run();
     }
 
-    /** Nothing was touched, for one reason. */
-    ReloadResult refuse(Occasion occasion, Problem problem) {
+    /** Nothing was touched, for these reasons. */
+    ReloadResult refuse(Occasion occasion, List<Problem> problems) {
         standing.begin(List.of(), List.of());
-        return standing.finish(standing.receipt(ReloadResult.Status.REJECTED, occasion, List.of(problem)), 0);
+        return standing.finish(standing.receipt(ReloadResult.Status.REJECTED, occasion, problems), 0);
     }
 
     /** Somebody has to confirm it. */

@@ -135,7 +135,7 @@ final class Rollout {
         try {
             bring(proposer.exactly(current(), occasion, files, plugins.plugins()));
         } catch (PluginRejected e) {
-            refuse(occasion, e.problem());
+            refuse(occasion, e.problems());
         }
     }
 
@@ -250,7 +250,12 @@ final class Rollout {
 
     /** Nothing was touched, for one reason. */
     ReloadResult refuse(Occasion occasion, Problem problem) {
-        return refusals.refuse(occasion, problem);
+        return refuse(occasion, List.of(problem));
+    }
+
+    /** The same, for several. */
+    ReloadResult refuse(Occasion occasion, List<Problem> problems) {
+        return refusals.refuse(occasion, problems);
     }
 
     private ReloadResult unchanged(Proposal proposal) {

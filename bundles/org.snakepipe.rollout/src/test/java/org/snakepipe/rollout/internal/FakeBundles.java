@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
@@ -22,7 +23,10 @@ import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.control.PluginVersion;
 
-/** Bundles as the rollout sees them. What a jar's text says happens: "damaged", "unresolvable", "needs lib", "does not start". */
+/**
+ * Bundles as the rollout sees them. What a jar's text says happens: "damaged", "unresolvable", "needs lib", "does not start",
+ * "used by the product".
+ */
 final class FakeBundles implements Installer {
     final Map<String, String> rejected = new ConcurrentHashMap<>();
     final List<String> steps = new CopyOnWriteArrayList<>();
@@ -36,9 +40,13 @@ final class FakeBundles implements Installer {
     /** Name of a file to the digest that it is known by. */
     final Map<String, String> staged = new ConcurrentHashMap<>();
 
+    /** How often bundles were installed. */
+    final AtomicInteger prepared = new AtomicInteger();
+
     volatile Set<String> kept = Set.of();
     final Set<String> installed = ConcurrentHashMap.newKeySet();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
+    private final Map<String, String> files = new ConcurrentHashMap<>();
 
     /** As after a restart: copies of jars are on the disk still. */
     void remember(FakeBundles before) {
@@ -52,6 +60,7 @@ final class FakeBundles implements Installer {
         }
         refuse(file, content.digest(), "damaged");
         staged.put(file, content.digest());
+        files.put(content.digest(), file);
         return new PluginInfo(
                 file,
                 content.digest(),
@@ -86,8 +95,22 @@ final class FakeBundles implements Installer {
         arriving.removeAll(installed);
         Set<String> leaving = new TreeSet<>(installed);
         leaving.removeAll(wanted.keySet());
+        prepared.incrementAndGet();
+        for (String digest : leaving) {
+            if (texts.get(digest).contains("used by the product")) {
+                throw refusal("plugin.platform", "cannot go", files.get(digest));
+            }
+        }
+        List<PluginRejected> unresolvable = new ArrayList<>();
+        arriving.stream()
+                .filter(digest -> texts.get(digest).contains("unresolvable"))
+                .forEach(digest ->
+                        unresolvable.add(refusal("plugin.unresolvable", "is unresolvable", wanted.get(digest))));
+        if (!unresolvable.isEmpty()) {
+            throw new PluginRejected(
+                    unresolvable.stream().map(PluginRejected::problem).toList(), null);
+        }
         for (String digest : arriving) {
-            refuse(wanted.get(digest), digest, "unresolvable");
             boolean there =
                     wanted.keySet().stream().anyMatch(one -> texts.get(one).equals("lib"));
             if (!there && texts.get(digest).equals("needs lib")) {

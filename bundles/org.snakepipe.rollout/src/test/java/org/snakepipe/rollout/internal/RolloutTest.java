@@ -359,6 +359,54 @@ class RolloutTest {
     }
 
     @Test
+    void jarsThatCannotBeResolvedAreLeftOutInOnePass() throws InterruptedException {
+        bench.jar("a.jar", "good").change();
+        bench.bundles.prepared.set(0);
+
+        ReloadResult outcome = bench.jar("b.jar", "unresolvable b")
+                .jar("c.jar", "unresolvable c")
+                .jar("d.jar", "unresolvable d")
+                .jar("e.jar", "lib")
+                .change();
+
+        assertThat(outcome.changes()).containsExactly("deploy/e.jar: new");
+        assertThat(outcome.problems())
+                .extracting(Problem::toString)
+                .containsExactlyInAnyOrder(
+                        "deploy/b.jar: is unresolvable",
+                        "deploy/c.jar: is unresolvable",
+                        "deploy/d.jar: is unresolvable");
+        assertThat(bench.bundles.prepared).hasValue(2);
+    }
+
+    @Test
+    void aJarThatTheProductUsesGoesOnWhenItsFileIsGone() throws InterruptedException {
+        bench.jar("lib.jar", "lib, used by the product").change();
+
+        ReloadResult gone = bench.goneJar("lib.jar").jar("other.jar", "good").change();
+
+        assertThat(gone.changes()).containsExactly("deploy/other.jar: new");
+        assertThat(gone.problems()).extracting(Problem::toString).containsExactly("deploy/lib.jar: cannot go");
+        assertThat(bench.snapshot.current().plugins()).containsOnlyKeys("lib.jar", "other.jar");
+        assertThat(bench.jar("third.jar", "good too").change().changes()).containsExactly("deploy/third.jar: new");
+        assertThat(bench.jar("lib.jar", "lib, used by the product").change().problems())
+                .isEmpty();
+        assertThat(bench.snapshot.unapplied()).isEmpty();
+    }
+
+    @Test
+    void aNewerJarDoesNotEndWhatTheProductUses() throws InterruptedException {
+        bench.jar("lib.jar", "lib, used by the product").change();
+
+        ReloadResult outcome =
+                bench.jar("lib.jar", "newer").jar("other.jar", "good").change();
+
+        assertThat(outcome.changes()).containsExactly("deploy/other.jar: new");
+        assertThat(outcome.problems()).extracting(Problem::toString).containsExactly("deploy/lib.jar: cannot go");
+        assertThat(bench.snapshot.current().plugins()).containsOnlyKeys("lib.jar", "other.jar");
+    }
+
+    @Test
     void takesBackAJarThatDoesNotStart() throws InterruptedException {
         bench.jar("plugin.jar", "good").change();
 

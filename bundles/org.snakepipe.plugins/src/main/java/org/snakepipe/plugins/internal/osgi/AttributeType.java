@@ -22,8 +22,7 @@ final class AttributeType {
             return text;
         }
         if (type.startsWith(LIST)) {
-            String element =
-                    type.length() == LIST.length() ? "String" : type.substring(LIST.length() + 1, type.length() - 1);
+            String element = element(type);
             List<Object> values = Arrays.stream(text.split("(?<!\\\\),"))
                     .map(one -> of(element, one.trim().replace("\\,", ",")))
                     .toList();
@@ -34,9 +33,24 @@ final class AttributeType {
             case "Version" -> Version.parseVersion(text);
             case "Long" -> Long.valueOf(text.trim());
             case "Double" -> Double.valueOf(text.trim());
-            default ->
-                throw new IllegalArgumentException("'" + type
-                        + "' is no type of an attribute (allowed: String, Version, Long, Double, List of one of them)");
+            default -> throw unknown(type);
         };
+    }
+
+    /** The type between the brackets, as in {@code List<Version>}; a list is never one of lists. */
+    private static String element(String type) {
+        if (type.length() == LIST.length()) {
+            return "String";
+        }
+        boolean brackets = type.charAt(LIST.length()) == '<' && type.endsWith(">");
+        if (!brackets || type.startsWith(LIST, LIST.length() + 1)) {
+            throw unknown(type);
+        }
+        return type.substring(LIST.length() + 1, type.length() - 1);
+    }
+
+    private static IllegalArgumentException unknown(String type) {
+        return new IllegalArgumentException("'" + type
+                + "' is no type of an attribute (allowed: String, Version, Long, Double, List of one of them)");
     }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import org.osgi.framework.namespace.BundleNamespace;
@@ -58,12 +60,24 @@ final class JarHeaders {
                 .forEach(clause -> clause.paths().forEach(path -> all.add(exported(clause, path))));
         clauses(Constants.PROVIDE_CAPABILITY)
                 .forEach(clause -> clause.paths()
-                        .forEach(namespace -> all.add(provided(namespace, clause.directives(), attributes(clause)))));
+                        .forEach(namespace ->
+                                all.add(provided(general(namespace), clause.directives(), attributes(clause)))));
         return all;
     }
 
     private Capability exported(HeaderClause clause, String path) {
-        Map<String, Object> attributes = attributes(clause);
+        if (path.startsWith("java.")) {
+            throw new IllegalArgumentException("Export-Package names " + path + ", which is Java's own");
+        }
+        for (String own : List.of(
+                PackageNamespace.CAPABILITY_BUNDLE_SYMBOLICNAME_ATTRIBUTE,
+                PackageNamespace.CAPABILITY_BUNDLE_VERSION_ATTRIBUTE)) {
+            if (clause.attributes().containsKey(own)) {
+                throw new IllegalArgumentException("Export-Package says " + own + " of " + path + "; leave it out");
+            }
+        }
+        // Here a framework takes every attribute for a text, whatever type it says.
+        Map<String, Object> attributes = new HashMap<>(clause.attributes());
         attributes.put(PackageNamespace.PACKAGE_NAMESPACE, path);
         attributes.put(
                 PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE,
@@ -91,11 +105,13 @@ final class JarHeaders {
                 .forEach(clause -> clause.paths()
                         .forEach(path -> all.add(wired(PackageNamespace.PACKAGE_NAMESPACE, path, clause))));
         clauses(Constants.REQUIRE_BUNDLE)
-                .forEach(clause ->
-                        clause.paths().forEach(path -> all.add(wired(BundleNamespace.BUNDLE_NAMESPACE, path, clause))));
+                .forEach(clause -> clause.paths().stream()
+                        // The framework is known by this name beside its own, and always there.
+                        .filter(path -> !path.equals(Constants.SYSTEM_BUNDLE_SYMBOLICNAME))
+                        .forEach(path -> all.add(wired(BundleNamespace.BUNDLE_NAMESPACE, path, clause))));
         clauses(Constants.REQUIRE_CAPABILITY)
                 .forEach(clause ->
-                        clause.paths().forEach(namespace -> all.add(needed(namespace, clause.directives()))));
+                        clause.paths().forEach(namespace -> all.add(needed(general(namespace), clause.directives()))));
         environment(all);
         return all;
     }
@@ -133,7 +149,27 @@ final class JarHeaders {
         }
     }
 
+    /** A namespace that has no header of its own. */
+    private static String general(String namespace) {
+        if (namespace.startsWith("osgi.wiring.")) {
+            throw new IllegalArgumentException(
+                    "capability " + namespace + " has a header of its own, as Import-Package or Export-Package");
+        }
+        return namespace;
+    }
+
     private Requirement needed(String namespace, Map<String, String> directives) {
+        requireFilter(directives.get(Constants.FILTER_DIRECTIVE));
         return new JarResource.Needed(resource, namespace, Map.copyOf(directives), Map.of());
+    }
+
+    private static void requireFilter(String filter) {
+        try {
+            if (filter != null && !filter.isEmpty()) {
+                FrameworkUtil.createFilter(filter);
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException("'" + filter + "' is no filter: " + e.getMessage(), e);
+        }
     }
 }

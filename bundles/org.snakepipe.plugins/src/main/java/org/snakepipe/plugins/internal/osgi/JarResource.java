@@ -26,6 +26,21 @@ final class JarResource implements Resource {
         requirements = headers.requirements();
     }
 
+    /** The jar, or that its headers are not what a framework takes: the other jars of a directory are none the worse for it. */
+    static FoundJar checked(FoundJar jar) {
+        try {
+            if (jar.isUsable()) {
+                new JarResource(jar);
+            }
+            return jar;
+        } catch (IllegalArgumentException e) {
+            return FoundJar.rejected(
+                    jar.info().file(),
+                    jar.info().digest(),
+                    "has a manifest that cannot be read: " + e.getMessage() + "; build it again with bnd");
+        }
+    }
+
     FoundJar jar() {
         return jar;
     }

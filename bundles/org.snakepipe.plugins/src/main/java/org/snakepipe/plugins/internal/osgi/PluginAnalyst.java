@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.resource.Resource;
@@ -18,19 +18,22 @@ import org.osgi.service.resolver.Resolver;
 import org.snakepipe.control.PluginAnalysis;
 import org.snakepipe.control.PluginAnalysis.Verdict;
 import org.snakepipe.control.PluginInfo;
-import org.snakepipe.control.PluginInfo.Kind;
 import org.snakepipe.plugins.internal.Discovery;
 import org.snakepipe.plugins.internal.FoundJar;
 
 /** Finds out what would come of registering jars. Thread-safe. */
 final class PluginAnalyst {
+    private final PluginStore store;
+    private final PluginList list;
     private final PluginBundles bundles;
     private final Discovery discovery;
     private final Resolver resolver;
 
-    PluginAnalyst(PluginBundles bundles, Discovery discovery, Resolver resolver) {
-        this.bundles = bundles;
-        this.discovery = discovery;
+    PluginAnalyst(PluginStore store, PluginList list, Resolver resolver) {
+        this.store = store;
+        this.list = list;
+        this.bundles = store.bundles();
+        this.discovery = store.discovery();
         this.resolver = resolver;
     }
 
@@ -39,8 +42,10 @@ final class PluginAnalyst {
      *
      * @param files       the jars
      * @param directories where what they lack may be
+     * @param going       names of files that go in the same moment
      */
-    PluginAnalysis analyse(Collection<Path> files, Collection<Path> directories) throws InterruptedException {
+    PluginAnalysis analyse(Collection<Path> files, Collection<Path> directories, Collection<String> going)
+            throws InterruptedException {
         if (files.isEmpty()) {
             return new PluginAnalysis(List.of(), Verdict.FITS, List.of(), List.of(), List.of(), List.of());
         }
@@ -49,7 +54,10 @@ final class PluginAnalyst {
                 .filter(jar -> !jar.isUsable())
                 .map(jar -> jar.info().file() + " " + jar.info().reason())
                 .toList();
-        Set<Bundle> leaving = leaving(jars);
+        Foresight foresight = unusable.isEmpty()
+                ? Foresight.of(store, list, jars.stream().map(FoundJar::info).toList(), going)
+                : new Foresight(Set.of(), List.of());
+        Set<Bundle> leaving = foresight.leaving();
         Set<Bundle> rewired = new LinkedHashSet<>(bundles.wiring().getDependencyClosure(leaving));
         rewired.removeAll(leaving);
         Verdict verdict = Verdict.UNFIT;
@@ -61,10 +69,17 @@ final class PluginAnalyst {
             reasons = List.of("cannot be replaced while the product runs: " + String.join(", ", ours)
                     + ", which is part of it, uses what is replaced; restart to apply this");
         } else if (unusable.isEmpty()) {
-            Question question = new Question(leaving, rewired, jars, discovery.discover(directories));
+            List<FoundJar> offered = discovery.discover(directories);
+            Question question = new Question(leaving, rewired, jars, offered);
             verdict = question.verdict();
             missing = question.missing();
             reasons = question.reasons();
+            reasons = Stream.concat(foresight.waiting().stream(), reasons.stream())
+                    .toList();
+            if (verdict == Verdict.UNFIT) {
+                reasons = Stream.concat(reasons.stream(), unlisted(offered, directories))
+                        .toList();
+            }
         }
         return new PluginAnalysis(
                 jars.stream().map(FoundJar::info).toList(),
@@ -75,19 +90,19 @@ final class PluginAnalyst {
                 reasons);
     }
 
-    private static List<String> names(Collection<Bundle> bundles, Predicate<Bundle> which) {
-        return bundles.stream().filter(which).map(WhatIfContext::name).sorted().toList();
+    /** What is missing may lie in a directory that cannot be looked into. */
+    private static Stream<String> unlisted(List<FoundJar> offered, Collection<Path> directories) {
+        List<String> places = directories.stream()
+                .map(directory -> directory.toAbsolutePath().normalize().toString())
+                .toList();
+        return offered.stream()
+                .map(FoundJar::info)
+                .filter(info -> places.contains(info.file()))
+                .map(info -> info.file() + " " + info.reason());
     }
 
-    /** Plugins of the same names: only one version of a plugin can be there. */
-    private Set<Bundle> leaving(List<FoundJar> jars) {
-        Set<String> names = jars.stream()
-                .filter(jar -> jar.info().kind() == Kind.PLUGIN)
-                .map(jar -> jar.info().symbolicName())
-                .collect(Collectors.toSet());
-        return bundles.present().values().stream()
-                .filter(bundle -> names.contains(bundle.getSymbolicName()))
-                .collect(Collectors.toSet());
+    private static List<String> names(Collection<Bundle> bundles, Predicate<Bundle> which) {
+        return bundles.stream().filter(which).map(WhatIfContext::name).sorted().toList();
     }
 
     /** The jars beside what stays: first alone, then with all that lies in the directories. */

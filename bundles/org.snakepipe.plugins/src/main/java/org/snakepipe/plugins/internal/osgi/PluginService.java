@@ -56,7 +56,7 @@ public final class PluginService implements PluginManager {
             @Reference(name = "store") PluginStore store, @Reference(name = "resolver") Resolver resolver) {
         list = new PluginList(store, store.deploy());
         discovery = store.discovery();
-        analyst = new PluginAnalyst(store.bundles(), discovery, resolver);
+        analyst = new PluginAnalyst(store, list, resolver);
         registrar = new Registrar(analyst::analyse, list::list);
     }
 
@@ -86,7 +86,7 @@ public final class PluginService implements PluginManager {
     public CompletableFuture<PluginAnalysis> analyse(Collection<Path> jars, Collection<Path> directories) {
         List<Path> files = List.copyOf(jars);
         List<Path> places = List.copyOf(directories);
-        return later(() -> analyst.analyse(files, places));
+        return later(() -> analyst.analyse(files, places, List.of()));
     }
 
     @Override

@@ -37,7 +37,8 @@ public final class PluginStore {
         discovery = new Discovery(
                 Path.of(data, "plugins", "discovered.index"),
                 version,
-                Runtime.version().feature());
+                Runtime.version().feature(),
+                JarResource::checked);
         deploy = Path.of(Objects.requireNonNull(context.getProperty(House.DEPLOY), House.DEPLOY + " is not set"));
         shipped = new ShippedBundles(context);
         bundles = new PluginBundles(context);

@@ -52,7 +52,7 @@ final class Preparation {
         });
         Map<String, String> missing = new LinkedHashMap<>(wanted.chosen());
         missing.keySet().removeAll(present.keySet());
-        for (PluginBundle importer : importers()) {
+        for (PluginBundle importer : importers(wanted)) {
             leaving.add(importer);
             missing.put(importer.digest(), wanted.chosen().get(importer.digest()));
         }
@@ -74,7 +74,7 @@ final class Preparation {
      * Those that stay and are wired to what leaves. They are installed a second time, to be wired to what comes instead; the
      * first copy stays as it is until the change is committed.
      */
-    private List<PluginBundle> importers() throws PluginRejected {
+    private List<PluginBundle> importers(Selection wanted) throws PluginRejected {
         List<PluginBundle> importers = new ArrayList<>();
         Set<Bundle> gone = set(leaving);
         for (Bundle bundle : bundles.wiring().getDependencyClosure(gone)) {
@@ -82,8 +82,7 @@ final class Preparation {
                 continue;
             }
             if (!PluginBundles.isPlugin(bundle)) {
-                throw leaving.get(0)
-                        .file()
+                throw cause(bundle, wanted)
                         .rejected(
                                 "plugin.platform",
                                 "cannot go or be replaced while the product runs: " + bundle.getSymbolicName()
@@ -93,6 +92,25 @@ final class Preparation {
             importers.add(plugin(bundle));
         }
         return importers;
+    }
+
+    /** The file that would go although a bundle of the product uses it; when it stays, that which takes its place. */
+    private DroppedFile cause(Bundle ours, Selection wanted) {
+        PluginBundle used = leaving.stream()
+                .filter(one -> bundles.wiring()
+                        .getDependencyClosure(Set.of(one.bundle()))
+                        .contains(ours))
+                .findFirst()
+                .orElse(leaving.get(0));
+        if (!wanted.waiting().containsKey(used.digest())) {
+            return used.file();
+        }
+        return wanted.chosen().entrySet().stream()
+                .filter(jar ->
+                        jars.symbolicName(jar.getKey()).equals(used.bundle().getSymbolicName()))
+                .map(jar -> new DroppedFile(jar.getValue()))
+                .findFirst()
+                .orElse(used.file());
     }
 
     private void install(Map<String, String> missing) throws PluginRejected {
@@ -143,12 +161,13 @@ final class Preparation {
         List<PluginBundle> plugins =
                 waiting.stream().filter(plugin -> !isLibrary(plugin)).toList();
         if (!plugins.isEmpty()) {
-            String others = plugins.stream()
-                    .skip(1)
-                    .map(plugin -> "; and " + plugin.file() + " " + unresolved.get(plugin.digest()))
-                    .collect(Collectors.joining());
-            PluginBundle first = plugins.get(0);
-            throw first.file().rejected("plugin.resolve", unresolved.get(first.digest()) + others, null);
+            throw new PluginRejected(
+                    plugins.stream()
+                            .map(plugin -> plugin.file()
+                                    .rejected("plugin.resolve", unresolved.get(plugin.digest()), null)
+                                    .problem())
+                            .toList(),
+                    null);
         }
         waiting.forEach(Preparation::uninstall);
         arriving.removeAll(waiting);

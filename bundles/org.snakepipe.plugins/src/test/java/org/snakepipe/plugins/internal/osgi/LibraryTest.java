@@ -122,4 +122,31 @@ class LibraryTest extends InFramework {
                                 + "uses it; restart to apply this");
         assertThat(states()).containsExactly("1.0.0 ACTIVE");
     }
+
+    @Test
+    void theJarThatWouldTakeThePlaceOfWhatTheProductUsesIsRefused() throws Exception {
+        running.stage(
+                "a-free.jar", JarBuilder.plugin("free", "1", "sink", "free").content());
+        running.stage(
+                "z-lib.jar",
+                JarBuilder.plugin("lib", "1", "sink", "l")
+                        .library("p.lib", "1.0", "one")
+                        .content());
+        running.apply();
+        running.ship(
+                        "file:/ours.jar",
+                        JarBuilder.bundle("ours", "1")
+                                .header("Import-Package", "p.lib")
+                                .content())
+                .start();
+        running.stage(
+                "a-free.jar", JarBuilder.plugin("free", "2", "sink", "free").content());
+        running.stage(
+                "lib-2.jar",
+                JarBuilder.plugin("lib", "2", "sink", "l")
+                        .library("p.lib", "1.0", "two")
+                        .content());
+
+        assertThatThrownBy(running::prepare).hasMessageStartingWith("deploy/lib-2.jar: cannot go or be replaced");
+    }
 }

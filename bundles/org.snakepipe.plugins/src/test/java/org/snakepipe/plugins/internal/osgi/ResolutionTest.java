@@ -47,7 +47,7 @@ class ResolutionTest extends InFramework {
 
         assertThatThrownBy(running::prepare)
                 .hasMessage(
-                        "deploy/a.jar: needs package p.a; nobody has it; and deploy/b.jar needs package p.b; nobody has it");
+                        "deploy/a.jar: needs package p.a; nobody has it; and deploy/b.jar: needs package p.b; nobody has it");
     }
 
     @Test

@@ -171,6 +171,59 @@ class WhatIfTest extends InFramework {
     }
 
     @Test
+    void saysWhichDirectoryCannotBeLookedInto() throws Exception {
+        Path jar = put("in", "p.jar", needs("p", "p.one"));
+        Path none = directory.resolve("none");
+
+        PluginAnalysis analysis = analyse(jar, none);
+
+        assertThat(analysis.reasons())
+                .hasSize(2)
+                .anyMatch(reason -> reason.startsWith(none + " is no directory that can be listed"));
+    }
+
+    @Test
+    void anOlderVersionReplacesNobody() throws Exception {
+        running.stage("p-2.jar", JarBuilder.plugin("p", "2", "sink", "p").content());
+        running.apply();
+
+        PluginAnalysis analysis = analyse(put("in", "p-1.jar", JarBuilder.plugin("p", "1", "sink", "p")));
+
+        assertThat(analysis.replaced()).isEmpty();
+        assertThat(analysis.reasons())
+                .containsExactly(directory.resolve("in/p-1.jar")
+                        + " would wait: deploy/p-2.jar is the newer p 2.0.0; remove one of them");
+    }
+
+    @Test
+    void anotherPluginOfTheSameNameWaits() throws Exception {
+        running.stage("a.jar", JarBuilder.plugin("a", "1", "sink", "same").content());
+        running.apply();
+
+        PluginAnalysis analysis = analyse(put("in", "b.jar", JarBuilder.plugin("b", "1", "sink", "same")));
+
+        assertThat(analysis.reasons())
+                .containsExactly(directory.resolve("in/b.jar")
+                        + " would wait: deploy/a.jar provides 'sink same' too; give one of them another name");
+    }
+
+    @Test
+    void aLibraryOfTheSameFileNameIsReplaced() throws Exception {
+        running.stage(
+                "lib.jar",
+                JarBuilder.bundle("lib", "1").library("p.lib", "1.0", "one").content());
+        running.stage("user.jar", needs("user", "p.lib;version=\"[1,2)\"").content());
+        running.apply();
+
+        PluginAnalysis analysis =
+                analyse(put("in", "lib.jar", JarBuilder.bundle("lib", "2").library("p.lib", "2.0", "two")));
+
+        assertThat(analysis.replaced()).containsExactly("lib 1.0.0");
+        assertThat(analysis.rewired()).containsExactly("user 1.0.0");
+        assertThat(analysis.verdict()).isEqualTo(Verdict.UNFIT);
+    }
+
+    @Test
     void saysWhyAJarIsNoBundle() throws Exception {
         Path jar = Files.write(directory.resolve("x.jar"), new byte[] {1, 2, 3});
 
