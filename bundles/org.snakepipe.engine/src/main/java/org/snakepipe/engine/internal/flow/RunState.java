@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.engine.internal.flow;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
@@ -15,6 +17,7 @@ final class RunState {
     private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
 
     private static final int MOST_SAID = 100;
+    private static final int MOST_SHOWN = 3;
 
     private final String name;
     private final Counters counters;
@@ -215,9 +218,11 @@ final class RunState {
         return wellSince;
     }
 
-    /** One of the troubles; empty when there is none. */
+    /** What does not work: all of it, or as much as can be read; empty when all works. */
     String trouble() {
-        return troubles.values().stream().findFirst().orElse("");
+        List<String> all = troubles.values().stream().distinct().sorted().toList();
+        String shown = all.stream().limit(MOST_SHOWN).collect(Collectors.joining("; and "));
+        return all.size() <= MOST_SHOWN ? shown : shown + "; and " + (all.size() - MOST_SHOWN) + " more";
     }
 
     /** Waits, unless the run is stopping. A flag that a plugin left behind only shortens the wait. */
