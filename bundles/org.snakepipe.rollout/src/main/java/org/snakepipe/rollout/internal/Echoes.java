@@ -63,16 +63,8 @@ final class Echoes {
     }
 
     private boolean isEcho(String path, String digest) {
-        String expected = putBack.get(path);
-        if (expected == null) {
-            return false;
-        }
-        boolean echo = expected.equals(digest) && !Objects.equals(now(path, digest), digest);
-        if (!echo) {
-            // Who watches is beyond it.
-            putBack.remove(path);
-        }
-        return echo;
+        // It stays expected: what is told now may be what was before, told late, and what is so is never an echo.
+        return digest.equals(putBack.get(path)) && !Objects.equals(now(path, digest), digest);
     }
 
     /** One that cannot be read is what was told of it. */
