@@ -37,6 +37,8 @@ class EngineFullDiskTest {
 
     private static final int BALLAST_BYTES = 160 << 10;
 
+    private static final List<String> TROUBLES = List.of("cannot keep rejected records", "cannot write the checkpoint");
+
     @TempDir
     private Path directory;
 
@@ -109,10 +111,12 @@ class EngineFullDiskTest {
                     .define(Settings.SINK, "1", sink)
                     .pipeline("demo", settings.value())
                     .live()) {
-                Bench.await(() -> bench.show("demo").detail().contains("cannot keep rejected records"));
+                // Whoever meets it first: while a checkpoint cannot be written nothing more is read, and so nothing
+                // rejected.
+                Bench.await(() -> TROUBLES.stream().anyMatch(bench.show("demo").detail()::contains));
                 System.out.println(bench.show("demo").detail());
                 assertThat(bench.show("demo").state()).isEqualTo(PipelineState.FAILED);
-                assertThat(bench.show("demo").inFlight()).as("bounded").isBetween(1L, 10L);
+                assertThat(bench.show("demo").inFlight()).as("bounded").isLessThanOrEqualTo(10L);
                 int before = sink.count();
 
                 Files.delete(ballast);
