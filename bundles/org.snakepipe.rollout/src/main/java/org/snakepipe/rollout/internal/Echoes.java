@@ -12,27 +12,27 @@ import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.FileContent;
 
 /**
- * Files that a command wrote and that were put back, as what they said did not come up. Who watches them may still tell of what
- * they were meanwhile, which nobody has saved and which is not there any more. Used by one thread.
+ * Files that commands wrote, whether that came to stay or was put back. Who watches them may tell late of what they were before
+ * or meanwhile, which nobody has saved and which is not there any more. Used by one thread.
  */
 final class Echoes {
     /** For a file that was deleted. */
     private static final String NONE = "";
 
     private final ConfigWriter writer;
-    private final Map<String, String> putBack = new TreeMap<>();
+    private final Set<String> written = new TreeSet<>();
 
     Echoes(ConfigWriter writer) {
         this.writer = writer;
     }
 
-    /** Files were put back. @param written path to the digest of what was written, empty for a file that was deleted */
-    void expect(Map<String, String> written) {
-        putBack.putAll(written);
+    /** Files were written, deleted, or put back. @param paths of them */
+    void expect(Set<String> paths) {
+        written.addAll(paths);
     }
 
     private ChangeSet without(ChangeSet set) {
-        if (putBack.isEmpty()) {
+        if (written.isEmpty()) {
             return set;
         }
         String prefix = set.root() == ChangeSet.Root.DEPLOY ? Disk.jarPath("") : Disk.prefix(set.root());
@@ -63,8 +63,8 @@ final class Echoes {
     }
 
     private boolean isEcho(String path, String digest) {
-        // It stays expected: what is told now may be what was before, told late, and what is so is never an echo.
-        return digest.equals(putBack.get(path)) && !Objects.equals(now(path, digest), digest);
+        // Nothing is lost: who watches tells of what is there now too. It stays expected, as words come in any number.
+        return written.contains(path) && !Objects.equals(now(path, digest), digest);
     }
 
     /** One that cannot be read is what was told of it. */

@@ -83,6 +83,7 @@ final class Execution {
             return refused(current, proposal, intent.epoch(), refusal.get());
         }
         phases.end("journal");
+        echoes.expect(intent.written().keySet());
         try {
             writer.write(proposal.writes());
         } catch (IOException e) {
@@ -140,7 +141,6 @@ final class Execution {
     private List<Problem> putBack(Journal.Intent intent) {
         try {
             writer.write(intent.writes());
-            echoes.expect(intent.written());
             return List.of();
         } catch (IOException e) {
             return List.of(Problem.error(

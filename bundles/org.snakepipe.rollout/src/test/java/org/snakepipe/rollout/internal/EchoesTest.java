@@ -26,7 +26,7 @@ class EchoesTest {
         Path deploy = Files.createDirectories(directory.resolve("deploy"));
         Files.writeString(deploy.resolve("one.jar"), "old");
         Echoes echoes = new Echoes(new ConfigWriter(directory.resolve("config"), directory.resolve("over"), deploy));
-        echoes.expect(Map.of(Disk.jarPath("one.jar"), ""));
+        echoes.expect(Set.of(Disk.jarPath("one.jar")));
         ChangeSet before = set(Map.of("one.jar", OLD), Set.of());
         ChangeSet middle = set(Map.of(), Set.of("one.jar"));
 
@@ -36,6 +36,16 @@ class EchoesTest {
         assertThat(echoes.without(List.of(middle)))
                 .as("it is gone now, and somebody meant it")
                 .containsExactly(middle);
+    }
+
+    @Test
+    void aLateWordOfWhatACommandTookAwayDoesNotBringItBack() {
+        Echoes echoes = new Echoes(
+                new ConfigWriter(directory.resolve("config"), directory.resolve("over"), directory.resolve("deploy")));
+        ChangeSet before = set(Map.of("one.jar", OLD), Set.of());
+        echoes.expect(Set.of(Disk.jarPath("one.jar")));
+
+        assertThat(echoes.without(List.of(before))).isEmpty();
     }
 
     private static ChangeSet set(Map<String, FileContent> changed, Set<String> gone) {
