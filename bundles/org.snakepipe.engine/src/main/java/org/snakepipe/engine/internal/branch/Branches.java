@@ -100,10 +100,14 @@ public final class Branches implements Outlets {
     }
 
     @Override
-    public void offer(List<Record> batch, Optional<ConfigId> only) {
-        branches.forEach((id, branch) -> {
-            boolean wanted = only.isEmpty() || only.get().equals(id);
-            if (wanted && !branch.backlog().offer(batch)) {
+    public boolean offer(List<Record> batch, Optional<ConfigId> only) {
+        Map<ConfigId, Branch> now = branches;
+        if (only.isPresent()) {
+            Branch one = now.get(only.get());
+            return one != null && one.backlog().offer(batch);
+        }
+        now.forEach((id, branch) -> {
+            if (!branch.backlog().offer(batch)) {
                 LOG.warn(
                         "{} records came for the best-effort sink {} of {} after it was closed: it does not get them",
                         batch.size(),
