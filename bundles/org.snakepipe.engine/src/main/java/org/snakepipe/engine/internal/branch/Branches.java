@@ -80,6 +80,19 @@ public final class Branches implements Outlets {
         }
     }
 
+    /**
+     * Waits until they have looked what an earlier process left for them.
+     *
+     * @param deadline how long at most
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public void awaitLooked(Duration deadline) throws InterruptedException {
+        long until = System.nanoTime() + deadline.toNanos();
+        for (Branch branch : branches.values()) {
+            branch.awaitLooked(until);
+        }
+    }
+
     private Branch begin(ConfigId id, PipelineSettings settings, Map<ConfigId, String> wanted) {
         Branch.Place place = new Branch.Place(pipeline, quarantine, spools.resolve(id.toString()));
         return new Branch(new OpenSink(id, opener), place, settings, wanted);
@@ -115,6 +128,7 @@ public final class Branches implements Outlets {
                         pipeline);
             }
         });
+        return true;
     }
 
     @Override

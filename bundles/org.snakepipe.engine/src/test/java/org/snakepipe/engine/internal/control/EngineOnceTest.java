@@ -227,4 +227,35 @@ class EngineOnceTest {
         }
         assertThat(sink.count()).isZero();
     }
+
+    /** Else whoever looks at its end would think that nothing waits. */
+    @Test
+    void knowsWhatAnEarlierRunLeftBeforeItIsDone() throws Exception {
+        String copy = "snakepipe.sink.memory~copy";
+        int files = 3_000;
+        MemorySink away = new MemorySink();
+        away.unopenable = new IOException("away");
+        Settings settings = Settings.plain().bestEffort(60_000, 1L << 20, copy);
+        try (Bench bench = bench(new MemorySource(10, true))
+                .define(copy, "1", away)
+                .pipeline("demo", settings.value())
+                .live()) {
+            bench.desk.once("demo");
+            bench.await("demo", PipelineState.FINISHED);
+        }
+        Path spool = data.resolve("spool/demo").resolve(copy);
+        for (int number = 2; number <= files; number++) {
+            Files.copy(spool.resolve("000000000001.spool"), spool.resolve(String.format("%012d.spool", number)));
+        }
+
+        try (Bench bench = bench(new MemorySource(10, true))
+                .define(copy, "1", away)
+                .pipeline("demo", settings.value())
+                .live()) {
+            bench.desk.once("demo");
+            bench.await("demo", PipelineState.FINISHED);
+
+            assertThat(bench.show("demo").bestEffort().get(0).spooled()).isEqualTo(10L * files);
+        }
+    }
 }
