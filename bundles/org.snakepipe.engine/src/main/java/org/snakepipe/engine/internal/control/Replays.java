@@ -246,7 +246,10 @@ final class Replays {
 
     private void ended(ManagedPipeline pipeline, Collection<String> ids) {
         synchronized (underWay) {
-            underWay.getOrDefault(pipeline.name(), Set.of()).removeAll(Set.copyOf(ids));
+            Set<String> busy = underWay.get(pipeline.name());
+            if (busy != null) {
+                busy.removeAll(Set.copyOf(ids));
+            }
         }
     }
 }

@@ -233,6 +233,14 @@ class EngineReplayTest {
         assertThat(sink.numbers()).hasSize(9).doesNotContain(1L);
     }
 
+    @Test
+    void hasNothingToDoWhenNothingIsKept() throws Exception {
+        try (Bench bench =
+                bench(new MemorySource(10, false), keeping(1, 1_000, 1L << 20)).live()) {
+            assertThat(bench.desk.replay("demo", List.of(), LONG)).isZero();
+        }
+    }
+
     /** What waits in the lanes was accepted under a line that had the sink. */
     @Test
     void sendsNothingThroughALineThatHasLostThePartThatRejectedIt() throws Exception {
