@@ -20,6 +20,7 @@ import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.engine.internal.flow.Bisection;
 import org.snakepipe.engine.internal.part.OpenFailure;
+import org.snakepipe.engine.internal.part.Reason;
 import org.snakepipe.engine.internal.quarantine.Quarantine;
 import org.snakepipe.engine.internal.quarantine.Quarantine.Reject;
 import org.snakepipe.engine.internal.settings.OnError;
@@ -151,7 +152,7 @@ final class Branch {
             }
             failed("it was interrupted");
         } catch (OpenFailure | IOException e) {
-            failed(e.getMessage() == null ? e.toString() : e.getMessage());
+            failed(Reason.of(e));
         } catch (RuntimeException | Error e) {
             LOG.error("The best-effort sink {} of the pipeline {} failed", id, pipeline, e);
             failed(e.toString());

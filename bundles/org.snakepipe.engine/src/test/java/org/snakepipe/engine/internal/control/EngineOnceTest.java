@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -256,6 +257,18 @@ class EngineOnceTest {
             bench.await("demo", PipelineState.FINISHED);
 
             assertThat(bench.show("demo").bestEffort().get(0).spooled()).isEqualTo(10L * files);
+        }
+    }
+
+    /** All that the file system says is the name. */
+    @Test
+    void saysWhatIsWrongWithAFile() throws Exception {
+        MemorySource source = new MemorySource(10, true);
+        source.unopenable = new NotDirectoryException("/data/inbox");
+        try (Bench bench = bench(source).live()) {
+            bench.desk.once("demo");
+
+            assertThat(bench.show("demo").detail()).endsWith(" failed: /data/inbox is no directory");
         }
     }
 }
