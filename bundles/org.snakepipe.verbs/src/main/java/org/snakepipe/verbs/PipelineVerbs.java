@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.control.PipelineGauges;
+import org.snakepipe.control.PipelineState;
 import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
 
@@ -279,12 +280,11 @@ final class PipelineVerbs {
         } catch (IOException e) {
             return Answer.failed(name + " cannot start over: " + e.getMessage());
         }
-        return Answer.of(
-                List.of(
-                        to.isEmpty()
-                                ? name + " starts over: its source is read from the beginning"
-                                : name + " starts over: its source is read from " + to),
-                data(find(name)));
+        PipelineStatus status = find(name);
+        String when =
+                status.state() == PipelineState.STOPPED ? " starts over as soon as it is started" : " starts over";
+        String from = to.isEmpty() ? "the beginning" : to.toString();
+        return Answer.of(List.of(name + when + ": its source is read from " + from), data(status));
     }
 
     private Answer now(String name) {

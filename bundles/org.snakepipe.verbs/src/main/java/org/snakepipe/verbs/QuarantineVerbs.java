@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.snakepipe.control.PipelineStatus;
 import org.snakepipe.control.Pipelines;
 import org.snakepipe.control.QuarantinedRecord;
 
 /** What is asked of rejected records, and done with them. */
 final class QuarantineVerbs {
     private static final Duration REPLAY = Duration.ofSeconds(60);
+
+    private static final List<String> ALL = List.of("all");
 
     private final Services services;
 
@@ -40,7 +43,7 @@ final class QuarantineVerbs {
                         arguments -> answer(() -> show(arguments.get(0), arguments.get(1)))),
                 new Verb(
                         "quarantine:replay",
-                        List.of("NAME", "[ID...]"),
+                        List.of("NAME", "[all|ID...]"),
                         "sends them through the part that rejected them again: some, or all",
                         arguments -> answer(() -> replay(arguments.get(0), arguments.subList(1, arguments.size())))),
                 new Verb(
@@ -102,31 +105,45 @@ final class QuarantineVerbs {
                 data);
     }
 
-    private Answer replay(String name, List<String> ids) throws IOException, InterruptedException {
-        int all = ids.isEmpty() ? left(name).count() : ids.size();
+    private Answer replay(String name, List<String> words) throws IOException, InterruptedException {
+        List<String> ids = words.equals(ALL) ? List.of() : words;
+        Left before = left(name);
+        int all = ids.isEmpty() ? before.count() : ids.size();
         int through = pipelines().replay(name, ids, REPLAY);
         Left left = left(name);
-        String line = through + " of " + all + " replayed; " + left.count() + " in the quarantine of " + name;
+        int again = left.count() - (before.count() - through);
+        String line = through + " of " + all + " replayed; " + left.count() + " in the quarantine of " + name
+                + (again > 0 ? ", " + again + " of them rejected again or meanwhile" : "");
         Map<String, Object> data = new LinkedHashMap<>(Map.of("replayed", through, "left", left.count()));
         List<String> lines = new ArrayList<>(List.of(line));
+        if (ids.isEmpty() && before.unread() > 0) {
+            lines.add(before.unread() + " could not be read by the source, and cannot be replayed");
+        }
         if (!left.damaged().isEmpty()) {
             lines.addAll(left.damaged());
             data.put("damaged", left.damaged());
         }
-        return through == 0 && all > 0 ? Answer.failed(line + ": see pipeline show " + name) : Answer.of(lines, data);
+        return through == 0 && all > 0
+                ? Answer.failed(String.join("; ", lines) + ": see pipeline show " + name)
+                : Answer.of(lines, data);
     }
 
-    /** What is still there. @param count of what can be read @param damaged what cannot */
-    private record Left(int count, List<String> damaged) {}
+    /** What is there. @param count of what can be read @param unread of these, by the source @param damaged what cannot */
+    private record Left(int count, int unread, List<String> damaged) {}
 
     private Left left(String name) throws IOException {
+        String source = pipelines().show(name).map(PipelineStatus::source).orElse("");
         AtomicInteger count = new AtomicInteger();
-        List<String> damaged = pipelines().quarantine(name, List.of(), record -> count.incrementAndGet());
-        return new Left(count.get(), damaged);
+        AtomicInteger unread = new AtomicInteger();
+        List<String> damaged = pipelines().quarantine(name, List.of(), record -> {
+            count.incrementAndGet();
+            unread.addAndGet(record.by().equals(source) ? 1 : 0);
+        });
+        return new Left(count.get(), unread.get(), damaged);
     }
 
     private Answer remove(String name, List<String> ids) throws IOException {
-        boolean all = ids.equals(List.of("all"));
+        boolean all = ids.equals(ALL);
         long gone = all ? pipelines().discardAll(name) : pipelines().discard(name, ids);
         return Answer.of(
                 List.of(gone + (gone == 1 ? " record" : " records") + " removed from the quarantine of " + name),

@@ -147,9 +147,11 @@ class VerbsTest {
         assertThat(text("quarantine:show", "demo", "1.1")).contains("{line=7}", "{a");
         assertThat(failure(1, "quarantine:show", "demo", "2.1"))
                 .isEqualTo("there is no record 2.1 in the quarantine of demo: see quarantine list demo");
-        assertThat(text("quarantine:replay", "demo")).isEqualTo("1 of 1 replayed; 1 in the quarantine of demo");
+        assertThat(text("quarantine:replay", "demo"))
+                .isEqualTo("1 of 1 replayed; 1 in the quarantine of demo, 1 of them rejected again or meanwhile");
         assertThat(text("quarantine:replay", "demo", "1.1", "1.2")).startsWith("1 of 2 replayed");
-        assertThat(house.done).containsExactly("replay demo []", "replay demo [1.1, 1.2]");
+        assertThat(text("quarantine:replay", "demo", "all")).startsWith("1 of 1 replayed");
+        assertThat(house.done).containsExactly("replay demo []", "replay demo [1.1, 1.2]", "replay demo []");
         house.drains = false;
         assertThat(failure(1, "quarantine:replay", "demo")).contains("see pipeline show demo");
         house.full = new IOException("no disk");

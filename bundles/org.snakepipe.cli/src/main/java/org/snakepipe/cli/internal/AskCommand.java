@@ -43,7 +43,7 @@ final class AskCommand implements Callable<Integer> {
             List.of("pipeline reset", "reads again, from the beginning or elsewhere", "NAME", "[--to POSITION...]"),
             List.of("quarantine list", "the rejected records that a pipeline keeps", "NAME"),
             List.of("quarantine show", "one of them, with its content", "NAME", "ID"),
-            List.of("quarantine replay", "sends them through the pipeline again", "NAME", "[ID...]"),
+            List.of("quarantine replay", "sends them through the pipeline again", "NAME", "[all|ID...]"),
             List.of("quarantine remove", "removes some of them for good, or all", "NAME", "ID...|all"),
             List.of("config list", "all configurations of the environment that runs"),
             List.of("config get", "all keys of one, with where each value comes from", "ID"),

@@ -98,6 +98,8 @@ public final class OnceRun {
                 status.gauges().nextTry().isPresent()
                         ? givenUp(status, now, FAILING, OnceExit.FAILED)
                         : over(OnceExit.FAILED, name + " failed: " + status.detail());
+            // A try: what it failed with before may be what it fails with again.
+            case STARTING -> OptionalInt.empty();
             default -> {
                 stuckSince = Instant.MAX;
                 yield OptionalInt.empty();

@@ -149,6 +149,21 @@ class OnceRunTest {
         assertThat(said.get(1)).isEqualTo("demo is given up after 60 s: the database is away; trying again");
     }
 
+    /** As with a database whose address swallows what is sent to it. */
+    @Test
+    void givesUpThoughEachTryTakesAWhile() {
+        for (int second = 1; second < 61; second += 10) {
+            is(PipelineState.FAILED, "the database is away", 5, 0, -1, true);
+            assertThat(after(second)).isEmpty();
+            is(PipelineState.STARTING, "", 5, 0, -1, false);
+            assertThat(after(second + 9)).isEmpty();
+        }
+        is(PipelineState.FAILED, "the database is away", 5, 0, -1, true);
+
+        assertThat(after(61)).hasValue(OnceExit.FAILED);
+        assertThat(said).hasSize(2);
+    }
+
     @Test
     void isPatientWithWhatGetsAnywhere() {
         is(PipelineState.FAILED, "x", 5, 0, -1, true);

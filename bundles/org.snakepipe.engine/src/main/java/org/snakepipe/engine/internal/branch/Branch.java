@@ -20,6 +20,7 @@ import org.snakepipe.api.pipeline.Record;
 import org.snakepipe.control.BestEffortSink;
 import org.snakepipe.engine.internal.flow.Bisection;
 import org.snakepipe.engine.internal.part.OpenFailure;
+import org.snakepipe.engine.internal.part.Reason;
 import org.snakepipe.engine.internal.quarantine.Quarantine;
 import org.snakepipe.engine.internal.quarantine.Quarantine.Reject;
 import org.snakepipe.engine.internal.settings.OnError;
@@ -42,6 +43,7 @@ final class Branch {
     private final Breaker breaker = new Breaker(System::nanoTime);
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
+    private final CountDownLatch looked = new CountDownLatch(1);
     private final CountDownLatch gone = new CountDownLatch(1);
     private final Thread thread;
     private volatile PipelineSettings settings;
@@ -99,6 +101,7 @@ final class Branch {
         try {
             // Not by who made it: it may take long, and he decides for all pipelines.
             backlog.load();
+            looked.countDown();
             while (!stopping || !isSettled()) {
                 turn();
             }
@@ -106,8 +109,14 @@ final class Branch {
             LOG.debug("The best-effort sink {} of {} is stopped", id, pipeline);
         } finally {
             sink.close();
+            looked.countDown();
             gone.countDown();
         }
+    }
+
+    /** Waits until it has looked what an earlier process left. @param until when at the latest: {@link System#nanoTime} */
+    void awaitLooked(long until) throws InterruptedException {
+        looked.await(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     /** Nothing waits, or nothing can be done about it. */
@@ -143,7 +152,7 @@ final class Branch {
             }
             failed("it was interrupted");
         } catch (OpenFailure | IOException e) {
-            failed(e.getMessage() == null ? e.toString() : e.getMessage());
+            failed(Reason.of(e));
         } catch (RuntimeException | Error e) {
             LOG.error("The best-effort sink {} of the pipeline {} failed", id, pipeline, e);
             failed(e.toString());

@@ -80,6 +80,19 @@ public final class Branches implements Outlets {
         }
     }
 
+    /**
+     * Waits until they have looked what an earlier process left for them.
+     *
+     * @param deadline how long at most
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public void awaitLooked(Duration deadline) throws InterruptedException {
+        long until = System.nanoTime() + deadline.toNanos();
+        for (Branch branch : branches.values()) {
+            branch.awaitLooked(until);
+        }
+    }
+
     private Branch begin(ConfigId id, PipelineSettings settings, Map<ConfigId, String> wanted) {
         Branch.Place place = new Branch.Place(pipeline, quarantine, spools.resolve(id.toString()));
         return new Branch(new OpenSink(id, opener), place, settings, wanted);
@@ -100,10 +113,14 @@ public final class Branches implements Outlets {
     }
 
     @Override
-    public void offer(List<Record> batch, Optional<ConfigId> only) {
-        branches.forEach((id, branch) -> {
-            boolean wanted = only.isEmpty() || only.get().equals(id);
-            if (wanted && !branch.backlog().offer(batch)) {
+    public boolean offer(List<Record> batch, Optional<ConfigId> only) {
+        Map<ConfigId, Branch> now = branches;
+        if (only.isPresent()) {
+            Branch one = now.get(only.get());
+            return one != null && one.backlog().offer(batch);
+        }
+        now.forEach((id, branch) -> {
+            if (!branch.backlog().offer(batch)) {
                 LOG.warn(
                         "{} records came for the best-effort sink {} of {} after it was closed: it does not get them",
                         batch.size(),
@@ -111,6 +128,7 @@ public final class Branches implements Outlets {
                         pipeline);
             }
         });
+        return true;
     }
 
     @Override

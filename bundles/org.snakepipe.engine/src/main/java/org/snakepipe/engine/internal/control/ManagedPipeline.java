@@ -155,6 +155,10 @@ final class ManagedPipeline {
         settings = now;
         stop(drain);
         branches.want(now, wanted);
+        if (selection.isOne()) {
+            // Who runs it once asks at its end what waits; there is no other pipeline that would be held up.
+            branches.awaitLooked(deadline);
+        }
         start(now, line, deadline);
     }
 

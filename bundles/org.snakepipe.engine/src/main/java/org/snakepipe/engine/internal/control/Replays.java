@@ -126,7 +126,7 @@ final class Replays {
         round.arrived(removed ? ids.size() - stayed : 0);
         if (stayed > 0) {
             throw new IOException(stayed
-                    + (stayed == 1 ? " record that was rejected again stays" : " records, some rejected again, stay")
+                    + (stayed == 1 ? " record stays" : " records stay")
                     + " in the quarantine as " + (stayed == 1 ? "it was" : "they were") + ": " + replay.reason()
                     + (round.through() == 0 ? "" : "; " + round.through() + " went through"));
         }
@@ -246,7 +246,10 @@ final class Replays {
 
     private void ended(ManagedPipeline pipeline, Collection<String> ids) {
         synchronized (underWay) {
-            underWay.getOrDefault(pipeline.name(), Set.of()).removeAll(Set.copyOf(ids));
+            Set<String> busy = underWay.get(pipeline.name());
+            if (busy != null) {
+                busy.removeAll(Set.copyOf(ids));
+            }
         }
     }
 }

@@ -13,8 +13,9 @@ public interface Outlets {
      *
      * @param batch what all required sinks have, not empty, unmodifiable
      * @param only  the one it is for, as when it is replayed; empty for all
+     * @return {@code false} when the one it is for is not there any more: it does not get it
      */
-    void offer(List<Record> batch, Optional<ConfigId> only);
+    boolean offer(List<Record> batch, Optional<ConfigId> only);
 
     /**
      * Whether there is one of this id.

@@ -45,6 +45,10 @@ final class Passage {
 
     Result through(Line line, OnError onError, Changes changes)
             throws IOException, InterruptedException, PipelineFailure {
+        if (isLost(line)) {
+            stay();
+            return new Result(0, 0);
+        }
         List<Reject> rejects = new ArrayList<>();
         share.rejections().forEach(rejection -> rejects.add(new Reject(source, rejection)));
         boolean isolate = share.replay().isPresent() || onError.action() != OnError.Action.STOP;
@@ -70,13 +74,32 @@ final class Passage {
                 rejects.addAll(taken.rejects());
             }
         }
-        offer(batch, line);
+        if (!offer(batch, line)) {
+            stay();
+        }
         if (!rejects.isEmpty() && share.replay().isPresent()) {
             rejected.again(rejects, share.records(), share.replay().get());
         } else if (!rejects.isEmpty()) {
             rejected.deal(rejects, line);
         }
         return new Result(written, rejects.size());
+    }
+
+    /**
+     * Whether what is replayed has no part to go through any more: a swap may have taken it while this waited. Everybody else has
+     * it already, or is to get what that part makes of it.
+     */
+    private boolean isLost(Line line) {
+        Optional<ConfigId> by = share.replay().map(Replay::by);
+        return by.isPresent()
+                && !outlets.has(by.get())
+                && !isStage(line, by.get())
+                && line.writers().stream().noneMatch(writer -> writer.id().equals(by.get()));
+    }
+
+    private void stay() {
+        Replay replay = share.replay().orElseThrow();
+        replay.stay(replay.ids(share.records()), replay.by() + " is no transform or sink of the pipeline any more");
     }
 
     /** What is replayed begins at the part that rejected it. */
@@ -96,26 +119,29 @@ final class Passage {
     private List<Lease<SinkWriter>> writers(Line line) {
         List<Lease<SinkWriter>> all = line.writers();
         Optional<ConfigId> by = share.replay().map(Replay::by);
-        if (by.isEmpty()) {
+        if (by.isEmpty() || isStage(line, by.get())) {
             return all;
         }
-        if (outlets.has(by.get())) {
-            return List.of();
-        }
-        List<Lease<SinkWriter>> own =
-                all.stream().filter(writer -> writer.id().equals(by.get())).toList();
-        return own.isEmpty() ? all : own;
+        return all.stream().filter(writer -> writer.id().equals(by.get())).toList();
     }
 
-    /** Once, when the required sinks have everything: a batch that is tried again would come twice. */
-    private void offer(List<Record> batch, Line line) {
+    /**
+     * Once, when the required sinks have everything: a batch that is tried again would come twice.
+     *
+     * @return {@code false} when the one that it is replayed for has gone meanwhile
+     */
+    private boolean offer(List<Record> batch, Line line) {
         Optional<ConfigId> by = share.replay().map(Replay::by);
         boolean ofASink = by.isPresent()
                 && line.writers().stream().anyMatch(writer -> writer.id().equals(by.get()));
-        if (!offered && !batch.isEmpty() && !ofASink) {
-            outlets.offer(batch, by.filter(outlets::has));
-        }
+        boolean taken =
+                offered || batch.isEmpty() || ofASink || outlets.offer(batch, by.filter(id -> !isStage(line, id)));
         offered = true;
+        return taken;
+    }
+
+    private static boolean isStage(Line line, ConfigId id) {
+        return line.stages().stream().anyMatch(stage -> stage.id().equals(id));
     }
 
     private static List<Record> transform(

@@ -13,6 +13,8 @@ import org.snakepipe.engine.internal.settings.PipelineSettings;
 
 /** What becomes of rejected records, before the batch they were in is acknowledged. Thread-safe. */
 final class Rejects {
+    private static final String AGAIN = "rejected again, and ";
+
     private final RunState run;
     private final Quarantine quarantine;
     private final Outlets outlets;
@@ -30,13 +32,13 @@ final class Rejects {
     void again(List<Reject> rejects, List<Record> records, Replay replay) {
         List<String> ids = replay.ids(records);
         if (!outlets.secure()) {
-            replay.stay(ids, "what waits for a best-effort sink cannot be brought to the disk");
+            replay.stay(ids, AGAIN + "what waits for a best-effort sink cannot be brought to the disk");
             return;
         }
         try {
             quarantine.replace(ids, rejects, run.settings().limits().quarantineBytes());
         } catch (IOException e) {
-            replay.stay(ids, e.getMessage());
+            replay.stay(ids, AGAIN + e.getMessage());
         }
     }
 

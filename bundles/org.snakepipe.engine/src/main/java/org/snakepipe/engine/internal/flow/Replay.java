@@ -61,7 +61,7 @@ public final class Replay {
         return done;
     }
 
-    /** They were rejected again, and could not be kept in their own place: they are to stay as they are. */
+    /** They are to stay as they are. @param why is shown to who asked for the replay */
     void stay(Collection<String> some, String why) {
         reason = why;
         stayed.addAll(some);

@@ -12,6 +12,7 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.SourceReader;
 import org.snakepipe.engine.internal.part.Lease;
 import org.snakepipe.engine.internal.part.OpenFailure;
+import org.snakepipe.engine.internal.part.Reason;
 
 /** The source thread of a run: reads until told to stop, lets the rest arrive, and closes everything. */
 final class SourceTask implements Runnable {
@@ -123,7 +124,7 @@ final class SourceTask implements Runnable {
             backoff.reset();
             return ended;
         } catch (IOException e) {
-            broken(e.getMessage() == null ? e.toString() : e.getMessage());
+            broken(Reason.of(e));
         } catch (InterruptedException e) {
             if (state.isStopping()) {
                 throw e;

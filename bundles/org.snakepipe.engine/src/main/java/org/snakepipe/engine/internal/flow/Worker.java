@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.snakepipe.engine.internal.part.Reason;
 import org.snakepipe.engine.internal.settings.Limits;
 import org.snakepipe.engine.internal.state.Changes;
 import org.snakepipe.engine.internal.state.States;
@@ -101,7 +102,7 @@ final class Worker implements Crew.Work {
             if (run.isStopping() && (Thread.interrupted() || !run.mayDrain())) {
                 throw new InterruptedException("stopping");
             }
-            run.trouble(passage, e.getMessage() == null ? e.toString() : e.getMessage());
+            run.trouble(passage, Reason.of(e));
             return false;
         } catch (InterruptedException e) {
             if (run.isStopping() || run.isOver()) {

@@ -98,10 +98,9 @@ public final class Disposable {
             deepest = deepest.getCause();
         }
         boolean passing = cause instanceof IOException;
-        String message = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
         boolean named = passing || deepest instanceof IllegalArgumentException || deepest instanceof OpenFailure;
         return new OpenFailure(
-                id, passing, what + " " + id + " failed: " + (named ? message : deepest.toString()), cause);
+                id, passing, what + " " + id + " failed: " + (named ? Reason.of(deepest) : deepest.toString()), cause);
     }
 
     /** The innermost place that is not the Java library's: nobody is helped by Unsafe.park. */

@@ -58,12 +58,12 @@ public final class Quarantine {
 
     /**
      * Keeps records in the place of others, as when those were replayed: only what they take more than those needs room. After a
-     * crash in the middle both may be there.
+     * crash in the middle both may be there, as when the others cannot go.
      *
      * @param ids       of those that go; one that is not there needs no room and gives none
      * @param rejects   not empty
      * @param mostBytes how large the quarantine may be
-     * @throws IOException if that cannot be written or would make it too large; all is as it was then
+     * @throws IOException if that cannot be written or would make it too large: what was there stays
      */
     public synchronized void replace(Collection<String> ids, List<Reject> rejects, long mostBytes) throws IOException {
         list();
@@ -75,6 +75,7 @@ public final class Quarantine {
             }
         }
         keep(rejects, freed, mostBytes);
+        count = shelf.records();
         remove(byFile);
     }
 
@@ -97,7 +98,6 @@ public final class Quarantine {
         try {
             shelf.add(rejects, now, index);
         } catch (IOException e) {
-            // Nobody reads what is left of it; the next one writes over it.
             throw new IOException(
                     "cannot keep rejected records in " + directory + ": " + e.getMessage()
                             + "; make room in the data directory",

@@ -115,8 +115,32 @@ final class RejectedFile {
     }
 
     private static void write(Path file, List<Entry> index, Body body) throws IOException {
-        Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+        Path beside = file.resolveSibling(unfinished(file.getFileName().toString()));
         PrivateFiles.createDirectories(file.getParent());
+        try {
+            writeAll(beside, index, body);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // On a full disk others need what room it takes.
+            deleteQuietly(beside, e);
+            throw e;
+        }
+    }
+
+    /** The name of a file while it is being written. */
+    static String unfinished(String name) {
+        return "." + name + ".new";
+    }
+
+    private static void deleteQuietly(Path file, IOException reason) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static void writeAll(Path beside, List<Entry> index, Body body) throws IOException {
         Uninterrupted.call(() -> {
             try (FileChannel channel = PrivateFiles.open(
                     beside,
@@ -137,7 +161,6 @@ final class RejectedFile {
             }
             return null;
         });
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static int sum(byte[] bytes, int from) {

@@ -30,6 +30,9 @@ final class Removals {
 
     private final Path file;
     private final Map<Long, BitSet> removed = new HashMap<>();
+    /** Of files that were written anew without them: a reader may still have them from before. */
+    private final Map<Long, BitSet> left = new HashMap<>();
+
     private int logged;
 
     Removals(Path directory) {
@@ -64,13 +67,12 @@ final class Removals {
     }
 
     boolean has(KeptId id) {
-        BitSet some = removed.get(id.file());
-        return some != null && some.get(id.local());
+        return has(removed, id) || has(left, id);
     }
 
-    /** Whether a file lacks some of its records. */
-    boolean isPartly(long number) {
-        return removed.containsKey(number);
+    private static boolean has(Map<Long, BitSet> marks, KeptId id) {
+        BitSet some = marks.get(id.file());
+        return some != null && some.get(id.local());
     }
 
     /** The highest file that is named; 0 when there is none. */
@@ -85,22 +87,41 @@ final class Removals {
         }
         ByteBuffer bytes = encode(ids);
         long at = (long) logged * ENTRY;
-        Uninterrupted.call(() -> {
-            try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                // Over what a crash or a full disk left half-written.
-                write(channel, bytes.duplicate(), at);
-                channel.truncate(at + bytes.limit());
-                channel.force(true);
-            }
-            return null;
-        });
+        try {
+            Uninterrupted.call(() -> append(bytes, at));
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot write to " + file + " that records were removed: " + e.getMessage()
+                            + "; make room in the data directory, or remove all of a file: its number is the id up to the"
+                            + " point",
+                    e);
+        }
         ids.forEach(this::mark);
         logged += ids.size();
     }
 
-    /** A file is gone, or has been written anew without what was removed. */
+    private Void append(ByteBuffer bytes, long at) throws IOException {
+        try (FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Over what a crash or a full disk left half-written.
+            write(channel, bytes.duplicate(), at);
+            channel.truncate(at + bytes.limit());
+            channel.force(true);
+        }
+        return null;
+    }
+
+    /** A file has been written anew without what was removed: the log need not say it any more. */
+    void settle(long number) {
+        BitSet some = removed.remove(number);
+        if (some != null) {
+            left.computeIfAbsent(number, one -> new BitSet()).or(some);
+        }
+    }
+
+    /** A file is gone. */
     void forget(long number) {
         removed.remove(number);
+        left.remove(number);
     }
 
     /** Makes the log as short as it can be. It says too much when that fails, and nothing wrong. */

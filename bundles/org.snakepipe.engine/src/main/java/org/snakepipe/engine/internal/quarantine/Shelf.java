@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.snakepipe.engine.internal.disk.PrivateFiles;
 import org.snakepipe.engine.internal.disk.Uninterrupted;
 import org.snakepipe.engine.internal.quarantine.Quarantine.Reject;
@@ -30,6 +32,8 @@ import org.snakepipe.engine.internal.quarantine.RejectedFile.Entry;
 final class Shelf {
     /** Says by its name which was the last number, when the file of that number is gone. */
     private static final String LAST = ".last";
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Path directory;
     private final Removals removals;
@@ -51,6 +55,7 @@ final class Shelf {
             removals.load();
             last = Math.max(last, removals.last());
             names(LAST).keySet().forEach(this::used);
+            deleteUnfinished();
             loaded = true;
         }
         Map<Long, Long> found = names(RejectedFile.SUFFIX);
@@ -67,21 +72,42 @@ final class Shelf {
         });
     }
 
+    /** What an earlier process was writing when it was killed: nobody reads it, and it takes room. */
+    private void deleteUnfinished() throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> all =
+                    Files.newDirectoryStream(directory, RejectedFile.unfinished("[0-9]*" + RejectedFile.SUFFIX))) {
+                for (Path file : all) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (DirectoryIteratorException e) {
+                throw unreadable(e);
+            }
+        }
+    }
+
+    private IOException unreadable(Exception e) {
+        return new IOException("the quarantine " + directory + " cannot be read: " + e.getMessage(), e);
+    }
+
     private void used(long number) {
         last = Math.max(last, number);
     }
 
-    /** Number to size of the files whose names end so. */
+    /** Number to size of the files whose names are a number and end so; others are not ours. */
     private Map<Long, Long> names(String suffix) throws IOException {
         Map<Long, Long> found = new HashMap<>();
         if (Files.isDirectory(directory)) {
             try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "[0-9]*" + suffix)) {
                 for (Path file : all) {
                     String name = file.getFileName().toString();
-                    found.put(Long.parseLong(name.substring(0, name.length() - suffix.length())), Files.size(file));
+                    String number = name.substring(0, name.length() - suffix.length());
+                    if (NUMBER.matcher(number).matches()) {
+                        found.put(Long.parseLong(number), Files.size(file));
+                    }
                 }
-            } catch (NoSuchFileException | NumberFormatException | DirectoryIteratorException e) {
-                throw new IOException("the quarantine " + directory + " cannot be read: " + e.getMessage(), e);
+            } catch (NoSuchFileException | DirectoryIteratorException e) {
+                throw unreadable(e);
             }
         }
         return found;
@@ -137,13 +163,27 @@ final class Shelf {
         }
     }
 
-    /** Another file. */
+    /** Another file; when that fails it is not there. */
     void add(List<Reject> rejects, Instant time, List<Entry> index) throws IOException {
         long number = last + 1;
         RejectedFile.write(file(number), rejects, time, index);
         last = number;
         files.put(number, new Held(RejectedFile.size(index), rejects.size(), 0));
-        forceNames();
+        try {
+            forceNames();
+        } catch (IOException e) {
+            takeBack(number, e);
+            throw e;
+        }
+    }
+
+    /** Who added it keeps it once more. @param reason why */
+    private void takeBack(long number, IOException reason) {
+        try {
+            delete(new TreeSet<>(Set.of(number)));
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /** Records go from files that keep others. */
@@ -215,7 +255,7 @@ final class Shelf {
                 long size =
                         RejectedFile.shrink(file(number), entry -> !removals.has(new KeptId(number, entry.local())));
                 files.put(number, new Held(size, before.records(), 0));
-                removals.forget(number);
+                removals.settle(number);
                 wanted -= before.size() - size;
             }
             forceNames();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -226,5 +227,48 @@ class EngineOnceTest {
             assertThat(bench.show("demo").detail()).contains("put back a copy, or start over");
         }
         assertThat(sink.count()).isZero();
+    }
+
+    /** Else whoever looks at its end would think that nothing waits. */
+    @Test
+    void knowsWhatAnEarlierRunLeftBeforeItIsDone() throws Exception {
+        String copy = "snakepipe.sink.memory~copy";
+        int files = 3_000;
+        MemorySink away = new MemorySink();
+        away.unopenable = new IOException("away");
+        Settings settings = Settings.plain().bestEffort(60_000, 1L << 20, copy);
+        try (Bench bench = bench(new MemorySource(10, true))
+                .define(copy, "1", away)
+                .pipeline("demo", settings.value())
+                .live()) {
+            bench.desk.once("demo");
+            bench.await("demo", PipelineState.FINISHED);
+        }
+        Path spool = data.resolve("spool/demo").resolve(copy);
+        for (int number = 2; number <= files; number++) {
+            Files.copy(spool.resolve("000000000001.spool"), spool.resolve(String.format("%012d.spool", number)));
+        }
+
+        try (Bench bench = bench(new MemorySource(10, true))
+                .define(copy, "1", away)
+                .pipeline("demo", settings.value())
+                .live()) {
+            bench.desk.once("demo");
+            bench.await("demo", PipelineState.FINISHED);
+
+            assertThat(bench.show("demo").bestEffort().get(0).spooled()).isEqualTo(10L * files);
+        }
+    }
+
+    /** All that the file system says is the name. */
+    @Test
+    void saysWhatIsWrongWithAFile() throws Exception {
+        MemorySource source = new MemorySource(10, true);
+        source.unopenable = new NotDirectoryException("/data/inbox");
+        try (Bench bench = bench(source).live()) {
+            bench.desk.once("demo");
+
+            assertThat(bench.show("demo").detail()).endsWith(" failed: /data/inbox is no directory");
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
@@ -130,7 +132,8 @@ class EngineReplayTest {
 
             assertThatThrownBy(() -> bench.desk.replay("demo", List.of(), LONG))
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("1 record that was rejected again stays in the quarantine as it was: ")
+                    .hasMessageStartingWith(
+                            "1 record stays in the quarantine as it was: rejected again, and the quarantine ")
                     .hasMessageContaining("is full");
 
             assertThat(ids(bench)).isEqualTo(before);
@@ -228,5 +231,64 @@ class EngineReplayTest {
                     .hasMessageContaining("it is damaged");
         }
         assertThat(sink.numbers()).hasSize(9).doesNotContain(1L);
+    }
+
+    @Test
+    void hasNothingToDoWhenNothingIsKept() throws Exception {
+        try (Bench bench =
+                bench(new MemorySource(10, false), keeping(1, 1_000, 1L << 20)).live()) {
+            assertThat(bench.desk.replay("demo", List.of(), LONG)).isZero();
+        }
+    }
+
+    /** What waits in the lanes was accepted under a line that had the sink. */
+    @Test
+    void sendsNothingThroughALineThatHasLostThePartThatRejectedIt() throws Exception {
+        String other = "snakepipe.sink.memory~other";
+        MemorySink second = new MemorySink();
+        second.before = batch -> reject(batch, number -> number == 2);
+        bad = number -> number == 1;
+        Settings one = keeping(1, 1_000, 1L << 20);
+        Settings two = one.route(Settings.SOURCE, List.of(), List.of(Settings.SINK, other));
+        try (Bench bench = bench(new MemorySource(10, false), two)
+                .define(other, "1", second)
+                .live()) {
+            Bench.await(() -> bench.show("demo").total() == 10);
+            assertThat(ids(bench)).hasSize(2);
+            CountDownLatch writing = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            second.before = batch -> {
+                writing.countDown();
+                goOn.await();
+            };
+            CompletableFuture<Integer> first = replaying(bench, ids(bench).get(1));
+            assertThat(writing.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Integer> next = replaying(bench, ids(bench).get(0));
+            Bench.await(() -> bench.show("demo").inFlight() == 2);
+            bench.hold();
+            bench.pipeline(
+                            "demo",
+                            one.route(Settings.SOURCE, List.of(), List.of(other))
+                                    .value())
+                    .live();
+            goOn.countDown();
+
+            assertThat(first.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+            assertThatThrownBy(() -> next.get(LONG.toSeconds(), TimeUnit.SECONDS))
+                    .hasRootCauseInstanceOf(IOException.class)
+                    .hasMessageContaining(Settings.SINK + " is no transform or sink of the pipeline any more");
+            assertThat(ids(bench)).containsExactly("1.1");
+        }
+        assertThat(second.numbers()).as("each once").containsExactlyInAnyOrderElementsOf(numbers(10));
+    }
+
+    private static CompletableFuture<Integer> replaying(Bench bench, String id) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return bench.desk.replay("demo", List.of(id), LONG);
+            } catch (IOException | InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 }

@@ -29,7 +29,7 @@ class CheckpointKeeperTest {
 
     private final Outlets outlets = new Outlets() {
         @Override
-        public void offer(List<Record> batch, Optional<ConfigId> only) {
+        public boolean offer(List<Record> batch, Optional<ConfigId> only) {
             throw new AssertionError();
         }
 

@@ -248,6 +248,72 @@ class QuarantineTest {
         assertThat(all(quarantine())).extracting(Quarantined::id).containsExactly("1.2");
     }
 
+    /** Who reads it noted what was there before, and asks for it later. */
+    @Test
+    void hasNotWhatWasRemovedThoughItsFileWasWrittenAnewSince() throws IOException {
+        Quarantine quarantine = quarantine();
+        Record large = Record.of(Map.of("t", "x".repeat(400)));
+        quarantine.keep(List.of(reject(number(1)), reject(large), reject(number(3))), 1_000);
+        try (QuarantineReader reader = quarantine.read(List.of())) {
+            assertThat(reader.next()).map(Quarantined::id).contains("1.1");
+            quarantine.remove(List.of("1.2"));
+            quarantine.keep(List.of(reject(large)), 800);
+
+            assertThat(quarantine.has("1.2")).isFalse();
+            assertThat(rest(reader)).extracting(Quarantined::id).containsExactly("1.3");
+            assertThat(reader.damaged()).isEmpty();
+        }
+        assertThat(all(quarantine())).extracting(Quarantined::id).containsExactly("1.1", "1.3", "2.1");
+    }
+
+    @Test
+    void leavesNothingBehindThatTakesRoom() throws IOException {
+        Files.createDirectories(data.resolve("demo"));
+        Path killed = Files.createFile(data.resolve("demo/.000000000007.rejected.new"));
+        Quarantine quarantine = quarantine();
+        quarantine.keep(List.of(reject(number(1))), MUCH);
+        assertThat(killed).as("of a process that was killed").doesNotExist();
+        Files.createDirectories(data.resolve("demo/000000000002.rejected/in the way"));
+
+        assertThatThrownBy(() -> quarantine.keep(List.of(reject(number(2))), MUCH))
+                .hasMessageContaining("cannot keep rejected records");
+
+        assertThat(data.resolve("demo/.000000000002.rejected.new")).doesNotExist();
+        assertThat(quarantine.count()).isEqualTo(1);
+    }
+
+    /** As a copy that somebody made by hand. */
+    @Test
+    void passesOverFilesThatAreNotItsOwn() throws IOException {
+        Quarantine quarantine = quarantine();
+        quarantine.keep(List.of(reject(number(1))), MUCH);
+        Path file = data.resolve("demo/000000000001.rejected");
+        Files.copy(file, data.resolve("demo/1-copy.rejected"));
+
+        assertThat(all(quarantine())).extracting(Quarantined::id).containsExactly("1.1");
+        assertThat(quarantine().removeAll()).isEqualTo(1);
+        assertThat(data.resolve("demo/1-copy.rejected")).exists();
+    }
+
+    /** On a full disk whole files can still go. */
+    @Test
+    void saysWhereItCannotWriteWhatWasRemovedAndLosesNothing() throws IOException {
+        Quarantine quarantine = quarantine();
+        quarantine.keep(List.of(reject(number(1)), reject(number(2))), MUCH);
+        Path log = Files.createDirectories(data.resolve("demo/removed"));
+
+        assertThatThrownBy(() -> quarantine.remove(List.of("1.1")))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot write to " + log)
+                .hasMessageContaining("remove all of a file");
+        assertThatThrownBy(() -> quarantine.replace(List.of("1.1"), List.of(reject(number(1))), MUCH))
+                .hasMessageStartingWith("cannot write to " + log);
+
+        assertThat(quarantine.count()).isEqualTo(3);
+        assertThat(all(quarantine)).extracting(Quarantined::id).containsExactly("1.1", "1.2", "2.1");
+        assertThat(quarantine.remove(List.of("1"))).isEqualTo(2);
+    }
+
     private static List<Quarantined> all(Quarantine quarantine) throws IOException {
         try (QuarantineReader reader = quarantine.read(List.of())) {
             List<Quarantined> all = rest(reader);
