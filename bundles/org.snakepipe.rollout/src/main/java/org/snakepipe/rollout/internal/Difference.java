@@ -32,8 +32,10 @@ record Difference(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removal
 
     static Difference between(Draft before, Draft after) {
         Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
-        Set<ConfigId> removals = new TreeSet<>(before.typed().keySet());
-        removals.removeAll(after.typed().keySet());
+        Set<ConfigId> removals = new TreeSet<>();
+        before.typed().keySet().stream()
+                .filter(id -> !after.typed().containsKey(id))
+                .forEach(removals::add);
         List<Plan.Change> changes = new ArrayList<>();
         after.typed().forEach((id, values) -> {
             Map<String, Object> old = before.typed().get(id);

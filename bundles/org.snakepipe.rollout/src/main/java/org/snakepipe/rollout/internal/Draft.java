@@ -69,6 +69,9 @@ record Draft(
 
     /** The same without some configurations, which are shown with the reason. */
     Draft without(Map<ConfigId, String> reasons) {
+        if (reasons.isEmpty()) {
+            return this;
+        }
         Map<ConfigId, Map<String, Object>> rest = new TreeMap<>(typed);
         Map<ConfigId, ConfigState> shown = new TreeMap<>(states);
         reasons.forEach((id, reason) -> {

@@ -2,6 +2,7 @@
 package org.snakepipe.rollout.internal;
 
 import java.time.Clock;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -102,9 +103,9 @@ final class Drafter {
             one.typed().ifPresent(values -> {
                 typed.put(id, values);
                 prints.put(id, printed.get(values));
-                Map<String, Object> hidden = new TreeMap<>(values);
-                hidden.keySet().retainAll(one.secrets());
-                if (!hidden.isEmpty()) {
+                if (!Collections.disjoint(one.secrets(), values.keySet())) {
+                    Map<String, Object> hidden = new TreeMap<>(values);
+                    hidden.keySet().retainAll(one.secrets());
                     secretPrints.put(id, fingerprints.of(hidden));
                 }
             });

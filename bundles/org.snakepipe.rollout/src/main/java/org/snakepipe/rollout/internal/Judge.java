@@ -75,8 +75,9 @@ final class Judge {
             throws InterruptedException {
         Draft draft = draft(files, plugins);
         List<Problem> errors = draft.errorsBeyond(current.draft());
-        boolean sameFiles = Candidates.differences(files, current.files()).isEmpty();
-        if (errors.isEmpty() || sameFiles && plugins.equals(current.plugins())) {
+        if (errors.isEmpty()
+                || plugins.equals(current.plugins())
+                        && Candidates.differences(files, current.files()).isEmpty()) {
             return new Verdict(files, draft, List.of(), false);
         }
         Draft unchanged = draft(current.files(), current.plugins());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 import org.snakepipe.control.PluginChange;
@@ -20,7 +21,7 @@ import org.snakepipe.control.PluginChange;
  * @param verdict    what is wrong
  * @param next       what would be in force; when something is wrong, only its files and draft say something
  * @param difference to what is in force
- * @param hash       stands for exactly this
+ * @param name       gives its hash: most changes are never asked for it
  * @param news       what is wrong besides, and has just come up
  * @param notes      what somebody who saved a file should know
  * @param exact      whether the files were given: then none of them is rejected or held for what is wrong
@@ -35,7 +36,7 @@ record Proposal(
         Judge.Verdict verdict,
         Generation next,
         Difference difference,
-        String hash,
+        Supplier<String> name,
         List<Problem> news,
         List<Problem> notes,
         boolean exact,
@@ -43,6 +44,11 @@ record Proposal(
         Runnable forget) {
     boolean isGood() {
         return verdict.isGood();
+    }
+
+    /** Stands for exactly this. */
+    String hash() {
+        return name.get();
     }
 
     /** Whether nothing that runs would be another. */
@@ -67,6 +73,6 @@ record Proposal(
     /** The same with files to write. @param back takes back what was noted for it, unless it comes into force */
     Proposal writing(Map<String, Optional<FileContent>> files, Runnable back) {
         return new Proposal(
-                occasion, phases, plugins, bundles, verdict, next, difference, hash, news, notes, exact, files, back);
+                occasion, phases, plugins, bundles, verdict, next, difference, name, news, notes, exact, files, back);
     }
 }

@@ -94,7 +94,7 @@ final class Proposer {
                 verdict,
                 next,
                 difference,
-                hash(current, next),
+                () -> hash(current, next),
                 news,
                 notes,
                 exact,

@@ -19,24 +19,28 @@ import org.snakepipe.schema.Attribute;
 import org.snakepipe.schema.Schema;
 import org.snakepipe.schema.ValidationResult;
 
-/** What rules see of a candidate: checked values, without secrets. Immutable. */
+/**
+ * What rules see of a candidate: checked values, without secrets. Nothing is copied before a rule asks for it: most ask for
+ * the configurations of one plugin. From any thread, as long as nobody changes the maps that it was made with.
+ */
 public final class CheckedSet implements ConfigSet {
     private static final Deferred SECRET = new Deferred("<set>", true);
 
-    private final NavigableSet<ConfigId> ids;
-    private final Map<ConfigId, Map<String, Object>> values;
+    private final Set<ConfigId> candidates;
+    private final Map<ConfigId, ValidationResult> checked;
+    private final Map<String, Schema> schemas;
+    private volatile NavigableSet<ConfigId> ids;
 
-    private CheckedSet(NavigableSet<ConfigId> ids, Map<ConfigId, Map<String, Object>> values) {
-        this.ids = ids;
-        this.values = values;
+    private CheckedSet(Set<ConfigId> candidates, Map<ConfigId, ValidationResult> checked, Map<String, Schema> schemas) {
+        this.candidates = candidates;
+        this.checked = checked;
+        this.schemas = schemas;
     }
 
     /** The candidate with these ids, of which some were checked. */
     public static CheckedSet of(
             Set<ConfigId> ids, Map<ConfigId, ValidationResult> checked, Map<String, Schema> schemas) {
-        Map<ConfigId, Map<String, Object>> values = new HashMap<>();
-        checked.forEach((id, result) -> values.put(id, masked(result.typed(), schemas.get(id.pid()))));
-        return new CheckedSet(Collections.unmodifiableNavigableSet(new TreeSet<>(ids)), values);
+        return new CheckedSet(ids, checked, schemas);
     }
 
     private static Map<String, Object> masked(Map<String, Object> typed, Schema schema) {
@@ -52,17 +56,23 @@ public final class CheckedSet implements ConfigSet {
 
     @Override
     public Set<ConfigId> ids() {
-        return ids;
+        NavigableSet<ConfigId> sorted = ids;
+        if (sorted == null) {
+            sorted = Collections.unmodifiableNavigableSet(new TreeSet<>(candidates));
+            ids = sorted;
+        }
+        return sorted;
     }
 
     @Override
     public Set<ConfigId> ids(String pid) {
-        return ids.stream().filter(id -> id.pid().equals(pid)).collect(Collectors.toCollection(TreeSet::new));
+        return candidates.stream().filter(id -> id.pid().equals(pid)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
     public Map<String, Object> values(ConfigId id) {
-        return values.getOrDefault(id, Map.of());
+        ValidationResult result = checked.get(id);
+        return result == null ? Map.of() : masked(result.typed(), schemas.get(id.pid()));
     }
 
     @Override
