@@ -280,8 +280,8 @@ class JarStoreTest {
     void rejectsBadNamesAndVersions() throws Exception {
         for (String names : List.of("a;b", "a,b", " ")) {
             assertThat(reject(JarBuilder.bundle(names, "1").bytes()))
-                    .hasMessage("deploy/x.jar: has a manifest that cannot be read: Bundle-SymbolicName is '"
-                            + names.trim() + "' (allowed: one name)");
+                    .hasMessage("deploy/x.jar: has a manifest that cannot be read: Bundle-SymbolicName is '" + names
+                            + "' (allowed: one name)");
         }
         assertRejected(
                 JarBuilder.bundle("a", "1.x").bytes(),

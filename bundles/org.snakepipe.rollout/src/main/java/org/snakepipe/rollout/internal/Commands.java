@@ -240,9 +240,12 @@ final class Commands {
                     .filter(path -> !now.get(path).equals(desk.disk().at(path)))
                     .findFirst();
             paths.removeIf(Disk::isJar);
+            // What lies there already need not be written, nor be a generation of its own.
+            Map<String, Optional<FileContent>> news = new TreeMap<>(writes);
+            news.entrySet().removeIf(file -> file.getValue().equals(now.get(file.getKey())));
             Proposal proposal = rollout.proposer()
                     .exactly(rollout.current(), occasion.touching(paths), files, plugins)
-                    .writing(writes, back);
+                    .writing(news, back);
             if (moved.isPresent()
                     && occasion.expected()
                             .filter(hash -> !hash.equals(proposal.hash()))

@@ -220,6 +220,17 @@ class JarChangeTest {
     }
 
     @Test
+    void whatIsThereAlreadyIsNoOtherGeneration() throws Exception {
+        Map<String, Optional<String>> files = Map.of(EXTRA, Optional.of("size = 3\n"));
+        long generation = change(files, Map.of("extra.jar", jar("extra"))).generation();
+
+        ReloadResult again = change(files, Map.of("extra.jar", jar("extra")));
+
+        assertThat(again.status()).as("%s", again).isEqualTo(Status.UNCHANGED);
+        assertThat(again.generation()).isEqualTo(generation);
+    }
+
+    @Test
     void twoWhoRegisterAtOnceGetBoth() throws Exception {
         List<CompletableFuture<ReloadResult>> both = List.of(
                 bench.service.apply(Map.of(), Map.of("a.jar", jar("good"), "lib.jar", jar("lib")), ANN),
