@@ -46,7 +46,8 @@ public interface PluginManager {
 
     /**
      * Registers jars: analysed, copied, resolved beside what runs, started, and looked at, with their configuration, together or
-     * not at all. A plugin of the same name and a lower version waits from then on.
+     * not at all. A plugin of the same name and a lower version waits from then on. Who registers while others do is analysed
+     * when it is known what came of them.
      *
      * @param registration what, and how
      * @return the receipt; the future ends with an {@link IllegalStateException} while the rollout is not there

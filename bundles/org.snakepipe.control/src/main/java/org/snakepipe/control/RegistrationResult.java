@@ -32,6 +32,8 @@ public record RegistrationResult(
     public enum Outcome {
         /** It is in force. */
         DONE,
+        /** It lies in {@code deploy/}, and of what was asked for not everything is in use: {@code explanation} says why. */
+        WAITING,
         /** There was nothing to do. */
         UNCHANGED,
         /** It is good, and waits for somebody to confirm it; nothing was touched. */

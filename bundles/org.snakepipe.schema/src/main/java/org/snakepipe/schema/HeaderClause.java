@@ -29,7 +29,7 @@ public record HeaderClause(
      *
      * @param header its value; {@code null} when the manifest has none
      * @return its clauses, in order; empty when there is no header
-     * @throws IllegalArgumentException if it is not well formed
+     * @throws IllegalArgumentException if it is not well formed, or says an attribute or a directive of a clause twice
      */
     public static List<HeaderClause> parse(String header) {
         List<HeaderClause> clauses = new ArrayList<>();
@@ -37,6 +37,19 @@ public record HeaderClause(
             clauses.add(clause(clause));
         }
         return clauses;
+    }
+
+    /**
+     * Tells whether there is nothing between two separators, or behind the last, as in {@code a,,b} and {@code a;}.
+     *
+     * @param header its value
+     * @return whether a name is missing
+     * @throws IllegalArgumentException if a quotation mark is not closed
+     */
+    public static boolean hasGap(String header) {
+        return parts(header, ',').stream()
+                .flatMap(clause -> parts(clause, ';').stream())
+                .anyMatch(String::isBlank);
     }
 
     private static HeaderClause clause(String text) {
@@ -49,12 +62,12 @@ public record HeaderClause(
             if (equals < 0 || part.charAt(0) == '"') {
                 paths.add(part);
             } else if (equals > 0 && part.charAt(equals - 1) == ':') {
-                directives.put(part.substring(0, equals - 1).trim(), unquoted(part.substring(equals + 1)));
+                put(directives, part.substring(0, equals - 1).trim(), part.substring(equals + 1), text);
             } else {
                 String name = part.substring(0, equals);
                 int colon = name.indexOf(':');
                 String bare = (colon < 0 ? name : name.substring(0, colon)).trim();
-                attributes.put(bare, unquoted(part.substring(equals + 1)));
+                put(attributes, bare, part.substring(equals + 1), text);
                 if (colon >= 0) {
                     types.put(bare, name.substring(colon + 1).replace(" ", ""));
                 }
@@ -66,8 +79,21 @@ public record HeaderClause(
         return new HeaderClause(paths, attributes, directives, types);
     }
 
+    private static void put(Map<String, String> values, String name, String value, String text) {
+        if (values.put(name, unquoted(value)) != null) {
+            throw new IllegalArgumentException("'" + text + "' says " + name + " twice");
+        }
+    }
+
     /** Splits outside of quotes; empty parts, as after a trailing comma, are left out. */
     private static List<String> split(String text, char separator) {
+        return parts(text, separator).stream()
+                .filter(part -> !part.isBlank())
+                .map(String::trim)
+                .toList();
+    }
+
+    private static List<String> parts(String text, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;
         int begin = 0;
@@ -78,21 +104,15 @@ public record HeaderClause(
             } else if (c == '"') {
                 quoted = !quoted;
             } else if (c == separator && !quoted) {
-                add(parts, text.substring(begin, i));
+                parts.add(text.substring(begin, i));
                 begin = i + 1;
             }
         }
         if (quoted) {
             throw new IllegalArgumentException("a quotation mark is not closed in '" + text + "'");
         }
-        add(parts, text.substring(begin));
+        parts.add(text.substring(begin));
         return parts;
-    }
-
-    private static void add(List<String> parts, String part) {
-        if (!part.isBlank()) {
-            parts.add(part.trim());
-        }
     }
 
     private static String unquoted(String value) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.PluginAnalysis;
 import org.snakepipe.control.PluginInfo;
@@ -30,7 +31,8 @@ final class RegistrationVerbs {
 
     Answer analyse(List<String> arguments) throws InterruptedException {
         RegistrationWords words = RegistrationWords.of(arguments);
-        PluginAnalysis analysis = await(manager.get().analyse(asked(words), words.directories()));
+        List<String> unlisted = new ArrayList<>();
+        PluginAnalysis analysis = await(manager.get().analyse(asked(words, unlisted), words.directories()));
         List<String> lines = new ArrayList<>();
         lines.add(
                 switch (analysis.verdict()) {
@@ -41,7 +43,9 @@ final class RegistrationVerbs {
                 });
         analysis.replaced().forEach(name -> lines.add("replaces " + name));
         analysis.rewired().forEach(name -> lines.add("wires anew " + name));
+        unlisted.removeAll(analysis.reasons());
         lines.addAll(analysis.reasons());
+        lines.addAll(unlisted);
         boolean well = switch (analysis.verdict()) {
             case FITS, FITS_WITH -> true;
             case UNFIT, REFUSED -> false;
@@ -52,19 +56,29 @@ final class RegistrationVerbs {
         data.put("missing", analysis.missing().stream().map(PluginVerbs::data).toList());
         data.put("replaced", analysis.replaced());
         data.put("rewired", analysis.rewired());
-        data.put("reasons", analysis.reasons());
+        data.put(
+                "reasons",
+                Stream.concat(analysis.reasons().stream(), unlisted.stream()).toList());
         return new Answer(well ? 0 : 1, lines, data);
     }
 
-    /** Of directories alone, all plugins that lie there. */
-    private List<Path> asked(RegistrationWords words) throws InterruptedException {
+    /** Of directories alone, all plugins that lie there. @param unlisted gets which of them cannot be looked into */
+    private List<Path> asked(RegistrationWords words, List<String> unlisted) throws InterruptedException {
         if (!words.jars().isEmpty()) {
             return words.jars();
         }
-        List<Path> plugins = await(manager.get().discover(words.directories())).stream()
+        List<PluginInfo> found = await(manager.get().discover(words.directories()));
+        List<Path> places = words.directories().stream().map(Path::normalize).toList();
+        found.stream()
+                .filter(info -> info.kind() == PluginInfo.Kind.REJECTED && places.contains(Path.of(info.file())))
+                .forEach(info -> unlisted.add(info.file() + " " + info.reason()));
+        List<Path> plugins = found.stream()
                 .filter(info -> info.kind() == PluginInfo.Kind.PLUGIN)
                 .map(info -> Path.of(info.file()))
                 .toList();
+        if (plugins.isEmpty() && !unlisted.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", unlisted));
+        }
         if (plugins.isEmpty()) {
             throw new IllegalArgumentException(
                     "there is no plugin in " + words.directories() + ". See: plugin:discover");
@@ -112,7 +126,7 @@ final class RegistrationVerbs {
         result.rolledBack().forEach(line -> lines.add("taken back: " + line));
         boolean well = switch (result.outcome()) {
             case DONE, UNCHANGED, PENDING -> true;
-            case REJECTED, ROLLED_BACK, FAILED -> false;
+            case WAITING, REJECTED, ROLLED_BACK, FAILED -> false;
         };
         Map<String, Object> milliseconds = new LinkedHashMap<>();
         result.timings().forEach((phase, took) -> milliseconds.put(phase, took.toNanos() / 1_000_000.0));

@@ -437,7 +437,9 @@ public final class StaticHouse implements Services {
         @Override
         public CompletableFuture<List<PluginInfo>> discover(Collection<Path> directories) {
             return CompletableFuture.completedFuture(directories.stream()
-                    .map(directory -> info(directory + "/p.jar", PluginInfo.Kind.PLUGIN, "", "transform p"))
+                    .map(directory -> directory.endsWith("closed")
+                            ? info(directory.toString(), PluginInfo.Kind.REJECTED, "cannot be listed")
+                            : info(directory + "/p.jar", PluginInfo.Kind.PLUGIN, "", "transform p"))
                     .toList());
         }
 
@@ -449,8 +451,11 @@ public final class StaticHouse implements Services {
         @Override
         public CompletableFuture<RegistrationResult> replace(Collection<String> files, Registration registration) {
             boolean good = registration.jars().stream().noneMatch(jar -> jar.endsWith("bad.jar"));
+            boolean waits = registration.jars().stream().anyMatch(jar -> jar.endsWith("waits.jar"));
             return CompletableFuture.completedFuture(new RegistrationResult(
-                    good ? RegistrationResult.Outcome.DONE : RegistrationResult.Outcome.ROLLED_BACK,
+                    waits
+                            ? RegistrationResult.Outcome.WAITING
+                            : good ? RegistrationResult.Outcome.DONE : RegistrationResult.Outcome.ROLLED_BACK,
                     8,
                     List.of(info("p.jar", PluginInfo.Kind.PLUGIN, "", "transform p")),
                     registration.directories().stream()

@@ -274,10 +274,14 @@ class VerbsTest {
     }
 
     @Test
-    void asksAboutAllPluginsOfADirectory(@TempDir Path directory) throws InterruptedException {
+    void asksAboutAllPluginsOfADirectory(@TempDir Path directory) throws Exception {
         assertThat(text("plugin:analyse", directory.toString()))
                 .contains(directory + "/p.jar needs package a; nobody has it");
         assertThat(failure(1, "plugin:register", directory.toString())).startsWith("there is no jar among");
+        Path closed = Files.createDirectory(directory.resolve("closed"));
+        assertThat(failure(1, "plugin:analyse", closed.toString())).isEqualTo(closed + " cannot be listed");
+        assertThat(text("plugin:analyse", directory.toString(), closed.toString()))
+                .contains(directory + "/p.jar needs package a; nobody has it", closed + " cannot be listed");
     }
 
     @Test
@@ -358,6 +362,7 @@ class VerbsTest {
         assertThat(text("plugin:replace", "old.jar", "p.jar")).contains("gone [old.jar], come 1");
         assertThat(text("plugin:unregister", "a.jar", "b.jar")).contains("gone [a.jar, b.jar], come 0");
         assertThat(text("plugin:register", "p.jar", "q.jar")).contains("gone [], come 2");
+        assertThat(failure(1, "plugin:register", "waits.jar")).startsWith("WAITING generation 8");
         assertThat(failure(1, "plugin:register", "bad.jar"))
                 .contains("ROLLED_BACK generation 8", "taken back: deploy/bad.jar: new");
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakepipe.api.plugin.Plugin;
 import org.snakepipe.control.PluginRejected;
@@ -35,16 +34,20 @@ record BundleManifest(
         List<String> exports,
         List<String> componentFiles,
         Map<String, String> wiring) {
-    private static final Pattern SYMBOLIC_NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
-    private static final List<String> WIRING = List.of(
+    /** Those that are made of clauses. */
+    private static final List<String> CLAUSES = List.of(
             "Bundle-SymbolicName",
-            "Bundle-Version",
-            "Bundle-RequiredExecutionEnvironment",
+            "Bundle-ActivationPolicy",
             "Import-Package",
             "Export-Package",
+            "DynamicImport-Package",
             "Require-Bundle",
             "Require-Capability",
-            "Provide-Capability");
+            "Provide-Capability",
+            "Service-Component");
+
+    private static final List<String> OTHERS =
+            List.of("Bundle-Version", "Bundle-NativeCode", "Bundle-RequiredExecutionEnvironment");
     private static final String CODE = "plugin.manifest";
     private static final String NO_BUNDLE = "; wrap it with bnd or ask its author for an OSGi bundle";
 
@@ -102,6 +105,7 @@ record BundleManifest(
     }
 
     private static BundleManifest parsed(Attributes headers) {
+        CLAUSES.forEach(name -> requireClauses(name, headers.getValue(name)));
         List<HeaderClause> plugins = capabilities(headers.getValue("Provide-Capability"));
         plugins.forEach(BundleManifest::requireKindAndName);
         return new BundleManifest(
@@ -115,6 +119,14 @@ record BundleManifest(
                 paths(headers.getValue("Export-Package")),
                 paths(headers.getValue("Service-Component")),
                 wiring(headers));
+    }
+
+    private static void requireClauses(String name, String header) {
+        try {
+            HeaderClause.parse(header);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -159,7 +171,7 @@ record BundleManifest(
 
     private static Map<String, String> wiring(Attributes headers) {
         Map<String, String> wiring = new HashMap<>();
-        for (String name : WIRING) {
+        for (String name : Stream.concat(CLAUSES.stream(), OTHERS.stream()).toList()) {
             String value = headers.getValue(name);
             if (value != null) {
                 wiring.put(name, value);
@@ -175,13 +187,11 @@ record BundleManifest(
         return paths;
     }
 
+    /** Whatever its characters: frameworks take more than the specification allows, a blank too. */
     private static String symbolicName(String header) {
         List<HeaderClause> clauses = HeaderClause.parse(header);
-        if (clauses.size() != 1
-                || clauses.get(0).paths().size() != 1
-                || !SYMBOLIC_NAME.matcher(clauses.get(0).paths().get(0)).matches()) {
-            throw new IllegalArgumentException("Bundle-SymbolicName is '" + header
-                    + "' (allowed: one name of letters, digits, '-', '_' and dots between)");
+        if (clauses.size() != 1 || clauses.get(0).paths().size() != 1) {
+            throw new IllegalArgumentException("Bundle-SymbolicName is '" + header + "' (allowed: one name)");
         }
         return clauses.get(0).paths().get(0);
     }

@@ -14,7 +14,7 @@ import org.snakepipe.control.PluginInfo;
 /** How an entry of the index is written. Who changes it changes {@link #VERSION}. */
 final class IndexFormat {
     /** Part of who writes an index. */
-    static final String VERSION = "3";
+    static final String VERSION = "4";
 
     /** No manifest is larger; a greater number is damage. */
     private static final int MOST = 64 << 20;

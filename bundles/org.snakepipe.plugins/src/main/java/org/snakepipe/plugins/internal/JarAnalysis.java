@@ -44,21 +44,21 @@ final class JarAnalysis {
      * @param kept where it will be read again
      */
     PluginJar first(DroppedFile file, String digest, Path path, Path kept) throws PluginRejected, IOException {
-        return analyse(file, digest, path, kept);
+        return analyse(file, digest, path, kept, true);
     }
 
-    /** Checks all but the checksums: for a copy that was checked when it was made. */
+    /** Checks all but sizes and checksums: for a copy that was checked when it was made. */
     PluginJar again(DroppedFile file, String digest, Path path) throws PluginRejected, IOException {
-        return analyse(file, digest, path, path);
+        return analyse(file, digest, path, path, false);
     }
 
-    private PluginJar analyse(DroppedFile file, String digest, Path path, Path kept)
+    private PluginJar analyse(DroppedFile file, String digest, Path path, Path kept, boolean whole)
             throws PluginRejected, IOException {
         checkBeginning(file, path);
         try (JarFile jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ)) {
             JarEntries content = new JarEntries(file, jar);
             List<JarEntry> entries = content.check();
-            if (!path.equals(kept)) {
+            if (whole) {
                 content.read();
             }
             BundleManifest manifest = BundleManifest.read(file, manifest(file, jar));

@@ -55,7 +55,7 @@ public final class JarStore {
             throw e;
         } catch (IOException e) {
             String reason = "cannot be copied to " + staging.directory() + " (" + e.getMessage() + "): make room for "
-                    + content.bytes().length + " bytes that this process may write there; it is tried again by itself";
+                    + content.bytes().length + " bytes that this process may write there";
             PluginRejected rejected = file.rejected("plugin.disk", reason, e);
             catalogue.reject(name, content.digest(), rejected.problem().message());
             throw rejected;

@@ -76,6 +76,13 @@ public final class Registrar {
         if (analysis.verdict() == Verdict.UNFIT || analysis.verdict() == Verdict.REFUSED) {
             return rejected(analysis, rollout, took, analysis.reasons());
         }
+        List<PluginInfo> before = listing.get();
+        List<String> over = analysis.missing().stream()
+                .flatMap(jar -> inThePlaceOf(jar, before, files).stream())
+                .toList();
+        if (!over.isEmpty()) {
+            return rejected(analysis, rollout, took, over);
+        }
         Map<String, Optional<FileContent>> jars = new TreeMap<>();
         files.forEach(file -> jars.put(file, Optional.empty()));
         try {
@@ -87,9 +94,22 @@ public final class Registrar {
         } catch (IOException e) {
             return rejected(analysis, rollout, took, List.of(e.getMessage()));
         }
-        List<PluginInfo> before = listing.get();
         return rollout.apply(registration.configuration(), jars, registration.options())
                 .thenApply(result -> result(analysis, result, took, jars, before));
+    }
+
+    /** Nobody has asked for the jar that would go. */
+    private static Optional<String> inThePlaceOf(PluginInfo along, List<PluginInfo> before, Collection<String> going) {
+        String name = Path.of(along.file()).getFileName().toString();
+        return before.stream()
+                .filter(info -> info.kind() != PluginInfo.Kind.SHIPPED
+                        && info.file().equals(name)
+                        && !info.digest().equals(along.digest())
+                        && !going.contains(name))
+                .findFirst()
+                .map(info -> along.file() + " would be taken along, and take the place of " + new DroppedFile(name)
+                        + ", which is " + info.symbolicName() + " " + info.version()
+                        + "; rename it, or name it among what is registered if that is meant");
     }
 
     /** What is read is what was analysed. */
@@ -123,8 +143,8 @@ public final class Registrar {
             Duration took,
             Map<String, Optional<FileContent>> jars,
             List<PluginInfo> before) {
-        Outcome outcome = outcome(result);
-        boolean undone = outcome == Outcome.ROLLED_BACK || outcome == Outcome.FAILED;
+        Outcome reached = outcome(result);
+        boolean undone = reached == Outcome.ROLLED_BACK || reached == Outcome.FAILED;
         List<PluginInfo> now = Stream.concat(listing.get().stream(), before.stream())
                 .filter(info -> jars.containsKey(info.file()))
                 .collect(
@@ -136,15 +156,17 @@ public final class Registrar {
                 .toList();
         List<String> explanation = new ArrayList<>(undone ? List.of() : result.changes());
         result.problems().stream().map(Problem::toString).forEach(explanation::add);
-        now.stream()
-                .filter(info -> outcome == Outcome.DONE && info.state() != State.ACTIVE)
-                .forEach(info -> explanation.add(new DroppedFile(info.file()) + " is not active: " + info.reason()));
+        boolean lies = reached == Outcome.DONE || reached == Outcome.UNCHANGED;
+        List<PluginInfo> idle = now.stream()
+                .filter(info -> lies && jars.get(info.file()).isPresent() && info.state() != State.ACTIVE)
+                .toList();
+        idle.forEach(info -> explanation.add(new DroppedFile(info.file()) + " is not active: " + info.reason()));
         result.hash().ifPresent(hash -> explanation.add("confirm it with: apply " + hash));
         Map<String, Duration> timings = new LinkedHashMap<>();
         timings.put("analyse", took);
         timings.putAll(result.phases());
         return new RegistrationResult(
-                outcome,
+                idle.isEmpty() ? reached : Outcome.WAITING,
                 result.generation(),
                 now,
                 analysis.missing(),

@@ -19,7 +19,8 @@ public record RequirementText(String namespace, String filter) {
             "osgi.wiring.host", "host bundle",
             "osgi.extender", "extender",
             "osgi.implementation", "implementation",
-            "osgi.service", "service");
+            "osgi.service", "service",
+            "osgi.native", "native code for");
     private static final Pattern JAVA = Pattern.compile("JavaSE\\)\\(version=([0-9.]+)");
     private static final Pattern UPPER = Pattern.compile("\\(!\\([a-z-]*version>=([^)]+)\\)\\)");
     private static final Pattern UPPER_INCLUDED = Pattern.compile("\\([a-z-]*version<=([^)]+)\\)");
@@ -48,9 +49,11 @@ public record RequirementText(String namespace, String filter) {
 
     /** What is there instead, when the requirement names something that no bundle can bring. */
     public String instead() {
-        return namespace.equals(EXECUTION_ENVIRONMENT)
-                ? "this is Java " + Runtime.version().feature()
-                : "nobody has it";
+        return switch (namespace) {
+            case EXECUTION_ENVIRONMENT -> "this is Java " + Runtime.version().feature();
+            case "osgi.native" -> "this is " + System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+            default -> "nobody has it";
+        };
     }
 
     /** Name of the attribute that carries the version of such a capability. */

@@ -278,11 +278,11 @@ class JarStoreTest {
 
     @Test
     void rejectsBadNamesAndVersions() throws Exception {
-        assertRejected(
-                JarBuilder.bundle("a b", "1").bytes(),
-                "plugin.manifest",
-                "deploy/x.jar: has a manifest that cannot be read: Bundle-SymbolicName is 'a b' (allowed: one name of "
-                        + "letters, digits, '-', '_' and dots between)");
+        for (String names : List.of("a;b", "a,b", " ")) {
+            assertThat(reject(JarBuilder.bundle(names, "1").bytes()))
+                    .hasMessage("deploy/x.jar: has a manifest that cannot be read: Bundle-SymbolicName is '" + names
+                            + "' (allowed: one name)");
+        }
         assertRejected(
                 JarBuilder.bundle("a", "1.x").bytes(),
                 "plugin.manifest",
@@ -303,6 +303,16 @@ class JarStoreTest {
                             + "org.snakepipe.plugin says '")
                     .hasMessageEndingWith("' (allowed: kind, one of source, transform, sink, resource, and name); "
                             + "annotate the definition with @Plugin");
+        }
+    }
+
+    /** OddJarTest asks the framework. */
+    @Test
+    void takesNamesThatTheFrameworkTakes() throws Exception {
+        for (String name : List.of("a b", "a..b", "\u00e4")) {
+            FileContent jar = JarBuilder.bundle(name, "1").content();
+
+            assertThat(store.stage("x.jar", jar).manifest().symbolicName()).isEqualTo(name);
         }
     }
 

@@ -98,8 +98,46 @@ class RegistrarTest {
                 "",
                 ""));
 
-        assertThat(register(List.of(), jar).explanation())
-                .contains("deploy/p.jar is not active: deploy/q.jar is the newer p 2.0.0");
+        for (ReloadResult.Status one : List.of(ReloadResult.Status.APPLIED, ReloadResult.Status.UNCHANGED)) {
+            status = one;
+            RegistrationResult result = register(List.of(), jar);
+
+            assertThat(result.explanation()).contains("deploy/p.jar is not active: deploy/q.jar is the newer p 2.0.0");
+            assertThat(result.outcome()).as("%s", one).isEqualTo(Outcome.WAITING);
+        }
+        assertThat(register(List.of("p.jar")).outcome())
+                .as("what went has waited before")
+                .isEqualTo(Outcome.UNCHANGED);
+    }
+
+    @Test
+    void takesNoJarAlongInThePlaceOfAnotherOne() throws Exception {
+        along.add(found(put("lib.jar", "2")).info());
+        verdict = Verdict.FITS_WITH;
+        listed.add(new PluginInfo(
+                "lib.jar",
+                "0123",
+                "other",
+                "1",
+                PluginInfo.Kind.LIBRARY,
+                PluginInfo.State.ACTIVE,
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                ""));
+        Path jar = put("p.jar", "1");
+
+        RegistrationResult result = register(List.of(), jar);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(result.explanation())
+                .containsExactly(directory.resolve("lib.jar")
+                        + " would be taken along, and take the place of deploy/lib.jar, which is other 1; rename it, or name"
+                        + " it among what is registered if that is meant");
+        assertThat(asked).isEmpty();
+        assertThat(register(List.of("lib.jar"), jar).outcome()).isEqualTo(Outcome.DONE);
     }
 
     @Test
@@ -151,7 +189,7 @@ class RegistrarTest {
 
     /** Remembers what it is asked, and answers. */
     private ConfigManager rollout() {
-        boolean good = status == ReloadResult.Status.APPLIED;
+        boolean good = status == ReloadResult.Status.APPLIED || status == ReloadResult.Status.UNCHANGED;
         ReloadResult result = ReloadResult.of(status, 7, "test")
                 .changes(List.of("deploy/p.jar: new"), List.of())
                 .problems(

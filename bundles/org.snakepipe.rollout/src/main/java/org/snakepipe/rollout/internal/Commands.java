@@ -106,7 +106,17 @@ final class Commands {
         if (files.isEmpty()) {
             return rollout.run(occasion);
         }
-        return bring(occasion, files.get(), rollout.current().plugins());
+        Optional<ReloadResult> result =
+                bring(occasion, files.get(), rollout.current().plugins());
+        waitOn(pending.isPresent(), result);
+        return result;
+    }
+
+    /** Another generation is in force, on which nobody can confirm what waited: it waits anew, under another hash. */
+    private void waitOn(boolean waits, Optional<ReloadResult> result) throws InterruptedException {
+        if (waits && result.filter(Commands::isDone).isPresent()) {
+            rollout.run(Occasion.of("what waits to be confirmed"));
+        }
     }
 
     /** What looked like an accident was meant. */
@@ -162,8 +172,10 @@ final class Commands {
         try {
             Map<String, String> plugins = jarChanges.take(rollout.current().plugins(), jars);
             jars.forEach((name, content) -> writes.put(Disk.jarPath(name), content));
+            boolean waits = rollout.confirmation().pending().isPresent();
             Optional<ReloadResult> result = bring(occasion, files, plugins, writes, back);
             jarChanges.forgetWhatIsGone();
+            waitOn(waits, result);
             return result;
         } catch (PluginRejected e) {
             back.run();
@@ -228,9 +240,12 @@ final class Commands {
                     .filter(path -> !now.get(path).equals(desk.disk().at(path)))
                     .findFirst();
             paths.removeIf(Disk::isJar);
+            // What lies there already need not be written, nor be a generation of its own.
+            Map<String, Optional<FileContent>> news = new TreeMap<>(writes);
+            news.entrySet().removeIf(file -> file.getValue().equals(now.get(file.getKey())));
             Proposal proposal = rollout.proposer()
                     .exactly(rollout.current(), occasion.touching(paths), files, plugins)
-                    .writing(writes, back);
+                    .writing(news, back);
             if (moved.isPresent()
                     && occasion.expected()
                             .filter(hash -> !hash.equals(proposal.hash()))

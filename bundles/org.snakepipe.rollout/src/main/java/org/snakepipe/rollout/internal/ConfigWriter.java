@@ -2,16 +2,13 @@
 package org.snakepipe.rollout.internal;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.control.FileContent;
@@ -63,32 +60,71 @@ final class ConfigWriter {
     /**
      * Writes and deletes. Everything is written beside first: when one cannot be, nothing has become another yet. What was
      * renamed before one could not be stays so.
+     *
+     * @throws IOException if one cannot be written; the message names it, and is for people
      */
     void write(Map<String, Optional<FileContent>> files) throws IOException {
-        List<Replacement> written = new ArrayList<>();
+        Map<String, Replacement> written = new TreeMap<>();
         try {
             for (Map.Entry<String, Optional<FileContent>> file : files.entrySet()) {
+                String path = file.getKey();
                 if (file.getValue().isPresent()) {
-                    Path place = places.toWrite(file.getKey());
-                    written.add(Replacement.of(place, file.getValue().get().bytes()));
+                    Path place = places.toWrite(path);
+                    byte[] bytes = file.getValue().get().bytes();
+                    written.put(path, named(path, () -> Replacement.of(place, bytes)));
                 }
             }
             // Each directory once: the watch sees a change that takes long before it is known to have come up.
-            Set<Path> directories = new TreeSet<>();
-            for (Replacement one : written) {
-                directories.add(one.take());
+            Map<Path, String> directories = new TreeMap<>();
+            for (Map.Entry<String, Replacement> one : written.entrySet()) {
+                directories.put(named(one.getKey(), one.getValue()::take), one.getKey());
             }
-            for (Path directory : directories) {
-                Replacement.force(directory);
+            for (Map.Entry<Path, String> directory : directories.entrySet()) {
+                named(directory.getValue(), () -> Replacement.force(directory.getKey()));
             }
         } finally {
-            written.forEach(Replacement::forget);
+            written.values().forEach(Replacement::forget);
         }
         for (Map.Entry<String, Optional<FileContent>> file : files.entrySet()) {
             if (file.getValue().isEmpty()) {
-                delete(file.getKey());
+                named(file.getKey(), () -> delete(file.getKey()));
             }
         }
+    }
+
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    /** The system names what it could not do by a file beside, if at all. */
+    private static <T> T named(String path, Step<T> step) throws IOException {
+        try {
+            return step.take();
+        } catch (IOException e) {
+            String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+            throw new IOException(Disk.shown(path) + " cannot be written: " + (reason == null ? e : reason), e);
+        }
+    }
+
+    /**
+     * Files become again what they were, each whatever becomes of the others. What is so already is not touched: where it lies may
+     * be what could not be written.
+     *
+     * @param before path to what it was; empty when it was not there
+     * @return path to the reason of those that could not be put back, for people
+     */
+    Map<String, String> putBack(Map<String, Optional<FileContent>> before) {
+        Map<String, String> failed = new TreeMap<>();
+        before.forEach((path, content) -> {
+            try {
+                if (!read(path).equals(content)) {
+                    write(Map.of(path, content));
+                }
+            } catch (IOException e) {
+                failed.put(path, e.getMessage());
+            }
+        });
+        return failed;
     }
 
     /** Deletes what a process that was killed while it wrote left beside files; nobody reads it. */
@@ -104,15 +140,14 @@ final class ConfigWriter {
     }
 
     /** Of a link the link: what it leads to may be somebody else's too. */
-    private void delete(String path) throws IOException {
+    private boolean delete(String path) throws IOException {
+        Path entry;
         try {
-            Path entry = places.entry(path);
-            if (Files.deleteIfExists(entry)) {
-                Replacement.force(entry.getParent());
-            }
+            entry = places.entry(path);
         } catch (NoSuchFileException e) {
             // Its directory is gone, and so is it.
-            return;
+            return false;
         }
+        return Files.deleteIfExists(entry) && Replacement.force(entry.getParent());
     }
 }

@@ -114,6 +114,11 @@ final class Disk {
         return JARS + name;
     }
 
+    /** A path as people know it. */
+    static String shown(String path) {
+        return isJar(path) ? ChangeSet.Root.DEPLOY.folder() + jar(path) : path;
+    }
+
     static boolean isJar(String path) {
         return path.startsWith(JARS);
     }

@@ -63,7 +63,13 @@ final class Execution {
      * @param left   what is wrong from now on, besides what is held
      * @param said   what the receipt says
      */
-    record Result(ReloadResult.Status status, Generation now, long epoch, List<Problem> left, List<Problem> said) {}
+    record Result(ReloadResult.Status status, Generation now, long epoch, List<Problem> left, List<Problem> said) {
+        /** The same, and not everything is what it was. */
+        Result failed(List<Problem> worse) {
+            return new Result(
+                    ReloadResult.Status.FAILED, now, epoch, Problems.union(left, worse), Problems.union(said, worse));
+        }
+    }
 
     /** Whether what is in force is what has been written; if not, also a proposal without a change has something to do. */
     boolean isCertain() {
@@ -87,9 +93,10 @@ final class Execution {
         try {
             writer.write(proposal.writes());
         } catch (IOException e) {
-            List<Problem> left = new ArrayList<>(putBack(intent));
-            ledger.takenBack("refused", desk, intent).ifPresent(left::add);
-            return refused(current, proposal, intent.epoch(), unwritable(e));
+            List<Problem> left = putBack(intent);
+            ended("refused", intent, left);
+            Result refused = refused(current, proposal, intent.epoch(), unwritable(e));
+            return left.isEmpty() ? refused : refused.failed(left);
         }
         Attempt.Result result = attempt.run(
                 current.draft(), proposal.next().draft(), proposal.difference(), proposal.bundles(), phases);
@@ -127,8 +134,9 @@ final class Execution {
     private static Problem unwritable(IOException e) {
         return Problem.error(
                         "file.unwritable",
-                        "the configuration directory cannot be written (" + e + "), so nothing was changed: change the"
-                                + " files where they come from, or its permissions")
+                        e.getMessage()
+                                + ". So nothing was changed: make room there, set the permissions right, or change"
+                                + " the files where they come from")
                 .build();
     }
 
@@ -137,18 +145,21 @@ final class Execution {
         return new Result(ReloadResult.Status.REJECTED, current, epoch, List.of(problem), List.of(problem));
     }
 
+    /** What could not be put back is still under way for the journal: the next process tries it once more. */
+    private Optional<Problem> ended(String state, Journal.Intent intent, List<Problem> lying) {
+        return ledger.takenBack(lying.isEmpty() ? Optional.of(state) : Optional.empty(), desk, intent);
+    }
+
     /** Files that were written are what they were. Gives what could not be. */
     private List<Problem> putBack(Journal.Intent intent) {
-        try {
-            writer.write(intent.writes());
-            return List.of();
-        } catch (IOException e) {
-            return List.of(Problem.error(
-                            "file.unwritable",
-                            "files that were written cannot be put back (" + e + "): "
-                                    + intent.writes().keySet() + " have to be looked at")
-                    .build());
-        }
+        List<Problem> left = new ArrayList<>();
+        writer.putBack(intent.writes())
+                .forEach((path, reason) -> left.add(Problem.error(
+                                "file.unwritable",
+                                Disk.shown(path) + " was written and cannot be put back (" + reason
+                                        + "): it has to be looked at")
+                        .build()));
+        return left;
     }
 
     private Result takenBack(
@@ -165,9 +176,10 @@ final class Execution {
                         proposal.next().draft())
                 : hold(current, proposal.next(), result.errors());
         List<Problem> left = new ArrayList<>(result.worse());
-        left.addAll(putBack(intent));
+        List<Problem> lying = putBack(intent);
+        left.addAll(lying);
         boolean failed = !left.isEmpty();
-        ledger.takenBack(failed ? "failed" : "rolled back", desk, intent).ifPresent(left::add);
+        ended(failed ? "failed" : "rolled back", intent, lying).ifPresent(left::add);
         List<Problem> warnings = Problems.without(
                 proposal.next().draft().problems(), current.draft().problems());
         return new Result(

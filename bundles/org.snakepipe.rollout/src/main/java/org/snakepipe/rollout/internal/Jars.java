@@ -80,11 +80,20 @@ final class Jars {
                 staged.put(name, entry.getValue().digest());
                 disk.forgetBytes(name);
             } catch (PluginRejected e) {
-                reject(name, entry.getValue().digest(), e.problem(), installer);
+                reject(name, entry.getValue().digest(), dropped(e.problem()), installer);
                 goOn(name, staged, accepted);
             }
         }
         return staged;
+    }
+
+    /** Unlike one that somebody registers, it lies there until there is room. */
+    private static Problem dropped(Problem problem) {
+        return problem.code().equals(DISK)
+                ? Problem.error(DISK, problem.message() + "; it is tried again by itself")
+                        .at(problem.origin().orElse(null))
+                        .build()
+                : problem;
     }
 
     /** A bad file in the place of a good one does not end what runs. */

@@ -9,14 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.control.FileContent;
 
 /**
  * What is about to be done, and what came of it: one file that is there whole or not at all. There is one for each environment
- * and configuration directory: who starts another environment, or with another directory, has no part in it. Used by one thread.
+ * and configuration directory: who starts another environment, or with another directory, has no part in it. What a file of
+ * configuration was before is in it; what a jar was lies beside, by its digest, and is on the disk before the journal names it.
+ * Used by one thread.
  */
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -25,6 +29,7 @@ final class Journal {
 
     private final Storage storage;
     private final Path attempt;
+    private final Path beside;
     private final String configRoot;
     private final Clock clock;
     private final Damage damage;
@@ -33,6 +38,7 @@ final class Journal {
         this.damage = damage;
         this.storage = storage;
         this.attempt = data.resolve("journal").resolve(name + ".json");
+        this.beside = data.resolve("journal").resolve(name + ".before");
         this.configRoot = configRoot;
         this.clock = clock;
     }
@@ -61,19 +67,32 @@ final class Journal {
     void intend(Intent intent) throws IOException {
         Map<String, Object> json = entry(intent, INTENDED);
         Map<String, Object> writes = new TreeMap<>();
-        intent.writes.forEach((path, before) -> {
+        Set<String> copies = new TreeSet<>();
+        for (Map.Entry<String, Optional<FileContent>> file : intent.writes.entrySet()) {
             Map<String, Object> one = new LinkedHashMap<>();
-            before.ifPresent(content -> one.put("before", Base64.getEncoder().encodeToString(content.bytes())));
-            one.put("written", intent.written.get(path));
-            writes.put(path, one);
-        });
+            one.put("written", intent.written.get(file.getKey()));
+            if (file.getValue().isPresent()) {
+                FileContent before = file.getValue().get();
+                if (Disk.isJar(file.getKey())) {
+                    // As a text in the middle of a text, one of 50 MB takes several times its size of memory.
+                    storage.write(beside.resolve(before.digest()), before.bytes());
+                    copies.add(before.digest());
+                    one.put("copy", before.digest());
+                } else {
+                    one.put("before", Base64.getEncoder().encodeToString(before.bytes()));
+                }
+            }
+            writes.put(file.getKey(), one);
+        }
         json.put("writes", writes);
         Json.write(storage, attempt, json);
+        storage.retain(beside, copies);
     }
 
     /** Writes down what came of it. */
     void ended(Intent intent, String state) throws IOException {
         Json.write(storage, attempt, entry(intent, state));
+        storage.retain(beside, Set.of());
     }
 
     private Map<String, Object> entry(Intent intent, String state) {
@@ -112,18 +131,14 @@ final class Journal {
         }
     }
 
-    private static Intent intent(Map<String, Object> json) {
+    private Intent intent(Map<String, Object> json) throws IOException {
         Map<String, Optional<FileContent>> writes = new TreeMap<>();
         Map<String, String> written = new TreeMap<>();
-        Json.map(json.get("writes")).forEach((path, value) -> {
-            Map<String, Object> one = Json.map(value);
-            writes.put(
-                    path,
-                    Optional.ofNullable((String) one.get("before"))
-                            .map(Base64.getDecoder()::decode)
-                            .map(Digests::content));
-            written.put(path, Json.text(one.get("written")));
-        });
+        for (Map.Entry<String, Object> file : Json.map(json.get("writes")).entrySet()) {
+            Map<String, Object> one = Json.map(file.getValue());
+            writes.put(file.getKey(), before(one));
+            written.put(file.getKey(), Json.text(one.get("written")));
+        }
         return new Intent(
                 number(json.get("epoch")),
                 number(json.get("generation")),
@@ -132,6 +147,21 @@ final class Journal {
                 Json.list(json.get("changes")),
                 writes,
                 written);
+    }
+
+    /** Jars too were in the file itself once. */
+    private Optional<FileContent> before(Map<String, Object> one) throws IOException {
+        if (!one.containsKey("copy")) {
+            return Optional.ofNullable((String) one.get("before"))
+                    .map(Base64.getDecoder()::decode)
+                    .map(Digests::content);
+        }
+        Path copy = beside.resolve(Json.text(one.get("copy")));
+        Optional<FileContent> before = storage.read(copy).map(Digests::content);
+        if (before.filter(content -> content.digest().equals(one.get("copy"))).isEmpty()) {
+            throw new IOException(copy + " is missing, or damaged");
+        }
+        return before;
     }
 
     private static long number(Object json) {

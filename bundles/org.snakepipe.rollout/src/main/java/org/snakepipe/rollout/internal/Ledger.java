@@ -101,10 +101,12 @@ final class Ledger {
                 .build();
     }
 
-    /** After everything is as it was before. */
-    Optional<Problem> takenBack(String status, Desk desk, Journal.Intent intent) {
+    /** After everything is as it was before. @param status what the journal says of it; empty to leave it as it is */
+    Optional<Problem> takenBack(Optional<String> status, Desk desk, Journal.Intent intent) {
         return write(() -> {
-                    journal.ended(intent, status);
+                    if (status.isPresent()) {
+                        journal.ended(intent, status.get());
+                    }
                     held.write(desk);
                 })
                 .map(e -> Problem.error(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,17 +30,16 @@ final class Recovery {
                 back.put(path, before);
             }
         });
-        try {
-            writer.write(back);
-            disk.put(back);
-            return List.of();
-        } catch (IOException e) {
-            return List.of(Problem.error(
-                            "file.unwritable",
-                            "a change that was under way when the process ended wrote " + back.keySet()
-                                    + ", which cannot be put back (" + e + ")")
-                    .at(new Origin("", back.keySet().iterator().next(), 0, 0))
-                    .build());
-        }
+        Map<String, String> failed = writer.putBack(back);
+        List<Problem> problems = new ArrayList<>();
+        failed.forEach((path, reason) -> problems.add(Problem.error(
+                        "file.unwritable",
+                        "a change that was under way when the process ended wrote it, and it cannot be put back ("
+                                + reason + ")")
+                .at(new Origin("", Disk.shown(path), 0, 0))
+                .build()));
+        back.keySet().removeAll(failed.keySet());
+        disk.put(back);
+        return problems;
     }
 }

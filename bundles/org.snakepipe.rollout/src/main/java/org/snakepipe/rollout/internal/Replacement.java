@@ -118,13 +118,14 @@ final class Replacement {
         force(directory.getParent());
     }
 
-    /** What a directory lists is on the disk. Where directories cannot be opened, as on Windows, the system sees to it. */
-    static void force(Path directory) throws IOException {
+    /** What a directory lists is on the disk: true. Where directories cannot be opened, as on Windows, the system sees to it. */
+    static boolean force(Path directory) throws IOException {
         if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return;
+            return true;
         }
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+            return true;
         }
     }
 }

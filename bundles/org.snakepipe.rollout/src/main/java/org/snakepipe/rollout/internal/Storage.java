@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -98,6 +99,26 @@ class Storage {
         }
         files.removeIf(file -> file.getFileName().toString().startsWith("."));
         return files;
+    }
+
+    /**
+     * Deletes files of a directory, also those that a process left half written. What cannot be deleted stays, and is nobody's.
+     *
+     * @param names of those that stay
+     */
+    void retain(Path directory, Set<String> names) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (!names.contains(file.getFileName().toString())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // There never was one.
+            return;
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("{} keeps files that nobody reads", directory, e);
+        }
     }
 
     void delete(Path file) throws IOException {

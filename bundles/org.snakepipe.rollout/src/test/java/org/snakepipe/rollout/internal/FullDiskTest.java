@@ -11,18 +11,22 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakepipe.control.ApplyOptions;
+import org.snakepipe.control.FileContent;
 import org.snakepipe.control.ReloadResult;
 
 /** A real disk that is full, or may not be written, where this process may mount one. */
 @EnabledIf("canMount")
 class FullDiskTest {
-    private static final int KIB = 256;
+    private static final int KIB = 1024;
     private static final int PAGE = 4096;
     private static final String B = "base/snakepipe.demo~b.cfg";
 
@@ -115,6 +119,114 @@ class FullDiskTest {
         }
         assertThat(applied).as("with room enough it is applied").isTrue();
         assertThat(size).as("and without it is not").isLessThan(25);
+    }
+
+    /** A jar of ten pages that takes the place of another, and comes up or does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"starts", "does not start"})
+    void eachAmountOfRoomLeavesOneJarWhole(String how) throws Exception {
+        Path deployed = Files.createDirectory(disk.resolve("deploy")).resolve("x.jar");
+        String old = jar("one");
+        Files.writeString(deployed, old);
+        boolean tried = false;
+        for (int pages = 0; pages < 200; pages += 7) {
+            String next = jar(how + pages);
+            try (RolloutBench bench = bench(1).jar("x.jar", old)) {
+                bench.boot();
+                fill(pages);
+
+                ReloadResult result = bench.service
+                        .apply(
+                                Map.of(),
+                                Map.of("x.jar", Optional.of(Digests.content(next.getBytes(StandardCharsets.UTF_8)))),
+                                ApplyOptions.by("ann"))
+                        .get();
+
+                boolean applied = result.status() == ReloadResult.Status.APPLIED;
+                tried |= applied || result.status() == ReloadResult.Status.ROLLED_BACK;
+                assertThat(result.status())
+                        .as("with %d pages: %s", pages, result)
+                        .isIn(
+                                ReloadResult.Status.REJECTED,
+                                how.equals("starts") ? ReloadResult.Status.APPLIED : ReloadResult.Status.ROLLED_BACK);
+                assertThat(Files.readString(deployed).equals(applied ? next : old))
+                        .as("what lies there with %d pages is what %s", pages, result.status())
+                        .isTrue();
+                assertThat(bench.snapshot.current().plugins()).containsEntry("x.jar", Digests.of(applied ? next : old));
+                try (Stream<Path> lie = Files.list(deployed.getParent())) {
+                    assertThat(lie).as("with %d pages", pages).containsExactly(deployed);
+                }
+                old = applied ? next : old;
+                Files.delete(disk.resolve("filler"));
+            }
+        }
+        assertThat(tried).isTrue();
+    }
+
+    @Test
+    void aJarIsNotThereWhenTheConfigurationThatBelongsToItCannotBeDeleted() throws Exception {
+        Path deploy = Files.createDirectory(directory.resolve("deploy"));
+        Files.createSymbolicLink(disk.resolve("deploy"), deploy);
+        Path config = disk.resolve("config");
+        try (RolloutBench bench = bench(1)) {
+            bench.boot();
+            assertThat(run("mount", "--bind", config.toString(), config.toString()))
+                    .isTrue();
+            assertThat(run("mount", "-o", "remount,ro,bind", config.toString())).isTrue();
+
+            ReloadResult result = bench.service
+                    .apply(
+                            Map.of(DEMO, Optional.empty()),
+                            Map.of("x.jar", Optional.of(Digests.content("x".getBytes(StandardCharsets.UTF_8)))),
+                            ApplyOptions.by("ann"))
+                    .get();
+
+            assertThat(result.status()).as("%s", result).isEqualTo(ReloadResult.Status.REJECTED);
+            assertThat(result.problems().toString()).contains(DEMO, "Read-only file system");
+            assertThat(deploy).isEmptyDirectory();
+            assertThat(config.resolve(DEMO)).exists();
+        } finally {
+            run("umount", "-l", config.toString());
+        }
+    }
+
+    private static String jar(String text) {
+        return text + " ".repeat(10 * PAGE);
+    }
+
+    @Test
+    void whereNothingMayBeWrittenIsSaid() throws Exception {
+        Path deploy = Files.createDirectory(directory.resolve("deploy"));
+        assertThat(run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", deploy.toString()))
+                .isTrue();
+        try {
+            Files.createSymbolicLink(disk.resolve("deploy"), deploy);
+            try (RolloutBench bench = bench(1)) {
+                bench.boot();
+                Optional<FileContent> jar = Optional.of(Digests.content(jar("x").getBytes(StandardCharsets.UTF_8)));
+                Files.write(deploy.resolve("filler"), new byte[60 << 10]);
+
+                String full = bench.service
+                        .apply(Map.of(), Map.of("x.jar", jar), ApplyOptions.by("ann"))
+                        .get()
+                        .problems()
+                        .toString();
+                assertThat(run("mount", "-o", "remount,ro", deploy.toString())).isTrue();
+                String readOnly = bench.service
+                        .apply(Map.of(), Map.of("x.jar", jar), ApplyOptions.by("ann"))
+                        .get()
+                        .problems()
+                        .toString();
+
+                assertThat(full)
+                        .contains("deploy", "No space left", "make room")
+                        .doesNotContain("configuration");
+                assertThat(readOnly).contains("deploy", "Read-only").doesNotContain("configuration");
+                assertThat(deploy).isDirectoryNotContaining("glob:**/*x.jar*");
+            }
+        } finally {
+            run("umount", "-l", deploy.toString());
+        }
     }
 
     private RolloutBench bench(int size) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.FileContent;
+import org.snakepipe.control.Plan;
 import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.ReloadResult.Status;
 
@@ -160,6 +162,101 @@ class JarChangeTest {
                 .extracting(Problem::code)
                 .containsExactly("file.unwritable");
         assertThat(data.resolve("x.jar")).doesNotExist();
+    }
+
+    @Test
+    void whatWaitsForAConfirmationWaitsOnBesideAJarThatIsRegistered() throws Exception {
+        bench.saved("environments/dev/environment.cfg", "protected = true\n").change();
+        bench.saved(RolloutBench.DEMO, "size = 2\n").change();
+        String before = bench.snapshot.pending().orElseThrow().hash();
+
+        ReloadResult result = change(Map.of(), Map.of("extra.jar", jar("extra")));
+
+        assertThat(result.status()).as("%s", result).isEqualTo(Status.APPLIED);
+        assertThat(bench.values("snakepipe.demo~a"))
+                .as("nobody has confirmed it")
+                .isNull();
+        bench.next();
+        ReloadResult again = bench.next();
+        assertThat(again.status()).as("%s", again).isEqualTo(Status.PENDING);
+        assertThat(again.waiting()).containsExactly(RolloutBench.DEMO);
+        assertThat(again.hash()).isPresent().isNotEqualTo(Optional.of(before));
+        assertThat(bench.snapshot.pending()).map(Plan::hash).isEqualTo(again.hash());
+        bench.service.apply(again.hash().orElseThrow(), ANN).get();
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 2);
+        assertThat(bench.snapshot.current().plugins()).containsOnlyKeys("extra.jar");
+    }
+
+    @Test
+    void aJarThatWaitsForAConfirmationIsConfirmedByWhoRegistersIt() throws Exception {
+        bench.saved("environments/dev/environment.cfg", "protected = true\n").change();
+        Files.createDirectories(data.resolve("deploy"));
+        Files.writeString(deployed("extra.jar"), "extra");
+        assertThat(bench.jar("extra.jar", "extra").change().status()).isEqualTo(Status.PENDING);
+
+        ReloadResult result = change(Map.of(), Map.of("extra.jar", jar("extra")));
+
+        assertThat(result.status()).as("%s", result).isEqualTo(Status.APPLIED);
+        assertThat(bench.snapshot.current().plugins()).containsOnlyKeys("extra.jar");
+        assertThat(bench.snapshot.pending()).isEmpty();
+        assertThat(bench.snapshot.unapplied()).isEmpty();
+    }
+
+    @Test
+    void aJarThatWaitsForAConfirmationCanBeReplaced() throws Exception {
+        bench.saved("environments/dev/environment.cfg", "protected = true\n").change();
+        Files.createDirectories(data.resolve("deploy"));
+        Files.writeString(deployed("extra.jar"), "extra");
+        bench.jar("extra.jar", "extra").change();
+
+        ReloadResult result =
+                change(Map.of(), Map.of("extra.jar", Optional.empty(), "mended.jar", jar("extra, mended")));
+
+        assertThat(result.status()).as("%s", result).isEqualTo(Status.APPLIED);
+        assertThat(bench.snapshot.current().plugins()).containsOnlyKeys("mended.jar");
+        assertThat(bench.snapshot.pending()).isEmpty();
+        assertThat(bench.snapshot.unapplied()).isEmpty();
+        assertThat(deployed("extra.jar")).doesNotExist();
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNoOtherGeneration() throws Exception {
+        Map<String, Optional<String>> files = Map.of(EXTRA, Optional.of("size = 3\n"));
+        long generation = change(files, Map.of("extra.jar", jar("extra"))).generation();
+
+        ReloadResult again = change(files, Map.of("extra.jar", jar("extra")));
+
+        assertThat(again.status()).as("%s", again).isEqualTo(Status.UNCHANGED);
+        assertThat(again.generation()).isEqualTo(generation);
+    }
+
+    @Test
+    void twoWhoRegisterAtOnceGetBoth() throws Exception {
+        List<CompletableFuture<ReloadResult>> both = List.of(
+                bench.service.apply(Map.of(), Map.of("a.jar", jar("good"), "lib.jar", jar("lib")), ANN),
+                bench.service.apply(Map.of(), Map.of("b.jar", jar("needs lib"), "lib.jar", jar("lib")), ANN));
+
+        for (CompletableFuture<ReloadResult> one : both) {
+            assertThat(one.get().status()).as("%s", one.get()).isEqualTo(Status.APPLIED);
+        }
+        assertThat(bench.snapshot.current().plugins()).containsOnlyKeys("a.jar", "b.jar", "lib.jar");
+        assertThat(deployed("a.jar")).hasContent("good");
+        assertThat(deployed("b.jar")).hasContent("needs lib");
+    }
+
+    @Test
+    void whereNothingCanBeWrittenIsNamed() throws Exception {
+        Files.writeString(data.resolve("deploy"), "in the way");
+
+        ReloadResult result = change(Map.of(), Map.of("extra.jar", jar("extra")));
+
+        assertThat(result.status()).isEqualTo(Status.REJECTED);
+        assertThat(result.problems())
+                .extracting(Problem::toString)
+                .singleElement()
+                .asString()
+                .contains("deploy")
+                .doesNotContain("configuration directory");
     }
 
     private ReloadResult change(Map<String, Optional<String>> files, Map<String, Optional<FileContent>> jars)

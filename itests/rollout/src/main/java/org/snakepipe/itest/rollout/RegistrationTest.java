@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +156,35 @@ class RegistrationTest {
         assertNothingIsPending();
         assertThat(scene.directory(House.DEPLOY).resolve("one.jar")).exists();
         assertThat(scene.directory(House.DEPLOY).resolve("two.jar")).doesNotExist();
+    }
+
+    @Test
+    void whoRegistersAtOnceWithAnotherIsLookedAtWithWhatThatOneBrings() throws Exception {
+        Path library = put("lib.jar", Bundles.plugin(LIBRARY, "1.0.0").header("Export-Package", LIBRARY));
+        Path needs = put("p.jar", Bundles.plugin(NAME, "1.0.0").header("Import-Package", LIBRARY));
+
+        CompletableFuture<RegistrationResult> first =
+                plugins.register(Registration.of(List.of(library), ApplyOptions.by("ann")));
+        CompletableFuture<RegistrationResult> second =
+                plugins.register(Registration.of(List.of(needs), ApplyOptions.by("bob")));
+
+        assertThat(first.get().outcome()).as("%s", first.get()).isEqualTo(Outcome.DONE);
+        assertThat(second.get().outcome()).as("%s", second.get()).isEqualTo(Outcome.DONE);
+        assertThat(scene.directory(House.DEPLOY)).isDirectoryContaining("glob:**/p.jar");
+    }
+
+    @Test
+    void ofTwoWhoRegisterTheSameAtOnceBothHaveIt() throws Exception {
+        Path jar = put("p.jar", Bundles.plugin(NAME, "1.0.0"));
+
+        CompletableFuture<RegistrationResult> first =
+                plugins.register(Registration.of(List.of(jar), ApplyOptions.by("ann")));
+        CompletableFuture<RegistrationResult> second =
+                plugins.register(Registration.of(List.of(jar), ApplyOptions.by("bob")));
+
+        assertThat(first.get().outcome()).as("%s", first.get()).isEqualTo(Outcome.DONE);
+        assertThat(second.get().outcome()).as("%s", second.get()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(installed(NAME)).map(Bundle::getState).contains(Bundle.ACTIVE);
     }
 
     @Test

@@ -41,6 +41,9 @@ public final class PluginService implements PluginManager {
         return made;
     });
 
+    /** The registration before; one is analysed when it is known what came of that. */
+    private CompletableFuture<?> before = CompletableFuture.completedFuture(null);
+
     /** Comes after this one: it needs other services of this room. */
     @Reference(name = "rollout", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile ConfigManager rollout;
@@ -97,12 +100,21 @@ public final class PluginService implements PluginManager {
     @Override
     public CompletableFuture<RegistrationResult> replace(Collection<String> files, Registration registration) {
         List<String> names = List.copyOf(files);
-        return later(() -> registrar.register(names, registration, rollout())).thenCompose(Function.identity());
+        return inTurn(() -> registrar.register(names, registration, rollout()));
     }
 
     @Override
     public CompletableFuture<RegistrationResult> unregister(Collection<String> files, ApplyOptions options) {
         return replace(files, Registration.of(List.of(), options));
+    }
+
+    /** Whoever gives up his own does not let the next one go ahead. */
+    private synchronized <T> CompletableFuture<T> inTurn(Callable<CompletableFuture<T>> work) {
+        CompletableFuture<T> mine = before.handle((done, failed) -> null)
+                .thenCompose(ignored -> later(work))
+                .thenCompose(Function.identity());
+        before = mine;
+        return mine.copy();
     }
 
     private ConfigManager rollout() {

@@ -58,6 +58,56 @@ class OddJarTest extends InFramework {
                 "Bundle-ClassPath|lib/none.jar",
                 "Bundle-Version|1.2.3.a b",
                 "Bundle-Version|1.2.3-SNAPSHOT",
+                "Provide-Capability|x;a=1;a=2",
+                "Provide-Capability|x;a=1;a:Long=1",
+                "Provide-Capability|x;uses:=q;uses:=q",
+                "Provide-Capability|x;a=1;a:=2",
+                "Provide-Capability|x,",
+                "Provide-Capability|osgi.ee;osgi.ee=JavaSE;version:Version=99",
+                "Provide-Capability|osgi.native;osgi.native.osname=win",
+                "Export-Package|q;version=1;version=1",
+                "Export-Package|q,",
+                "Export-Package|q;",
+                "Export-Package|.",
+                "Import-Package|org.osgi.framework,",
+                "Import-Package|org.osgi.framework;version=1;specification-version=2",
+                "Require-Capability|osgi.ee;filter:=\"(osgi.ee=JavaSE)\";filter:=\"(osgi.ee=JavaSE)\"",
+                "Require-Capability|osgi.ee;filter:=\"(osgi.ee=JavaSE)\";a:Long=x",
+                "Require-Bundle|org.apache.felix.framework;bundle-version=1;bundle-version=1",
+                "DynamicImport-Package|a*",
+                "DynamicImport-Package|a.*;version=1;version=1",
+                "DynamicImport-Package|a.*,*",
+                "DynamicImport-Package|a.*;version=x",
+                "Bundle-ActivationPolicy|lazy;include:=a;include:=a",
+                "Bundle-NativeCode|x.so",
+                "Bundle-NativeCode|none.so",
+                "Bundle-NativeCode|x.so;osname=linux",
+                "Bundle-NativeCode|x.so;osname=Linux;processor=x86-64;processor=amd64;processor=aarch64",
+                "Bundle-NativeCode|x.so;osname=win32",
+                "Bundle-NativeCode|x.so;osname=win32,*",
+                "Bundle-NativeCode|x.so;osname=win32,y.so;osname=linux",
+                "Bundle-NativeCode|x.so;osname=win32,y.so",
+                "Bundle-NativeCode|x.so;osname=win32;osname=linux",
+                "Bundle-NativeCode|x.so;osversion=\"[0,99)\"",
+                "Bundle-NativeCode|x.so;osversion=\"[98,99)\"",
+                "Bundle-NativeCode|x.so;osversion=1",
+                "Bundle-NativeCode|x.so;language=xx",
+                "Bundle-NativeCode|x.so;selection-filter=\"(org.osgi.framework.os.name=*)\"",
+                "Bundle-NativeCode|x.so;selection-filter=\"(no.such=1)\"",
+                "Bundle-NativeCode|x.so;selection-filter=\"(no.such=\"",
+                "Bundle-NativeCode|osname=linux",
+                "Bundle-NativeCode|x.so;osname=",
+                "Bundle-NativeCode|x.so;a=b",
+                "Bundle-NativeCode|x.so; ;osname=linux",
+                "Bundle-NativeCode|*",
+                "Bundle-SymbolicName|b c",
+                "Bundle-SymbolicName|b..c",
+                "Bundle-SymbolicName|b(c)*",
+                "Bundle-SymbolicName|\u00e4",
+                "Bundle-SymbolicName|\"b c\"",
+                "Bundle-SymbolicName|b;c",
+                "Bundle-SymbolicName|b,c",
+                "Bundle-SymbolicName|b;singleton:=true;singleton:=true",
                 "Bundle-SymbolicName|b;singleton:=maybe",
                 "Bundle-SymbolicName|b;singleton:=true;a=b",
                 "Bundle-Activator|none.Such",
@@ -66,7 +116,10 @@ class OddJarTest extends InFramework {
             })
     void saysTheSameAsTheFramework(String header) throws Exception {
         int bar = header.indexOf('|');
-        JarBuilder odd = JarBuilder.bundle("b", "1").header(header.substring(0, bar), header.substring(bar + 1));
+        JarBuilder odd = JarBuilder.bundle("b", "1")
+                .header(header.substring(0, bar), header.substring(bar + 1))
+                .entry("x.so", "x")
+                .entry("y.so", "y");
         Path jar = put("in", "odd.jar", odd);
         Path good = put("good", "good.jar", JarBuilder.plugin("good", "1", "sink", "good"));
         Path lacks = put(
@@ -81,12 +134,22 @@ class OddJarTest extends InFramework {
         assertThat(offered.verdict()).isEqualTo(Verdict.UNFIT);
         assertThat(offered.reasons()).containsExactly(lacks + " needs package nobody; nobody has it");
         assertThat(alone == Verdict.FITS).as(header).isEqualTo(really);
+        if (refused) {
+            assertThat(analyse(jar).reasons())
+                    .singleElement()
+                    .asString()
+                    .as("the header that the framework refuses")
+                    .contains(header.substring(0, bar));
+        }
         try {
             running.stage("odd.jar", odd.content());
         } catch (PluginRejected e) {
             assertThat(really).isFalse();
         }
     }
+
+    /** Whether the framework does not even install it. */
+    private boolean refused;
 
     private boolean resolves(JarBuilder jar) throws Exception {
         try {
@@ -95,6 +158,7 @@ class OddJarTest extends InFramework {
             bundle.uninstall();
             return really;
         } catch (BundleException e) {
+            refused = true;
             return false;
         }
     }

@@ -44,6 +44,44 @@ class WhatIfTest extends InFramework {
     }
 
     @Test
+    void ofTwoVersionsTheHigherOneThatResolvesIsTakenAlong() throws Exception {
+        Path jar = put("in", "p.jar", needs("p", "p.lib;version=\"[1,3)\""));
+        Path low = put("more", "lib-1.jar", JarBuilder.bundle("lib", "1").library("p.lib", "1.0", "one"));
+        Path high = put("more", "lib-2.jar", JarBuilder.bundle("lib", "2").library("p.lib", "2.0", "two"));
+
+        assertThat(analyse(jar, high.getParent()).missing())
+                .extracting(PluginInfo::file)
+                .containsExactly(high.toString());
+
+        put(
+                "more",
+                "lib-2.jar",
+                JarBuilder.bundle("lib", "2").header("Import-Package", "none").library("p.lib", "2.0", "x"));
+        assertThat(analyse(jar, high.getParent()).missing())
+                .extracting(PluginInfo::file)
+                .containsExactly(low.toString());
+    }
+
+    @Test
+    void ofTwinsOneIsTakenAlong() throws Exception {
+        Path jar = put("in", "p.jar", needs("p", "p.lib,q.lib"));
+        JarBuilder twin = JarBuilder.bundle("lib", "1")
+                .library("p.lib", "1.0", "one")
+                .library("q.lib", "1.0", "one")
+                .header("Export-Package", "p.lib,q.lib");
+        Path same = put("a", "lib.jar", twin);
+        put("b", "lib.jar", twin);
+        Path other = put("c", "lib.jar", twin.entry("x", "other bytes"));
+        Path[] all = {same.getParent(), directory.resolve("b"), other.getParent()};
+        Path[] turned = {other.getParent(), directory.resolve("b"), same.getParent()};
+
+        assertThat(analyse(jar, all).verdict()).isEqualTo(Verdict.FITS_WITH);
+        assertThat(analyse(jar, all).missing())
+                .hasSize(1)
+                .isEqualTo(analyse(jar, turned).missing());
+    }
+
+    @Test
     void goesDownTheChain() throws Exception {
         Path jar = put("in", "p.jar", needs("p", "p.one"));
         Path one = put(
