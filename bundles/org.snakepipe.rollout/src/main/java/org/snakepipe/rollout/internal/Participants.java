@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
@@ -147,21 +148,31 @@ public final class Participants {
 
     private List<Problem> call(Participant participant, String what, Duration deadline, Callable<List<Problem>> job)
             throws InterruptedException {
-        Future<List<Problem>> answer = threads.submit(job);
+        AtomicReference<Thread> on = new AtomicReference<>();
+        Future<List<Problem>> answer = threads.submit(() -> {
+            on.set(Thread.currentThread());
+            return job.call();
+        });
         try {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            LOG.error("{} does not answer to {}; it is {}", participant.name(), what, Stacks.of(on.get()));
             answer.cancel(true);
             return List.of(Problem.error(
                             "participant.silent",
-                            participant.name() + " did not answer to " + what + " within " + deadline.toSeconds()
-                                    + " s")
+                            participant.name() + " did not answer to " + what + " within " + deadline.toMillis()
+                                    + " ms; the log has where it hangs. Try again with 'snakepipe retry'; restart if it"
+                                    + " stays so")
                     .build());
         } catch (ExecutionException e) {
+            // What it says may hold values of others, and so is only in the log.
             LOG.error("{} failed in {}", participant.name(), what, e.getCause());
-            return List.of(
-                    Problem.error("participant.failed", participant.name() + " failed in " + what + ": " + e.getCause())
-                            .build());
+            return List.of(Problem.error(
+                            "participant.failed",
+                            participant.name() + " failed in " + what + " ("
+                                    + e.getCause().getClass().getName() + "), a mistake of its own: the log has where,"
+                                    + " please report it. Try again with 'snakepipe retry'")
+                    .build());
         }
     }
 

@@ -27,6 +27,7 @@ public final class RolloutFactory {
     private final Supplier<List<Recorder>> recorders;
     private final ServiceSource services;
     private Duration checks = Duration.ofSeconds(10);
+    private Duration records = Duration.ofSeconds(10);
     private BiConsumer<ChangeSet.Root, Map<String, String>> watch = (root, written) -> {};
     private Duration start = Duration.ofSeconds(20);
 
@@ -109,6 +110,12 @@ public final class RolloutFactory {
         return this;
     }
 
+    /** The same with another patience with each call of a recorder. */
+    RolloutFactory recordingWithin(Duration other) {
+        records = other;
+        return this;
+    }
+
     /**
      * The same with another patience with bundles that start.
      *
@@ -150,7 +157,7 @@ public final class RolloutFactory {
         Journal journal = new Journal(storage, house.data(), remembered, configRoot, house.clock(), damage);
         ConfigWriter writer = new ConfigWriter(house.config(), house.data().resolve("overrides"), house.deploy());
         Memory memory = new Memory(environment, store, held, journal, writer, house.clock(), damage);
-        Ledger ledger = new Ledger(journal, store, held, recorders);
+        Ledger ledger = new Ledger(journal, store, held, new Recorders(recorders, records));
         Participants participants = new Participants();
         Attempt attempt = new Attempt(publisher, participants, start);
         Desk desk = Desk.empty();

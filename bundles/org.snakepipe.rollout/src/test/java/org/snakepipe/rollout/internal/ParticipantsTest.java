@@ -139,7 +139,7 @@ class ParticipantsTest {
     @Test
     void whatItThrowsIsARefusal() throws InterruptedException {
         for (String step : List.of("hold", "settle")) {
-            witness.failure = new IllegalStateException("a bug");
+            witness.failure = new IllegalStateException("canary");
             witness.failsIn = step;
 
             ReloadResult outcome =
@@ -147,7 +147,10 @@ class ParticipantsTest {
 
             assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
             assertThat(outcome.problems().toString())
-                    .contains("witness failed in " + step + ": java.lang.IllegalStateException: a bug");
+                    .contains("witness failed in " + step + " (java.lang.IllegalStateException), a mistake of its own")
+                    .contains("the log has where", "snakepipe retry")
+                    .as("it may be a value")
+                    .doesNotContain("canary");
             assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
         }
     }

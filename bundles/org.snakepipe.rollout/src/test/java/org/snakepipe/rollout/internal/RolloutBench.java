@@ -48,6 +48,7 @@ import org.snakepipe.schema.SchemaSource;
 /** A rollout from files to receipts; only ConfigurationAdmin and the bundles are made by hand. */
 final class RolloutBench implements AutoCloseable {
     private static final Duration CHECKS = Duration.ofMillis(300);
+    private static final Duration RECORDS = Duration.ofSeconds(20);
     static final String DEMO = "base/snakepipe.demo~a.cfg";
 
     final FakeAdmin admin = new FakeAdmin();
@@ -111,15 +112,26 @@ final class RolloutBench implements AutoCloseable {
     }
 
     private RolloutBench(Path data, String environment, Map<String, String> variables, DriftPolicy drift) {
-        this(data, data.resolve("config"), environment, variables, drift);
+        this(data, data.resolve("config"), environment, variables, drift, RECORDS);
     }
 
     /** With another configuration directory. */
     static RolloutBench of(Path data, Path config) {
-        return new RolloutBench(data, config, "dev", Map.of(), DriftPolicy.REVERT);
+        return new RolloutBench(data, config, "dev", Map.of(), DriftPolicy.REVERT, RECORDS);
     }
 
-    private RolloutBench(Path data, Path config, String environment, Map<String, String> variables, DriftPolicy drift) {
+    /** With other patience with recorders. */
+    static RolloutBench recordingWithin(Path data, Duration records) {
+        return new RolloutBench(data, data.resolve("config"), "dev", Map.of(), DriftPolicy.REVERT, records);
+    }
+
+    private RolloutBench(
+            Path data,
+            Path config,
+            String environment,
+            Map<String, String> variables,
+            DriftPolicy drift,
+            Duration records) {
         Storage storage = new Storage() {
             @Override
             void write(Path file, byte[] bytes) throws IOException {
@@ -138,6 +150,7 @@ final class RolloutBench implements AutoCloseable {
                         () -> recorders,
                         RolloutBench::noServices)
                 .checkingWithin(CHECKS)
+                .recordingWithin(records)
                 .watchedBy((root, files) -> written.put(root, files))
                 .service(
                         storage,
