@@ -206,6 +206,9 @@ final class Attempt {
             Map<ConfigId, Map<String, Object>> all = new HashMap<>();
             draft.typed().keySet().forEach(id -> all.put(id, Delivery.values(id, draft)));
             look(all, errors);
+        } catch (RuntimeException | Error e) {
+            // By whom ever it is thrown: what is in force stays so.
+            errors.add(Unexpected.error("nobody knows whether everything has come up", e));
         } finally {
             participants.release(held, epoch);
         }

@@ -79,11 +79,11 @@ final class JobQueue {
         return !clock.instant().isBefore(moment);
     }
 
-    /** Nobody will do what was asked for. */
-    void abandon() {
+    /** Nobody will do what was asked for. @param why for people */
+    void abandon(String why) {
         jobs.forEach(job -> {
             if (job instanceof Job.Asked<?> asked) {
-                asked.request().abandon();
+                asked.request().abandon(why);
             }
         });
     }
