@@ -185,9 +185,14 @@ final class Attempt {
         return false;
     }
 
-    /** Publishes the first generation, when nobody who takes part is there yet. */
-    void publishFirst(Draft draft) throws PublishException, InterruptedException {
-        delivery.write(Difference.between(Draft.EMPTY, draft), draft);
+    /**
+     * Publishes the first generation, when nobody who takes part is there yet; or when only we were started anew, and what is no
+     * longer configured is published still.
+     *
+     * @param before gives what may have been published before
+     */
+    void publishFirst(Draft draft, Publisher.Known before) throws PublishException, InterruptedException {
+        delivery.writeAll(publisher.left(before), draft);
         publisher.barrier();
     }
 

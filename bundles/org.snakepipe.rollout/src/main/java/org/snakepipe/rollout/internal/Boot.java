@@ -104,7 +104,8 @@ final class Boot {
         phases.end("resolve");
         next = generation(plugins);
         phases.end("validate");
-        publish(() -> attempt.publishFirst(next.draft()));
+        Map<String, String> before = plugins;
+        publish(() -> attempt.publishFirst(next.draft(), () -> judge.wasThere(lastGood, before)));
         phases.end("publish");
         // Only now, as with each change: what is started finds its configurations at once. One that comes later costs
         // SCR a

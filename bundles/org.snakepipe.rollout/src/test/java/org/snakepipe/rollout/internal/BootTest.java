@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.ConfigState;
@@ -719,6 +720,31 @@ class BootTest {
                             .get())
                     .isInstanceOf(CancellationException.class)
                     .hasMessageContaining("the start failed");
+        }
+    }
+
+    @Test
+    void whatIsConfiguredNoLongerGoesWhenOnlyTheRolloutStartsAnew() throws InterruptedException {
+        String server = "base/com.example.server.cfg";
+        Map<ConfigId, Map<String, Object>> published;
+        try (RolloutBench bench = new RolloutBench(data)
+                .file(DEMO, "size = 3\n")
+                .file("base/snakepipe.demo~b.cfg", "size = 4\n")
+                .file(server, "size = 5\n")) {
+            bench.boot();
+            published = Map.copyOf(bench.admin.published);
+        }
+        assertThat(published).hasSize(3);
+        try (RolloutBench again = new RolloutBench(data).file(DEMO, "size = 3\n")) {
+            again.admin.published.putAll(published);
+            again.admin.published.put(ConfigId.parse("com.example.foreign"), Map.of("size", 6));
+
+            again.boot();
+
+            assertThat(again.admin.published.keySet())
+                    .extracting(ConfigId::toString)
+                    .containsExactly("com.example.foreign", ID);
+            assertThat(again.snapshot.problems()).isEmpty();
         }
     }
 }
