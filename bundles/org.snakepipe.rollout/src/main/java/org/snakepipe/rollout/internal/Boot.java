@@ -207,6 +207,7 @@ final class Boot {
             result = replace(generation(next.plugins()));
         }
         phases.end("settle");
+        failures.addAll(result.worse());
         // What is nobody's in particular counts when it is so still; who has come or left meanwhile is none.
         if (!Participants.isPassing(result.errors())) {
             result.errors().stream().filter(error -> error.id().isEmpty()).forEach(failures::add);

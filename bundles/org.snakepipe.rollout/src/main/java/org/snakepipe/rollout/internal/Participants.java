@@ -29,19 +29,32 @@ import org.snakepipe.control.Plan;
  */
 public final class Participants {
     private static final Logger LOG = LoggerFactory.getLogger(Participants.class);
-    private static final Duration HOLD = Duration.ofSeconds(15);
-    private static final Duration BASE = Duration.ofSeconds(5);
     private static final Duration PER_ID = Duration.ofMillis(20);
-    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final String GONE = "participant.gone";
     private static final String CAME = "participant.came";
 
+    private final Duration hold;
+    private final Duration base;
+    private final Duration grace;
     private final List<Participant> present = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "snakepipe-settle");
         thread.setDaemon(true);
         return thread;
     });
+
+    /**
+     * With this patience.
+     *
+     * @param hold  for a hold, and for a release
+     * @param base  for a settle, and 20 ms for each id
+     * @param grace besides, for one that keeps to its deadline by itself
+     */
+    Participants(Duration hold, Duration base, Duration grace) {
+        this.hold = hold;
+        this.base = base;
+        this.grace = grace;
+    }
 
     /**
      * One more takes part from the next change on.
@@ -69,7 +82,7 @@ public final class Participants {
     List<Problem> hold(List<Participant> participants, long epoch) throws InterruptedException {
         List<Problem> problems = new ArrayList<>();
         for (Participant participant : participants) {
-            problems.addAll(call(participant, "hold", HOLD, () -> {
+            problems.addAll(call(participant, "hold", hold, () -> {
                 participant.hold(epoch);
                 return List.of();
             }));
@@ -80,7 +93,7 @@ public final class Participants {
     /** Settles all of them; one that has left since it was held refuses. */
     List<Problem> settle(List<Participant> participants, long epoch, Map<ConfigId, String> wanted)
             throws InterruptedException {
-        Duration deadline = BASE.plus(PER_ID.multipliedBy(wanted.size()));
+        Duration deadline = base.plus(PER_ID.multipliedBy(wanted.size()));
         List<Problem> problems = new ArrayList<>();
         for (Participant participant : participants) {
             if (!present.contains(participant)) {
@@ -88,7 +101,7 @@ public final class Participants {
                 continue;
             }
             problems.addAll(call(
-                    participant, "settle", deadline.plus(GRACE), () -> participant.settle(epoch, wanted, deadline)));
+                    participant, "settle", deadline.plus(grace), () -> participant.settle(epoch, wanted, deadline)));
         }
         return problems;
     }
@@ -136,14 +149,16 @@ public final class Participants {
         return effects;
     }
 
-    void release(List<Participant> participants, long epoch) throws InterruptedException {
+    /** Releases all of them. Gives who may be held still. */
+    List<Problem> release(List<Participant> participants, long epoch) throws InterruptedException {
+        List<Problem> problems = new ArrayList<>();
         for (Participant participant : participants) {
-            call(participant, "release", HOLD, () -> {
-                        participant.release(epoch);
-                        return List.of();
-                    })
-                    .forEach(problem -> LOG.warn("{}", problem));
+            problems.addAll(call(participant, "release", hold, () -> {
+                participant.release(epoch);
+                return List.of();
+            }));
         }
+        return problems;
     }
 
     private List<Problem> call(Participant participant, String what, Duration deadline, Callable<List<Problem>> job)

@@ -203,9 +203,9 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
 
     private void settleArrived() throws InterruptedException {
         Attempt.Result result = attempt.settleNow(rollout.current().draft());
-        if (!Participants.isPassing(result.errors())) {
+        if (!Participants.isPassing(result.errors()) || !result.worse().isEmpty()) {
             // There is nothing to go back to: what is in force was accepted without it.
-            rollout.note("a participant came", result.errors());
+            rollout.note("a participant came", Problems.union(result.errors(), result.worse()));
         }
     }
 

@@ -172,7 +172,8 @@ class RecorderTest {
     }
 
     private RolloutBench impatient() throws IOException, InterruptedException {
-        RolloutBench impatient = RolloutBench.recordingWithin(data.resolve("impatient"), Duration.ofSeconds(1))
+        RolloutBench impatient = RolloutBench.patient(
+                        data.resolve("impatient"), factory -> factory.recordingWithin(Duration.ofSeconds(1)))
                 .saved(DEMO, "size = 1\n");
         impatient.boot();
         impatient.recorders.add(log);

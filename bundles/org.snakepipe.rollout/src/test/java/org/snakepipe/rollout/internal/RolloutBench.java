@@ -30,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.ChangeSet;
@@ -48,7 +49,6 @@ import org.snakepipe.schema.SchemaSource;
 /** A rollout from files to receipts; only ConfigurationAdmin and the bundles are made by hand. */
 final class RolloutBench implements AutoCloseable {
     private static final Duration CHECKS = Duration.ofMillis(300);
-    private static final Duration RECORDS = Duration.ofSeconds(20);
     static final String DEMO = "base/snakepipe.demo~a.cfg";
 
     final FakeAdmin admin = new FakeAdmin();
@@ -112,17 +112,17 @@ final class RolloutBench implements AutoCloseable {
     }
 
     private RolloutBench(Path data, String environment, Map<String, String> variables, DriftPolicy drift) {
-        this(data, data.resolve("config"), environment, variables, drift, RECORDS);
+        this(data, data.resolve("config"), environment, variables, drift, UnaryOperator.identity());
     }
 
     /** With another configuration directory. */
     static RolloutBench of(Path data, Path config) {
-        return new RolloutBench(data, config, "dev", Map.of(), DriftPolicy.REVERT, RECORDS);
+        return new RolloutBench(data, config, "dev", Map.of(), DriftPolicy.REVERT, UnaryOperator.identity());
     }
 
-    /** With other patience with recorders. */
-    static RolloutBench recordingWithin(Path data, Duration records) {
-        return new RolloutBench(data, data.resolve("config"), "dev", Map.of(), DriftPolicy.REVERT, records);
+    /** With other patience than the product has. */
+    static RolloutBench patient(Path data, UnaryOperator<RolloutFactory> patience) {
+        return new RolloutBench(data, data.resolve("config"), "dev", Map.of(), DriftPolicy.REVERT, patience);
     }
 
     private RolloutBench(
@@ -131,7 +131,7 @@ final class RolloutBench implements AutoCloseable {
             String environment,
             Map<String, String> variables,
             DriftPolicy drift,
-            Duration records) {
+            UnaryOperator<RolloutFactory> patience) {
         Storage storage = new Storage() {
             @Override
             void write(Path file, byte[] bytes) throws IOException {
@@ -142,15 +142,14 @@ final class RolloutBench implements AutoCloseable {
             }
         };
         this.config = config;
-        service = new RolloutFactory(
-                        admin,
-                        bundles,
-                        new Plugins(),
-                        new SecretWords(() -> providers, variables),
-                        () -> recorders,
-                        RolloutBench::noServices)
-                .checkingWithin(CHECKS)
-                .recordingWithin(records)
+        service = patience.apply(new RolloutFactory(
+                                admin,
+                                bundles,
+                                new Plugins(),
+                                new SecretWords(() -> providers, variables),
+                                () -> recorders,
+                                RolloutBench::noServices)
+                        .checkingWithin(CHECKS))
                 .watchedBy((root, files) -> written.put(root, files))
                 .service(
                         storage,
