@@ -6,9 +6,13 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Writes down what the rollout does, besides its own journal: an audit log, a history. A service; only the rollout calls it,
- * from one thread: {@link #intended} before anything is touched, then {@link #ended} once for the same epoch, whatever
- * happened. When the process ends in between, {@code ended} does not come.
+ * Writes down what the rollout does, besides its own journal: an audit log, a history. A service; only the rollout calls it, one
+ * call after the other, each on another thread: {@link #intended} before anything is touched, then {@link #ended} once for the
+ * same epoch, whatever happened. When the process ends in between, {@code ended} does not come.
+ *
+ * <p>Each call has ten seconds. The thread of one that takes longer is interrupted and given up, and counts as one that could not
+ * write; nothing more is asked before it has come to its end. Comes {@code intended} to a good end after all, {@code ended}
+ * follows, and says that the change was refused.
  */
 @ConsumerType
 public interface Recorder {

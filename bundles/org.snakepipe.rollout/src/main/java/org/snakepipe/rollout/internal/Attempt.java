@@ -40,7 +40,12 @@ final class Attempt {
         return delivery.isCertain();
     }
 
-    /** What came of an attempt. @param errors why it was taken back @param worse why taking it back did not work either */
+    /**
+     * What came of an attempt.
+     *
+     * @param errors why it was taken back
+     * @param worse  why taking it back did not work either; when it was not, warnings of what is not as it should be
+     */
     record Result(List<Problem> errors, List<Problem> warnings, List<Problem> worse) {
         boolean isGood() {
             return errors.isEmpty();
@@ -86,7 +91,8 @@ final class Attempt {
                 }
             }
         } finally {
-            participants.release(present, epoch);
+            List<Problem> stuck = participants.release(present, epoch);
+            worse.addAll(errors.isEmpty() ? Problems.warnings(stuck) : stuck);
         }
         return new Result(errors, warnings, worse);
     }
@@ -185,9 +191,14 @@ final class Attempt {
         return false;
     }
 
-    /** Publishes the first generation, when nobody who takes part is there yet. */
-    void publishFirst(Draft draft) throws PublishException, InterruptedException {
-        delivery.write(Difference.between(Draft.EMPTY, draft), draft);
+    /**
+     * Publishes the first generation, when nobody who takes part is there yet; or when only we were started anew, and what is no
+     * longer configured is published still.
+     *
+     * @param before gives what may have been published before
+     */
+    void publishFirst(Draft draft, Publisher.Known before) throws PublishException, InterruptedException {
+        delivery.writeAll(publisher.left(before), draft);
         publisher.barrier();
     }
 
@@ -201,15 +212,19 @@ final class Attempt {
         List<Participant> held = participants.all();
         List<Problem> errors = new ArrayList<>(participants.hold(held, ++epoch));
         List<Problem> warnings = new ArrayList<>();
+        List<Problem> worse = new ArrayList<>();
         try {
             settle(held, draft, errors, warnings);
             Map<ConfigId, Map<String, Object>> all = new HashMap<>();
             draft.typed().keySet().forEach(id -> all.put(id, Delivery.values(id, draft)));
             look(all, errors);
+        } catch (RuntimeException | Error e) {
+            // By whom ever it is thrown: what is in force stays so.
+            errors.add(Unexpected.error("nobody knows whether everything has come up", e));
         } finally {
-            participants.release(held, epoch);
+            worse.addAll(Problems.warnings(participants.release(held, epoch)));
         }
-        return new Result(errors, warnings, List.of());
+        return new Result(errors, warnings, worse);
     }
 
     /** What somebody else has written is left for now, and is written over with the next change. */
@@ -236,7 +251,7 @@ final class Attempt {
         } catch (PublishException e) {
             problems.add(e.problem(""));
         } finally {
-            participants.release(held, epoch);
+            problems.addAll(participants.release(held, epoch));
         }
         return problems;
     }

@@ -104,11 +104,8 @@ final class Boot {
         phases.end("resolve");
         next = generation(plugins);
         phases.end("validate");
-        try {
-            attempt.publishFirst(next.draft());
-        } catch (PublishException e) {
-            failures.add(e.problem(""));
-        }
+        Map<String, String> before = plugins;
+        publish(() -> attempt.publishFirst(next.draft(), () -> judge.wasThere(lastGood, before)));
         phases.end("publish");
         // Only now, as with each change: what is started finds its configurations at once. One that comes later costs
         // SCR a
@@ -210,6 +207,11 @@ final class Boot {
             result = replace(generation(next.plugins()));
         }
         phases.end("settle");
+        failures.addAll(result.worse());
+        // What is nobody's in particular counts when it is so still; who has come or left meanwhile is none.
+        if (!Participants.isPassing(result.errors())) {
+            result.errors().stream().filter(error -> error.id().isEmpty()).forEach(failures::add);
+        }
         List<Problem> problems = Problems.union(
                 failures, memory.damage().problems(), unreadable(), next.draft().problems());
         List<Problem> left = new ArrayList<>(problems);
@@ -249,7 +251,6 @@ final class Boot {
         List<String> fresh = Candidates.differences(next.files(), lastGood.files());
         for (Problem error : Candidates.located(errors, fresh, next.draft())) {
             if (error.id().isEmpty()) {
-                failures.add(error);
                 continue;
             }
             ConfigId id = error.id().get();
@@ -279,11 +280,22 @@ final class Boot {
     }
 
     private void publish(Generation other) throws InterruptedException {
+        publish(() -> attempt.publishBetween(next.draft(), other.draft()));
+        next = other;
+    }
+
+    private interface Publishing {
+        void run() throws PublishException, InterruptedException;
+    }
+
+    /** By whom ever it is thrown: what was not delivered comes with the next change. */
+    private void publish(Publishing publishing) throws InterruptedException {
         try {
-            attempt.publishBetween(next.draft(), other.draft());
+            publishing.run();
         } catch (PublishException e) {
             failures.add(e.problem(""));
+        } catch (RuntimeException | Error e) {
+            failures.add(Unexpected.error("not all configurations could be delivered at the start", e));
         }
-        next = other;
     }
 }

@@ -121,10 +121,16 @@ final class Checker {
                     .toList();
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return List.of(
-                    cause instanceof IOException && cause.getMessage() != null
-                            ? unchecked(asked, cause.getMessage(), strict)
-                            : silent(asked, "failed: " + cause, strict));
+            if (cause instanceof IOException && cause.getMessage() != null) {
+                return List.of(unchecked(asked, cause.getMessage(), strict));
+            }
+            // What it says may hold values, and so is only in the log.
+            LOG.warn("The check of {} failed for {}", asked.check.plugin(), asked.id, cause);
+            return List.of(silent(
+                    asked,
+                    "failed (" + cause.getClass().getName() + "), a mistake of that plugin: the log has where, please"
+                            + " tell who makes it",
+                    strict));
         }
     }
 
@@ -144,7 +150,11 @@ final class Checker {
 
     /** @param why a sentence of its own */
     private static Problem unchecked(Asked asked, String why, boolean strict) {
-        String message = asked.id + " was not checked: " + why;
+        String message = asked.id + " was not checked: " + why
+                + (strict
+                        ? ". The environment is protected, so it is refused: try again with 'snakepipe retry', or go on"
+                                + " unchecked with --skip-checks"
+                        : ". It is not refused for that: look whether it works");
         return (strict ? Problem.error("check.silent", message) : Problem.warning("check.silent", message))
                 .id(asked.id)
                 .build();

@@ -32,6 +32,13 @@ final class Delivery {
         uncertain.add(id);
     }
 
+    /** Writes everything that is to be in force. @param left what was published before, and goes with it when it is not in it */
+    void writeAll(Set<ConfigId> left, Draft to) throws PublishException, InterruptedException {
+        Difference all = Difference.between(Draft.EMPTY, to);
+        uncertain.addAll(left);
+        write(all, to);
+    }
+
     /** Writes a change, and what may not be as it should. Gives what is put for the change. @param to what is to be in force */
     Map<ConfigId, Map<String, Object>> write(Difference change, Draft to)
             throws PublishException, InterruptedException {

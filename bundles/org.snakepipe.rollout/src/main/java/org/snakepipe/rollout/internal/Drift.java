@@ -34,6 +34,9 @@ final class Drift {
     private static final int MOST = 3;
     private static final long WITHIN_NANOS = Duration.ofMinutes(1).toNanos();
     private static final String AUTHOR = "drift";
+    private static final String HALF =
+            "was to be put right, which did not come to a good end: what went wrong is said beside; it is tried again with"
+                    + " the next change, or by 'snakepipe retry'";
 
     private final Publisher publisher;
     private final Attempt attempt;
@@ -101,7 +104,6 @@ final class Drift {
                 adopted.put(id, now);
             } else {
                 back.add(id);
-                problems.add(problem("drift.reverted", id.toString(), "and has been written back"));
             }
         });
         Set<String> gone = new TreeSet<>();
@@ -112,11 +114,20 @@ final class Drift {
                 problems.add(fight(pid));
             } else {
                 gone.add(pid);
-                problems.add(problem("drift.reverted", pid, "and has been deleted, as no file configures it"));
             }
         });
         if (!back.isEmpty() || !gone.isEmpty()) {
-            attempt.writeBack(rollout.current().draft(), back, gone).forEach(problem -> LOG.warn("{}", problem));
+            List<Problem> wrong = attempt.writeBack(rollout.current().draft(), back, gone);
+            boolean written = Problems.errors(wrong).isEmpty();
+            back.forEach(id -> problems.add(
+                    problem("drift.reverted", id.toString(), written ? "and has been written back" : "and " + HALF)));
+            gone.forEach(pid -> problems.add(problem(
+                    "drift.reverted",
+                    pid,
+                    written
+                            ? "and has been deleted, as no file configures it"
+                            : "which no file configures, and " + HALF)));
+            problems.addAll(wrong);
         }
         for (Map.Entry<ConfigId, Optional<Map<String, Object>>> one : adopted.entrySet()) {
             adopt(one.getKey(), one.getValue().orElseThrow());

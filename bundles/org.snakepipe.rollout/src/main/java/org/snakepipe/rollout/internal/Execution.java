@@ -108,6 +108,7 @@ final class Execution {
                 .with(new Generation.Story(
                         clock.instant(), intent.author(), intent.cause(), intent.changes(), version));
         List<Problem> left = new ArrayList<>(now.draft().problems());
+        left.addAll(result.worse());
         ledger.applied(now, desk, Optional.of(intent)).ifPresent(left::add);
         phases.end("commit");
         // What passes by itself, such as a database that is away, is said once: how it goes on, its pipeline shows.

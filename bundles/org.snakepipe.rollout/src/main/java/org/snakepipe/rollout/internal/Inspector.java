@@ -79,7 +79,7 @@ final class Inspector implements AutoCloseable {
             });
             request.withdrawn().thenRun(() -> running.cancel(true));
         } catch (RejectedExecutionException e) {
-            request.abandon();
+            request.abandon(Request.STOPS);
         }
         return request;
     }

@@ -41,7 +41,7 @@ sealed interface Job permits Job.Changed, Job.Gone, Job.Arrived, Job.Secret, Job
             try {
                 work.run(commands, request).ifPresent(request::answer);
             } catch (InterruptedException e) {
-                request.fail(new CancellationException("the runtime stops"));
+                request.fail(new CancellationException(Request.STOPS));
                 throw e;
             } catch (Exception | Error e) {
                 // Whatever it is: it is the answer of the one who asked.

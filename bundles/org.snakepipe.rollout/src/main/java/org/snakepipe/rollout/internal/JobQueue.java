@@ -20,9 +20,12 @@ final class JobQueue {
     private final Clock clock;
     private long again = FIRST_WAIT_SECONDS;
 
-    /** @param clock tells when an override ends */
-    JobQueue(Clock clock) {
+    private final Duration look;
+
+    /** @param clock tells when an override ends @param look how often it is looked at, at least, until then */
+    JobQueue(Clock clock, Duration look) {
         this.clock = clock;
+        this.look = look;
     }
 
     void add(Job job) {
@@ -46,7 +49,7 @@ final class JobQueue {
     }
 
     /**
-     * Waits, and takes everything that is there then. Nothing when it is time to do something by itself.
+     * Waits, and takes everything that is there then. Nothing when it is time to do something by itself, or to look whether it is.
      *
      * @param owing  whether something has to be tried again: after 2 to 60 seconds, each time later
      * @param expiry when to look in any case
@@ -54,7 +57,7 @@ final class JobQueue {
     List<Job> take(boolean owing, Optional<Instant> expiry) throws InterruptedException {
         List<Job> waiting = new ArrayList<>();
         Job first = await(owing, expiry);
-        again = first == null ? Math.min(again * 2, LONGEST_WAIT_SECONDS) : FIRST_WAIT_SECONDS;
+        again = first == null && owing ? Math.min(again * 2, LONGEST_WAIT_SECONDS) : FIRST_WAIT_SECONDS;
         if (first != null) {
             waiting.add(first);
             jobs.drainTo(waiting);
@@ -66,7 +69,7 @@ final class JobQueue {
         if (!owing && expiry.isEmpty()) {
             return jobs.take();
         }
-        long millis = owing ? TimeUnit.SECONDS.toMillis(again) : Long.MAX_VALUE;
+        long millis = owing ? TimeUnit.SECONDS.toMillis(again) : look.toMillis();
         if (expiry.isPresent()) {
             // One more than the rest: a clock that counts milliseconds is not to wake us before the moment.
             long rest = Duration.between(clock.instant(), expiry.get()).toMillis() + 1;
@@ -79,11 +82,11 @@ final class JobQueue {
         return !clock.instant().isBefore(moment);
     }
 
-    /** Nobody will do what was asked for. */
-    void abandon() {
+    /** Nobody will do what was asked for. @param why for people */
+    void abandon(String why) {
         jobs.forEach(job -> {
             if (job instanceof Job.Asked<?> asked) {
-                asked.request().abandon();
+                asked.request().abandon(why);
             }
         });
     }

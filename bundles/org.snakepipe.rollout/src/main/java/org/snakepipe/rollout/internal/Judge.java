@@ -152,6 +152,13 @@ final class Judge {
         return well;
     }
 
+    /** What was in force when all was well, judged with other plugins than the boot may come to in the end. */
+    Set<ConfigId> wasThere(Generation lastGood, Map<String, String> plugins) throws InterruptedException {
+        return lastGood.files().isEmpty()
+                ? Set.of()
+                : well(lastGood, plugins).typed().keySet();
+    }
+
     /** Last good has become another. */
     void forgetWell() {
         well = null;

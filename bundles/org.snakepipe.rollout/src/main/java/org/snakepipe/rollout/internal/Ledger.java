@@ -2,13 +2,10 @@
 package org.snakepipe.rollout.internal;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.control.Recorder;
 import org.snakepipe.control.ReloadResult;
 
 /**
@@ -23,14 +20,11 @@ final class Ledger {
     private final Journal journal;
     private final GenerationStore store;
     private final HeldStore held;
-    private final Supplier<List<Recorder>> recorders;
-    /** Those who have written down what is under way, and have to hear what comes of it. */
-    private final List<Recorder> told = new ArrayList<>();
+    private final Recorders recorders;
 
     private boolean owing;
 
-    /** @param recorders gives those that are there now */
-    Ledger(Journal journal, GenerationStore store, HeldStore held, Supplier<List<Recorder>> recorders) {
+    Ledger(Journal journal, GenerationStore store, HeldStore held, Recorders recorders) {
         this.journal = journal;
         this.store = store;
         this.held = held;
@@ -48,23 +42,17 @@ final class Ledger {
                                 "store.failed",
                                 "the journal cannot be written (" + e + "), so nothing was changed" + AGAIN)
                         .build());
-        told.clear();
-        for (Recorder recorder : unwritable.isPresent() ? List.<Recorder>of() : recorders.get()) {
-            Optional<IOException> failure =
-                    write(() -> recorder.intended(intent.epoch(), intent.author(), intent.cause(), intent.changes()));
-            if (failure.isPresent()) {
-                // The journal must not say that something is under way.
-                write(() -> journal.ended(intent, "refused"));
-                owing = true;
-                return Optional.of(Problem.error(
-                                "recorder.failed",
-                                recorder.name() + " cannot be written (" + failure.get()
-                                        + "), so nothing was changed; it is tried again by itself and with each change")
-                        .build());
-            }
-            told.add(recorder);
+        if (unwritable.isPresent()) {
+            recorders.forget();
+            return unwritable;
         }
-        return unwritable;
+        Optional<Problem> unrecorded = recorders.intend(intent);
+        if (unrecorded.isPresent()) {
+            // The journal must not say that something is under way.
+            write(() -> journal.ended(intent, "refused"));
+            owing = true;
+        }
+        return unrecorded;
     }
 
     /**
@@ -123,22 +111,10 @@ final class Ledger {
 
     /** Tells those who wrote down what was intended what came of it. Gives what they could not write. */
     List<Problem> recorded(long epoch, ReloadResult result) {
-        List<Problem> problems = new ArrayList<>();
-        List<Recorder> present = new ArrayList<>(told);
-        present.retainAll(recorders.get());
-        told.clear();
-        for (Recorder recorder : present) {
-            write(() -> recorder.ended(epoch, result))
-                    .ifPresent(e -> problems.add(Problem.warning(
-                                    "recorder.failed",
-                                    recorder.name() + " cannot be written (" + e + "): what came of generation "
-                                            + result.generation() + " is missing there")
-                            .build()));
-        }
-        return problems;
+        return recorders.ended(epoch, result);
     }
 
-    /** A recorder is foreign code: what it throws must not leave something half done. */
+    /** Whatever is thrown must not leave something half done. */
     private Optional<IOException> write(Writing writing) {
         try {
             writing.run();

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
@@ -28,19 +29,32 @@ import org.snakepipe.control.Plan;
  */
 public final class Participants {
     private static final Logger LOG = LoggerFactory.getLogger(Participants.class);
-    private static final Duration HOLD = Duration.ofSeconds(15);
-    private static final Duration BASE = Duration.ofSeconds(5);
     private static final Duration PER_ID = Duration.ofMillis(20);
-    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final String GONE = "participant.gone";
     private static final String CAME = "participant.came";
 
+    private final Duration hold;
+    private final Duration base;
+    private final Duration grace;
     private final List<Participant> present = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "snakepipe-settle");
         thread.setDaemon(true);
         return thread;
     });
+
+    /**
+     * With this patience.
+     *
+     * @param hold  for a hold, and for a release
+     * @param base  for a settle, and 20 ms for each id
+     * @param grace besides, for one that keeps to its deadline by itself
+     */
+    Participants(Duration hold, Duration base, Duration grace) {
+        this.hold = hold;
+        this.base = base;
+        this.grace = grace;
+    }
 
     /**
      * One more takes part from the next change on.
@@ -68,7 +82,7 @@ public final class Participants {
     List<Problem> hold(List<Participant> participants, long epoch) throws InterruptedException {
         List<Problem> problems = new ArrayList<>();
         for (Participant participant : participants) {
-            problems.addAll(call(participant, "hold", HOLD, () -> {
+            problems.addAll(call(participant, "hold", hold, () -> {
                 participant.hold(epoch);
                 return List.of();
             }));
@@ -79,7 +93,7 @@ public final class Participants {
     /** Settles all of them; one that has left since it was held refuses. */
     List<Problem> settle(List<Participant> participants, long epoch, Map<ConfigId, String> wanted)
             throws InterruptedException {
-        Duration deadline = BASE.plus(PER_ID.multipliedBy(wanted.size()));
+        Duration deadline = base.plus(PER_ID.multipliedBy(wanted.size()));
         List<Problem> problems = new ArrayList<>();
         for (Participant participant : participants) {
             if (!present.contains(participant)) {
@@ -87,7 +101,7 @@ public final class Participants {
                 continue;
             }
             problems.addAll(call(
-                    participant, "settle", deadline.plus(GRACE), () -> participant.settle(epoch, wanted, deadline)));
+                    participant, "settle", deadline.plus(grace), () -> participant.settle(epoch, wanted, deadline)));
         }
         return problems;
     }
@@ -135,33 +149,45 @@ public final class Participants {
         return effects;
     }
 
-    void release(List<Participant> participants, long epoch) throws InterruptedException {
+    /** Releases all of them. Gives who may be held still. */
+    List<Problem> release(List<Participant> participants, long epoch) throws InterruptedException {
+        List<Problem> problems = new ArrayList<>();
         for (Participant participant : participants) {
-            call(participant, "release", HOLD, () -> {
-                        participant.release(epoch);
-                        return List.of();
-                    })
-                    .forEach(problem -> LOG.warn("{}", problem));
+            problems.addAll(call(participant, "release", hold, () -> {
+                participant.release(epoch);
+                return List.of();
+            }));
         }
+        return problems;
     }
 
     private List<Problem> call(Participant participant, String what, Duration deadline, Callable<List<Problem>> job)
             throws InterruptedException {
-        Future<List<Problem>> answer = threads.submit(job);
+        AtomicReference<Thread> on = new AtomicReference<>();
+        Future<List<Problem>> answer = threads.submit(() -> {
+            on.set(Thread.currentThread());
+            return job.call();
+        });
         try {
             return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            LOG.error("{} does not answer to {}; it is {}", participant.name(), what, Stacks.of(on.get()));
             answer.cancel(true);
             return List.of(Problem.error(
                             "participant.silent",
-                            participant.name() + " did not answer to " + what + " within " + deadline.toSeconds()
-                                    + " s")
+                            participant.name() + " did not answer to " + what + " within " + deadline.toMillis()
+                                    + " ms; the log has where it hangs. Try again with 'snakepipe retry'; restart if it"
+                                    + " stays so")
                     .build());
         } catch (ExecutionException e) {
+            // What it says may hold values of others, and so is only in the log.
             LOG.error("{} failed in {}", participant.name(), what, e.getCause());
-            return List.of(
-                    Problem.error("participant.failed", participant.name() + " failed in " + what + ": " + e.getCause())
-                            .build());
+            return List.of(Problem.error(
+                            "participant.failed",
+                            participant.name() + " failed in " + what + " ("
+                                    + e.getCause().getClass().getName() + "), a mistake of its own: the log has where,"
+                                    + " please report it. Try again with 'snakepipe retry'")
+                    .build());
         }
     }
 

@@ -67,6 +67,15 @@ final class Problems {
         return rest;
     }
 
+    /** The same as warnings: of what is in force all the same. */
+    static List<Problem> warnings(List<Problem> list) {
+        return list.stream()
+                .map(problem -> Problem.warning(problem.code(), problem.message())
+                        .id(problem.id().orElse(null))
+                        .build())
+                .toList();
+    }
+
     /** Those that are errors. */
     static List<Problem> errors(List<Problem> list) {
         return list.stream().filter(Problem::isError).toList();

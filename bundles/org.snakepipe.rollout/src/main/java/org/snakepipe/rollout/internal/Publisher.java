@@ -52,6 +52,27 @@ public interface Publisher {
     Map<String, Optional<Map<String, Object>>> foreign();
 
     /**
+     * What a rollout before this one has published in this process, as when only its bundle was started anew.
+     *
+     * @param thirds gives the ids of third parties that it may have published: they bear no mark of ours. Only asked when there
+     *               is something
+     * @return ids of configurations that are there
+     * @throws InterruptedException if the runtime is stopping
+     */
+    Set<ConfigId> left(Known thirds) throws InterruptedException;
+
+    /** Gives ids. */
+    interface Known {
+        /**
+         * Finds them.
+         *
+         * @return the ids
+         * @throws InterruptedException if the runtime is stopping
+         */
+        Set<ConfigId> ids() throws InterruptedException;
+    }
+
+    /**
      * Deletes what others have made.
      *
      * @param pids of the configurations

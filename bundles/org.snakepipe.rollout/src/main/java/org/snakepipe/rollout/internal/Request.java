@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param <T> of the answer
  */
 final class Request<T> extends CompletableFuture<T> implements Permit {
+    /** Why nobody works on anything any more, as a rule. */
+    static final String STOPS = "the runtime stops";
+
     private enum State {
         WAITING,
         BEGUN,
@@ -77,10 +80,10 @@ final class Request<T> extends CompletableFuture<T> implements Permit {
         }
     }
 
-    /** Nobody will work on it: the runtime stops. */
-    void abandon() {
+    /** Nobody will work on it. @param why for people */
+    void abandon(String why) {
         if (withdraw()) {
-            completeExceptionally(new CancellationException("the runtime stops"));
+            completeExceptionally(new CancellationException(why));
             withdrawn.complete(null);
         }
     }

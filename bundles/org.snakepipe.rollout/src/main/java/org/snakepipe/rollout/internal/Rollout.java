@@ -248,6 +248,19 @@ final class Rollout {
         refuse(Occasion.of(what), Unexpected.error(what + " could not be handled, and nothing was touched", thrown));
     }
 
+    /** The start did not come to its end, and nobody takes changes any more. */
+    void startFailed(Throwable thrown) {
+        Problem problem = Problem.error(
+                        "start.failed",
+                        "the start could not be brought to its end ("
+                                + thrown.getClass().getName()
+                                + "), and nothing that is saved comes into force: restart. It is a mistake in Snake Pipe, or"
+                                + " in what it stands on; the log has where it was thrown, please report it")
+                .build();
+        standing.find(List.of(problem));
+        standing.finish(standing.receipt(ReloadResult.Status.FAILED, Occasion.of("boot"), List.of(problem)), 0);
+    }
+
     /** Nothing was touched, for one reason. */
     ReloadResult refuse(Occasion occasion, Problem problem) {
         return refuse(occasion, List.of(problem));

@@ -20,13 +20,19 @@ public final class RolloutFactory {
     /** What is remembered below the data directory. */
     private static final List<String> PRIVATE = List.of("last-good", "generations", "held", "pending", "journal");
 
+    /** After this at the latest the clock is looked at again: it may be set forward, or the machine sleep. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
     private final Publisher publisher;
     private final Installer installer;
     private final SchemaSource schemas;
     private final SecretWords secrets;
     private final Supplier<List<Recorder>> recorders;
     private final ServiceSource services;
+    private Participants participants =
+            new Participants(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(2));
     private Duration checks = Duration.ofSeconds(10);
+    private Duration records = Duration.ofSeconds(10);
     private BiConsumer<ChangeSet.Root, Map<String, String>> watch = (root, written) -> {};
     private Duration start = Duration.ofSeconds(20);
 
@@ -109,6 +115,18 @@ public final class RolloutFactory {
         return this;
     }
 
+    /** The same with another patience with each call of those who take part. */
+    RolloutFactory answeringWithin(Duration other) {
+        participants = new Participants(other, other, Duration.ZERO);
+        return this;
+    }
+
+    /** The same with another patience with each call of a recorder. */
+    RolloutFactory recordingWithin(Duration other) {
+        records = other;
+        return this;
+    }
+
     /**
      * The same with another patience with bundles that start.
      *
@@ -150,8 +168,7 @@ public final class RolloutFactory {
         Journal journal = new Journal(storage, house.data(), remembered, configRoot, house.clock(), damage);
         ConfigWriter writer = new ConfigWriter(house.config(), house.data().resolve("overrides"), house.deploy());
         Memory memory = new Memory(environment, store, held, journal, writer, house.clock(), damage);
-        Ledger ledger = new Ledger(journal, store, held, recorders);
-        Participants participants = new Participants();
+        Ledger ledger = new Ledger(journal, store, held, new Recorders(recorders, records));
         Attempt attempt = new Attempt(publisher, participants, start);
         Desk desk = Desk.empty();
         Judge judge = new Judge(drafter(environment, house), desk);
@@ -183,7 +200,7 @@ public final class RolloutFactory {
                 signals.listener());
         Commands commands = new Commands(rollout, ledger, store, writer, new JarChanges(installer, desk));
         RolloutLoop loop = new RolloutLoop(
-                new JobQueue(house.clock()),
+                new JobQueue(house.clock(), LOOK),
                 desk.disk(),
                 rollout,
                 commands,

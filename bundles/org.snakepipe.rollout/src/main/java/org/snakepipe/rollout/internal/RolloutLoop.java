@@ -20,6 +20,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private static final Logger LOG = LoggerFactory.getLogger(RolloutLoop.class);
     private static final long PATIENCE_SECONDS = 20;
     private static final long CLOSE_MILLIS = 5_000;
+    private static final String START_FAILED = "the start failed, see 'snakepipe status': restart";
 
     private final JobQueue jobs;
     private final Disk disk;
@@ -34,6 +35,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     private final CountDownLatch running;
     private final List<Job> early = new ArrayList<>();
     private volatile boolean closed;
+    private volatile String why = Request.STOPS;
     private final Thread thread = new Thread(this::run, "snakepipe-rollout");
 
     /**
@@ -100,10 +102,14 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
     <T> Request<T> ask(Duration deadline, Job.Work<T> work) {
         Request<T> request = new Request<>(deadline);
         if (thread.isInterrupted() || closed) {
-            request.abandon();
+            request.abandon(why);
             return request;
         }
         jobs.add(new Job.Asked<>(request, work));
+        if (closed) {
+            // Nobody may have seen it any more.
+            jobs.abandon(why);
+        }
         return request;
     }
 
@@ -147,8 +153,11 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
         } catch (RuntimeException | Error e) {
             // Only the start comes here. Whoever asks is told at once, instead of at the end of his patience.
             LOG.error("The start failed: nothing that is saved comes into force. Restart, and please report this", e);
+            why = START_FAILED;
             closed = true;
-            jobs.abandon();
+            jobs.abandon(why);
+            rollout.startFailed(e);
+            settled.run();
         }
     }
 
@@ -194,9 +203,9 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
 
     private void settleArrived() throws InterruptedException {
         Attempt.Result result = attempt.settleNow(rollout.current().draft());
-        if (!Participants.isPassing(result.errors())) {
+        if (!Participants.isPassing(result.errors()) || !result.worse().isEmpty()) {
             // There is nothing to go back to: what is in force was accepted without it.
-            rollout.note("a participant came", result.errors());
+            rollout.note("a participant came", Problems.union(result.errors(), result.worse()));
         }
     }
 
@@ -242,7 +251,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        jobs.abandon();
+        jobs.abandon(why);
         participants.close();
     }
 }

@@ -2,6 +2,7 @@
 package org.snakepipe.rollout.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
 
@@ -13,12 +14,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.ReloadResult;
 
@@ -647,6 +653,98 @@ class BootTest {
             bench.boot();
             assertThat(bench.values(ID)).containsEntry("size", 5);
             assertThat(Files.readString(data.resolve("journal/dev.json"))).contains("applied");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"publish", "barrier", "look"})
+    void whatThePlatformThrowsIsToldAndLaterChangesComeIntoForce(String where) throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 3\n")) {
+            bench.admin.step = step -> {
+                if (step.equals(where)) {
+                    throw new IllegalStateException("canary");
+                }
+            };
+            ReloadResult boot = bench.boot();
+            assertThat(boot.status()).isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(bench.snapshot.problems()).extracting(Problem::code).containsExactly("rollout.unexpected");
+            assertThat(bench.snapshot.problems().toString()).doesNotContain("canary");
+            bench.admin.step = step -> {};
+
+            ReloadResult next =
+                    bench.file("base/snakepipe.demo~b.cfg", "size = 4\n").change();
+
+            assertThat(next.status()).isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(bench.values(ID)).containsEntry("size", 3);
+            assertThat(bench.values("snakepipe.demo~b")).containsEntry("size", 4);
+            assertThat(bench.snapshot.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatPassesByItselfIsNotInTheStatusOfWhatRuns() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data).file(DEMO, "size = 3\n")) {
+            AtomicBoolean thrown = new AtomicBoolean();
+            bench.admin.step = step -> {
+                if (step.equals("look") && thrown.compareAndSet(false, true)) {
+                    throw new IllegalStateException("once");
+                }
+            };
+            bench.boot();
+
+            assertThat(thrown).isTrue();
+            assertThat(bench.snapshot.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStartThatCannotBeBroughtToItsEndIsToldInTheStatusAndToWhoAsks() throws Exception {
+        try (RolloutBench bench =
+                new RolloutBench(data).file(DEMO, "size = 3\n").jar("extra.jar", "extra")) {
+            bench.bundles.step = step -> {
+                if (step.equals("commit")) {
+                    throw new IllegalStateException("canary");
+                }
+            };
+
+            ReloadResult boot = bench.boot();
+
+            assertThat(boot.status()).isEqualTo(ReloadResult.Status.FAILED);
+            assertThat(boot.problems()).extracting(Problem::code).containsExactly("start.failed");
+            assertThat(bench.snapshot.problems().toString())
+                    .contains("nothing that is saved comes into force", "restart")
+                    .doesNotContain("canary");
+            assertThat(bench.snapshot.lastResult()).contains(boot);
+            assertThatThrownBy(() -> bench.service
+                            .retry(Optional.empty(), ApplyOptions.by("ann"))
+                            .get())
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessageContaining("the start failed");
+        }
+    }
+
+    @Test
+    void whatIsConfiguredNoLongerGoesWhenOnlyTheRolloutStartsAnew() throws InterruptedException {
+        String server = "base/com.example.server.cfg";
+        Map<ConfigId, Map<String, Object>> published;
+        try (RolloutBench bench = new RolloutBench(data)
+                .file(DEMO, "size = 3\n")
+                .file("base/snakepipe.demo~b.cfg", "size = 4\n")
+                .file(server, "size = 5\n")) {
+            bench.boot();
+            published = Map.copyOf(bench.admin.published);
+        }
+        assertThat(published).hasSize(3);
+        try (RolloutBench again = new RolloutBench(data).file(DEMO, "size = 3\n")) {
+            again.admin.published.putAll(published);
+            again.admin.published.put(ConfigId.parse("com.example.foreign"), Map.of("size", 6));
+
+            again.boot();
+
+            assertThat(again.admin.published.keySet())
+                    .extracting(ConfigId::toString)
+                    .containsExactly("com.example.foreign", ID);
+            assertThat(again.snapshot.problems()).isEmpty();
         }
     }
 }

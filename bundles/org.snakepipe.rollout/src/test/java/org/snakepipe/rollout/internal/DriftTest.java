@@ -54,6 +54,24 @@ class DriftTest {
     }
 
     @Test
+    void whatCannotBeWrittenBackIsNotSaidToBe() throws InterruptedException {
+        try (RolloutBench bench = booted(DriftPolicy.REVERT)) {
+            bench.admin.refusals = 1;
+
+            ReloadResult result = written(bench, A, with(bench, "size", 66));
+
+            assertThat(bench.values(A)).containsEntry("size", 66);
+            assertThat(result.problems()).extracting(Problem::code).contains("publish.failed");
+            assertThat(result.problems().toString()).doesNotContain("has been written back");
+            assertThat(bench.file("base/snakepipe.demo~z.cfg", "size = 5\n")
+                            .change()
+                            .status())
+                    .isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(bench.values(A)).as("comes with the next change").containsEntry("size", 1);
+        }
+    }
+
+    @Test
     void whatIsOfOursAndNobodyConfiguresIsDeletedAndOthersAreLeftAlone() throws InterruptedException {
         try (RolloutBench bench = booted(DriftPolicy.REVERT)) {
             bench.admin.write("com.example.other", Map.of("x", 1));

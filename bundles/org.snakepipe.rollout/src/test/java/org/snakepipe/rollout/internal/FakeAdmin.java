@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.control.House;
 
 /** ConfigurationAdmin and components as the rollout sees them. A component whose {@code mood} is "bad" does not come up. */
 final class FakeAdmin implements Publisher {
@@ -77,6 +79,19 @@ final class FakeAdmin implements Publisher {
             foreign.put(pid, Optional.ofNullable(published.get(ConfigId.parse(pid))));
         });
         return foreign;
+    }
+
+    /** Those of ours are known by their fingerprint. */
+    @Override
+    public Set<ConfigId> left(Known thirds) throws InterruptedException {
+        Set<ConfigId> left = new TreeSet<>(thirds.ids());
+        left.retainAll(published.keySet());
+        published.forEach((id, values) -> {
+            if (values.containsKey(House.FINGERPRINT)) {
+                left.add(id);
+            }
+        });
+        return left;
     }
 
     @Override

@@ -239,6 +239,53 @@ class FaultsTest {
     }
 
     @Test
+    void aParticipantThatDisappearsDuringTheStartLeavesNoErrorBehind() throws InterruptedException {
+        try (RolloutBench bench = both(new RolloutBench(data), 1)) {
+            Probe leaving = new Probe(bench.admin) {
+                @Override
+                public void hold(long epoch) {
+                    super.hold(epoch);
+                    bench.loop().left(this);
+                }
+            };
+            bench.loop().arrived(leaving);
+
+            ReloadResult result = bench.boot();
+
+            assertThat(leaving.calls).startsWith("hold").doesNotContain("settle");
+            assertThat(result.status()).isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(bench.snapshot.problems()).isEmpty();
+            assertThat(whole(bench)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aParticipantThatDisappearsWhileItSettlesTakesTheChangeBack() throws InterruptedException {
+        try (RolloutBench bench = both(new RolloutBench(data), 1)) {
+            Probe leaving = new Probe(bench.admin) {
+                @Override
+                public List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) {
+                    if (ready) {
+                        bench.loop().left(this);
+                    }
+                    return super.settle(epoch, wanted, deadline);
+                }
+            };
+            bench.loop().arrived(leaving);
+            bench.boot();
+            leaving.ready = true;
+
+            ReloadResult result = both(bench, 2).change();
+
+            assertThat(result.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
+            assertThat(result.problems()).extracting(Problem::code).containsExactly("participant.gone");
+            assertThat(result.held()).as("no file is to blame").isEmpty();
+            assertThat(bench.next().status()).as("tried again by itself").isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(whole(bench)).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aParticipantThatComesInTheMiddleTakesTheChangeBackAndIsSettledBeforeItIsReleased() throws Exception {
         try (RolloutBench bench = both(new RolloutBench(data), 1)) {
             Probe late = new Probe(bench.admin);

@@ -8,15 +8,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
+import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.Participant;
 import org.snakepipe.control.ReloadResult;
 
@@ -37,8 +43,11 @@ class ParticipantsTest {
         volatile String failsIn = "";
         volatile List<Problem> answer = List.of();
 
+        private volatile Consumer<String> hangs = what -> {};
+
         private void call(String what, long epoch) {
             calls.add(what + " " + epoch);
+            hangs.accept(what);
             if (failsIn.equals(what)) {
                 failsIn = "";
                 throw failure;
@@ -139,7 +148,7 @@ class ParticipantsTest {
     @Test
     void whatItThrowsIsARefusal() throws InterruptedException {
         for (String step : List.of("hold", "settle")) {
-            witness.failure = new IllegalStateException("a bug");
+            witness.failure = new IllegalStateException("canary");
             witness.failsIn = step;
 
             ReloadResult outcome =
@@ -147,7 +156,10 @@ class ParticipantsTest {
 
             assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
             assertThat(outcome.problems().toString())
-                    .contains("witness failed in " + step + ": java.lang.IllegalStateException: a bug");
+                    .contains("witness failed in " + step + " (java.lang.IllegalStateException), a mistake of its own")
+                    .contains("the log has where", "snakepipe retry")
+                    .as("it may be a value")
+                    .doesNotContain("canary");
             assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
         }
     }
@@ -159,5 +171,75 @@ class ParticipantsTest {
 
         assertThat(bench.file(DEMO, "size = 2\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(witness.calls).isEmpty();
+    }
+
+    /** Hangs until it is interrupted. */
+    private static void hang(CountDownLatch interrupted) {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            interrupted.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hold", "settle"})
+    void oneThatHangsTakesTheChangeBackAndTheRolloutGoesOn(String where) throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (RolloutBench impatient = RolloutBench.patient(
+                data.resolve("impatient"), factory -> factory.answeringWithin(Duration.ofSeconds(1)))) {
+            Witness hanging = new Witness();
+            impatient.file(DEMO, "size = 1\n").loop().arrived(hanging);
+            impatient.boot();
+            hanging.hangs = what -> {
+                if (what.equals(where) && interrupted.getCount() > 0) {
+                    hang(interrupted);
+                }
+            };
+
+            ReloadResult outcome = impatient.file(DEMO, "size = 2\n").change();
+
+            assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
+            assertThat(outcome.problems())
+                    .extracting(Problem::message)
+                    .singleElement()
+                    .asString()
+                    .startsWith("witness did not answer to " + where + " within ")
+                    .endsWith("the log has where it hangs. Try again with 'snakepipe retry'; restart if it stays so");
+            assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(impatient.values("snakepipe.demo~a")).containsEntry("size", 1);
+            assertThat(impatient
+                            .service
+                            .retry(Optional.empty(), ApplyOptions.by("ann"))
+                            .get()
+                            .status())
+                    .isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(impatient.values("snakepipe.demo~a")).containsEntry("size", 2);
+        }
+    }
+
+    @Test
+    void whatFailsInItsReleaseIsSaidOfWhatIsInForce() throws InterruptedException {
+        witness.failure = new IllegalStateException("canary");
+        witness.failsIn = "release";
+
+        ReloadResult outcome = bench.file(DEMO, "size = 2\n").change();
+
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.APPLIED);
+        assertThat(outcome.problems()).extracting(Problem::code).containsExactly("participant.failed");
+        assertThat(outcome.problems()).noneMatch(Problem::isError);
+        assertThat(bench.snapshot.problems()).extracting(Problem::code).containsExactly("participant.failed");
+    }
+
+    @Test
+    void whatFailsInItsReleaseAfterTheWayBackIsAFailure() throws InterruptedException {
+        witness.failure = new IllegalStateException("canary");
+        witness.failsIn = "release";
+        witness.answer = List.of(Problem.error("x", "not today").id(ID).build());
+
+        ReloadResult outcome = bench.file(DEMO, "size = 2\n").change();
+
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.FAILED);
+        assertThat(outcome.problems().toString()).contains("not today", "witness failed in release");
     }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,9 +38,30 @@ class RecorderTest {
     private static final class Log implements Recorder {
         final List<String> lines = new CopyOnWriteArrayList<>();
         volatile String failsIn = "";
+        volatile String hangsIn = "";
         volatile boolean badly;
+        volatile CountDownLatch leave = new CountDownLatch(0);
+        volatile boolean deaf;
+        volatile Thread thread;
+
+        /** Hangs, until it is let go, or interrupted when it hears that. */
+        private void hang() throws IOException {
+            while (leave.getCount() > 0) {
+                try {
+                    leave.await();
+                } catch (InterruptedException e) {
+                    if (!deaf) {
+                        throw new InterruptedIOException("interrupted");
+                    }
+                }
+            }
+        }
 
         private void write(String what, String line) throws IOException {
+            thread = Thread.currentThread();
+            if (hangsIn.equals(what)) {
+                hang();
+            }
             if (failsIn.equals(what) && badly) {
                 throw new IllegalStateException("foreign");
             }
@@ -145,5 +169,81 @@ class RecorderTest {
 
         assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
         assertThat(Files.readString(data.resolve("journal/dev.json"))).doesNotContain("intended");
+    }
+
+    private RolloutBench impatient() throws IOException, InterruptedException {
+        RolloutBench impatient = RolloutBench.patient(
+                        data.resolve("impatient"), factory -> factory.recordingWithin(Duration.ofSeconds(1)))
+                .saved(DEMO, "size = 1\n");
+        impatient.boot();
+        impatient.recorders.add(log);
+        return impatient;
+    }
+
+    @Test
+    void oneThatHangsRefusesTheChangeAndTheRolloutGoesOn() throws Exception {
+        try (RolloutBench impatient = impatient()) {
+            log.hangsIn = "intended";
+            log.leave = new CountDownLatch(1);
+
+            ReloadResult refused = impatient.file(DEMO, "size = 2\n").change();
+
+            assertThat(refused.status()).isEqualTo(Status.REJECTED);
+            assertThat(impatient.values("snakepipe.demo~a")).containsEntry("size", 1);
+            assertThat(impatient.snapshot.problems().toString())
+                    .contains("audit could not write down what was about to be done (it did not answer within 1000 ms)")
+                    .contains("mend where it writes to, or stop its bundle");
+            // It was interrupted, so it has come to its end.
+            log.thread.join();
+            log.hangsIn = "";
+            assertThat(impatient.next().status()).as("tried again by itself").isEqualTo(Status.APPLIED);
+            assertThat(impatient.values("snakepipe.demo~a")).containsEntry("size", 2);
+            assertThat(impatient.snapshot.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneThatCannotBeInterruptedIsAskedNothingMoreAndHearsTheEndOfWhatItWroteTooLate() throws Exception {
+        try (RolloutBench impatient = impatient()) {
+            log.hangsIn = "intended";
+            log.deaf = true;
+            CountDownLatch leave = new CountDownLatch(1);
+            log.leave = leave;
+            impatient.file(DEMO, "size = 2\n").change();
+            Thread hanging = log.thread;
+
+            ReloadResult again = impatient.file(DEMO, "size = 3\n").change();
+
+            assertThat(again.status()).isEqualTo(Status.REJECTED);
+            assertThat(again.problems().toString()).contains("it is still at what it was asked before");
+            assertThat(log.thread).as("no second thread is lost").isSameAs(hanging);
+            log.hangsIn = "";
+            leave.countDown();
+            hanging.join();
+            assertThat(impatient.next().status()).as("tried again by itself").isEqualTo(Status.APPLIED);
+            log.thread.join();
+            assertThat(log.lines).hasSize(4);
+            assertThat(log.lines.get(1)).startsWith("REJECTED");
+            assertThat(log.lines.get(3)).startsWith("APPLIED");
+            assertThat(epochs(log.lines)).as("of each attempt both").hasSize(2);
+        }
+    }
+
+    @Test
+    void whatItDoesNotComeToAnEndOfStaysInForceAndIsAWarning() throws Exception {
+        try (RolloutBench impatient = impatient()) {
+            log.hangsIn = "ended";
+            log.leave = new CountDownLatch(1);
+
+            assertThat(impatient.file(DEMO, "size = 2\n").change().status()).isEqualTo(Status.APPLIED);
+
+            assertThat(impatient.values("snakepipe.demo~a")).containsEntry("size", 2);
+            assertThat(impatient.snapshot.problems()).extracting(Problem::code).containsExactly("recorder.failed");
+            assertThat(impatient.snapshot.problems().toString())
+                    .contains("what came of this: APPLIED", "it did not answer within 1000 ms");
+            log.thread.join();
+            log.hangsIn = "";
+            assertThat(impatient.file(DEMO, "size = 3\n").change().status()).isEqualTo(Status.APPLIED);
+        }
     }
 }

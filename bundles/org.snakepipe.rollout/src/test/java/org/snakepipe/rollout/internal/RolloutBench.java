@@ -30,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.control.ChangeSet;
@@ -111,15 +112,26 @@ final class RolloutBench implements AutoCloseable {
     }
 
     private RolloutBench(Path data, String environment, Map<String, String> variables, DriftPolicy drift) {
-        this(data, data.resolve("config"), environment, variables, drift);
+        this(data, data.resolve("config"), environment, variables, drift, UnaryOperator.identity());
     }
 
     /** With another configuration directory. */
     static RolloutBench of(Path data, Path config) {
-        return new RolloutBench(data, config, "dev", Map.of(), DriftPolicy.REVERT);
+        return new RolloutBench(data, config, "dev", Map.of(), DriftPolicy.REVERT, UnaryOperator.identity());
     }
 
-    private RolloutBench(Path data, Path config, String environment, Map<String, String> variables, DriftPolicy drift) {
+    /** With other patience than the product has. */
+    static RolloutBench patient(Path data, UnaryOperator<RolloutFactory> patience) {
+        return new RolloutBench(data, data.resolve("config"), "dev", Map.of(), DriftPolicy.REVERT, patience);
+    }
+
+    private RolloutBench(
+            Path data,
+            Path config,
+            String environment,
+            Map<String, String> variables,
+            DriftPolicy drift,
+            UnaryOperator<RolloutFactory> patience) {
         Storage storage = new Storage() {
             @Override
             void write(Path file, byte[] bytes) throws IOException {
@@ -130,14 +142,14 @@ final class RolloutBench implements AutoCloseable {
             }
         };
         this.config = config;
-        service = new RolloutFactory(
-                        admin,
-                        bundles,
-                        new Plugins(),
-                        new SecretWords(() -> providers, variables),
-                        () -> recorders,
-                        RolloutBench::noServices)
-                .checkingWithin(CHECKS)
+        service = patience.apply(new RolloutFactory(
+                                admin,
+                                bundles,
+                                new Plugins(),
+                                new SecretWords(() -> providers, variables),
+                                () -> recorders,
+                                RolloutBench::noServices)
+                        .checkingWithin(CHECKS))
                 .watchedBy((root, files) -> written.put(root, files))
                 .service(
                         storage,

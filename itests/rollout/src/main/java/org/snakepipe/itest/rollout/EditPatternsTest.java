@@ -35,6 +35,8 @@ class EditPatternsTest {
     /** Between two system calls of one save; what it waits for is nothing, it is part of what is saved. */
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    private static final int MANY = 100;
+
     private Edits edits;
     private BundleContext context;
 
@@ -128,6 +130,27 @@ class EditPatternsTest {
         Files.setLastModifiedTime(file, time);
 
         edits.isAppliedOnce("a", "tidy");
+    }
+
+    /** As {@code git checkout} does: each file is unlinked, and made anew. */
+    @Test
+    void aHundredFilesThatAreCheckedOut() throws Exception {
+        for (int file = 0; file < MANY; file++) {
+            edits.scene().save(Edits.path(Integer.toString(file)), "mood = first\n");
+        }
+        edits.isAppliedOnce(Integer.toString(MANY - 1), "first");
+        edits.begin();
+
+        for (int file = 0; file < MANY; file++) {
+            Path path = edits.file(Integer.toString(file));
+            Files.delete(path);
+            Files.writeString(path, "mood = second\n", CREATE_NEW);
+        }
+
+        edits.isAppliedOnce(Integer.toString(MANY - 1), "second");
+        for (int file = 0; file < MANY; file++) {
+            assertThat(edits.mood(Integer.toString(file))).isEqualTo("second");
+        }
     }
 
     @Test

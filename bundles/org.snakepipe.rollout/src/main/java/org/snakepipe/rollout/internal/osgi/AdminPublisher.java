@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.osgi.service.coordinator.Coordinator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
+import org.snakepipe.control.House;
 import org.snakepipe.rollout.internal.PublishException;
 import org.snakepipe.rollout.internal.Publisher;
 
@@ -109,13 +111,38 @@ final class AdminPublisher implements Publisher {
         return foreign;
     }
 
+    @Override
+    public Set<ConfigId> left(Known thirds) throws InterruptedException {
+        Set<ConfigId> left = new TreeSet<>();
+        Set<String> others = new TreeSet<>();
+        for (Configuration configuration : list(null)) {
+            String pid = configuration.getPid();
+            Dictionary<String, Object> properties = configuration.getProperties();
+            if (properties != null && properties.get(House.FINGERPRINT) != null) {
+                left.add(ConfigId.parse(pid));
+            } else if (!pid.equals(Barrier.PID)) {
+                others.add(pid);
+            }
+        }
+        if (!others.isEmpty()) {
+            thirds.ids().stream().filter(id -> others.contains(id.toString())).forEach(left::add);
+        }
+        return left;
+    }
+
     private Optional<Configuration> find(String pid) {
+        return list("(" + Constants.SERVICE_PID + "=" + escaped(pid) + ")").stream()
+                .findFirst();
+    }
+
+    /** Those that match; {@code null} for all. */
+    private List<Configuration> list(String filter) {
         try {
-            Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + escaped(pid) + ")");
-            return found == null || found.length == 0 ? Optional.empty() : Optional.of(found[0]);
+            Configuration[] found = admin.listConfigurations(filter);
+            return found == null ? List.of() : List.of(found);
         } catch (IOException | InvalidSyntaxException e) {
-            LOG.warn("{} cannot be looked at", pid, e);
-            return Optional.empty();
+            LOG.warn("{} cannot be looked at", filter == null ? "what is configured" : filter, e);
+            return List.of();
         }
     }
 

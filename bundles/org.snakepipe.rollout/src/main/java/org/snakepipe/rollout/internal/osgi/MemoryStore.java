@@ -9,7 +9,6 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.cm.PersistenceManager;
-import org.osgi.service.component.annotations.Component;
 
 /**
  * Where ConfigurationAdmin keeps configurations: nowhere that outlasts the process, as the files are the truth. Thread-safe.
@@ -17,8 +16,7 @@ import org.osgi.service.component.annotations.Component;
  * <p>Felix has such a store of its own, {@code memory}, but keeps no cache over that one and copies every configuration whenever
  * somebody asks for one of them. SCR asks with every change, so that the time to deliver a thousand grew with their square.
  */
-@Component(property = PersistenceManager.PROPERTY_NAME + "=" + MemoryStore.NAME)
-public final class MemoryStore implements PersistenceManager {
+final class MemoryStore implements PersistenceManager {
     /** What the framework property {@code felix.cm.pm} says. */
     static final String NAME = "snakepipe";
 
