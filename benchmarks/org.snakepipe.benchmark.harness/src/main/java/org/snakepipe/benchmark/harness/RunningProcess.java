@@ -35,7 +35,12 @@ final class RunningProcess implements AutoCloseable {
     static RunningProcess start(Contestant contestant, Path home, String value, int others) throws IOException {
         Contestant.Home prepared = contestant.prepare(home, value);
         for (int other = 0; other < others; other++) {
-            String name = prepared.file().getFileName().toString().replace("~rows", "~other" + other);
+            // Of a family beside it, of one by itself another by itself.
+            String name = prepared.file()
+                    .getFileName()
+                    .toString()
+                    .replace("~rows", "~other" + other)
+                    .replace(".probe.", ".other" + other + ".");
             Files.writeString(prepared.file().resolveSibling(name), contestant.text("other"));
         }
         prepared.process().redirectErrorStream(true).redirectOutput(said(home).toFile());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import org.snakepipe.control.PluginRejected;
 
 /**
  * Bringing one generation into force, and back: hold, publish with the barrier inside, bundles, barrier, look, settle. Knows
- * nothing of files. Used by one thread.
+ * nothing of files but that they have to be on the disk at the end. Used by one thread.
  */
 final class Attempt {
     private static final String BACK = "going back failed: ";
@@ -60,9 +61,16 @@ final class Attempt {
     /**
      * Applies the change from one draft to another, or leaves everything as it was. It has {@link #begin begun}.
      *
-     * @param change what is different
+     * @param change  what is different
+     * @param written files that were written for it: forced when all has come up, as nobody has to wait for the disk before
      */
-    Result run(Draft before, Draft after, Difference change, PluginChange bundles, Phases phases)
+    Result run(
+            Draft before,
+            Draft after,
+            Difference change,
+            PluginChange bundles,
+            ConfigWriter.Written written,
+            Phases phases)
             throws InterruptedException {
         List<Participant> held = participants.all();
         List<Problem> errors = new ArrayList<>(participants.hold(held, epoch));
@@ -74,7 +82,7 @@ final class Attempt {
             boolean touched = false;
             if (errors.isEmpty()) {
                 touched = true;
-                forward(after, change, bundles, held, phases, errors, warnings);
+                forward(after, change, bundles, written, held, phases, errors, warnings);
                 errors.addAll(Problems.without(participants.moved(held), errors));
             }
             if (!errors.isEmpty()) {
@@ -101,6 +109,7 @@ final class Attempt {
             Draft after,
             Difference change,
             PluginChange bundles,
+            ConfigWriter.Written written,
             List<Participant> held,
             Phases phases,
             List<Problem> errors,
@@ -123,8 +132,15 @@ final class Attempt {
                 explain(after, errors);
             }
             phases.end("look");
+            if (errors.isEmpty()) {
+                written.force();
+                phases.end("force");
+            }
         } catch (PublishException e) {
             errors.add(e.problem(""));
+        } catch (IOException e) {
+            errors.add(Problem.error("file.unwritable", e.getMessage() + ", although it seemed so at first")
+                    .build());
         } catch (PluginRejected e) {
             errors.add(e.problem());
             phases.end("bundles");

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.snakepipe.control.FileContent;
 
 /**
- * Writes configuration files, and jars, for those who change them by a command: each is forced to the disk and renamed into
- * place, so that nobody sees half of one, and what is reported as written is so after a crash too. What was before is in the
- * journal. Used by one thread.
+ * Writes configuration files, and jars, for those who change them by a command: each is renamed into place, so
+ * that nobody sees half of one, and forced to the disk before it is reported as written. What was before is in the journal, and
+ * counts should the machine fail in between. Used by one thread.
  */
 final class ConfigWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWriter.class);
@@ -57,14 +57,26 @@ final class ConfigWriter {
         return now;
     }
 
+    /** Something that has been written, and may be lost should the machine fail now. */
+    interface Written {
+        /**
+         * Forces it to the disk.
+         *
+         * @throws IOException if it cannot be; the message names the file, and is for people
+         */
+        void force() throws IOException;
+    }
+
     /**
      * Writes and deletes. Everything is written beside first: when one cannot be, nothing has become another yet. What was
      * renamed before one could not be stays so.
      *
      * @throws IOException if one cannot be written; the message names it, and is for people
      */
-    void write(Map<String, Optional<FileContent>> files) throws IOException {
+    Written write(Map<String, Optional<FileContent>> files) throws IOException {
         Map<String, Replacement> written = new TreeMap<>();
+        // Each directory once: the watch sees a change that takes long before it is known to have come up.
+        Map<Path, String> directories = new TreeMap<>();
         try {
             for (Map.Entry<String, Optional<FileContent>> file : files.entrySet()) {
                 String path = file.getKey();
@@ -74,21 +86,29 @@ final class ConfigWriter {
                     written.put(path, named(path, () -> Replacement.of(place, bytes)));
                 }
             }
-            // Each directory once: the watch sees a change that takes long before it is known to have come up.
-            Map<Path, String> directories = new TreeMap<>();
             for (Map.Entry<String, Replacement> one : written.entrySet()) {
                 directories.put(named(one.getKey(), one.getValue()::take), one.getKey());
-            }
-            for (Map.Entry<Path, String> directory : directories.entrySet()) {
-                named(directory.getValue(), () -> Replacement.force(directory.getKey()));
             }
         } finally {
             written.values().forEach(Replacement::forget);
         }
         for (Map.Entry<String, Optional<FileContent>> file : files.entrySet()) {
             if (file.getValue().isEmpty()) {
-                named(file.getKey(), () -> delete(file.getKey()));
+                named(file.getKey(), () -> delete(file.getKey()))
+                        .ifPresent(directory -> directories.put(directory, file.getKey()));
             }
+        }
+        return () -> force(written, directories);
+    }
+
+    private static void force(Map<String, Replacement> written, Map<Path, String> directories) throws IOException {
+        for (Map.Entry<String, Replacement> one : written.entrySet()) {
+            named(one.getKey(), one.getValue()::force);
+        }
+        for (Map.Entry<Path, String> directory : directories.entrySet()) {
+            named(
+                    directory.getValue(),
+                    () -> Files.isDirectory(directory.getKey()) && Replacement.force(directory.getKey()));
         }
     }
 
@@ -118,7 +138,7 @@ final class ConfigWriter {
         before.forEach((path, content) -> {
             try {
                 if (!read(path).equals(content)) {
-                    write(Map.of(path, content));
+                    write(Map.of(path, content)).force();
                 }
             } catch (IOException e) {
                 failed.put(path, e.getMessage());
@@ -139,15 +159,15 @@ final class ConfigWriter {
         }
     }
 
-    /** Of a link the link: what it leads to may be somebody else's too. */
-    private boolean delete(String path) throws IOException {
+    /** Of a link the link: what it leads to may be somebody else's too. Gives the directory, if it was there. */
+    private Optional<Path> delete(String path) throws IOException {
         Path entry;
         try {
             entry = places.entry(path);
         } catch (NoSuchFileException e) {
             // Its directory is gone, and so is it.
-            return false;
+            return Optional.empty();
         }
-        return Files.deleteIfExists(entry) && Replacement.force(entry.getParent());
+        return Files.deleteIfExists(entry) ? Optional.of(entry.getParent()) : Optional.empty();
     }
 }

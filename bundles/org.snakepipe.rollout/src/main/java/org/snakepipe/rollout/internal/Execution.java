@@ -90,8 +90,9 @@ final class Execution {
         }
         phases.end("journal");
         echoes.expect(intent.written().keySet());
+        ConfigWriter.Written files;
         try {
-            writer.write(proposal.writes());
+            files = writer.write(proposal.writes());
         } catch (IOException e) {
             List<Problem> left = putBack(intent);
             ended("refused", intent, left);
@@ -99,7 +100,7 @@ final class Execution {
             return left.isEmpty() ? refused : refused.failed(left);
         }
         Attempt.Result result = attempt.run(
-                current.draft(), proposal.next().draft(), proposal.difference(), proposal.bundles(), phases);
+                current.draft(), proposal.next().draft(), proposal.difference(), proposal.bundles(), files, phases);
         if (!result.isGood()) {
             return takenBack(current, proposal, intent, result, warned);
         }

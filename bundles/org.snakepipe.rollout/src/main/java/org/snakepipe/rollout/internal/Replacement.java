@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is about to take the place of another, and is on the disk already. It belongs to whom the other belongs, and as many
- * may read it. Used by one thread.
+ * A file that is about to take the place of another. It belongs to whom the other belongs, and as many may read it. Used by one
+ * thread.
  */
 final class Replacement {
     private static final Logger LOG = LoggerFactory.getLogger(Replacement.class);
@@ -44,7 +46,6 @@ final class Replacement {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
         } catch (IOException | RuntimeException e) {
             made.forget();
             throw e;
@@ -99,6 +100,18 @@ final class Replacement {
         return place.getParent();
     }
 
+    /** Has taken its place: its content is on the disk then. Somebody else may have taken it away since; who watches hears of that. */
+    boolean force() throws IOException {
+        // Where it can, as who may not write it may have been given it.
+        OpenOption option = isPosix(place) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (FileChannel channel = FileChannel.open(place, option)) {
+            channel.force(true);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     /** It is not wanted, or has taken its place. */
     void forget() {
         try {
@@ -120,12 +133,16 @@ final class Replacement {
 
     /** What a directory lists is on the disk: true. Where directories cannot be opened, as on Windows, the system sees to it. */
     static boolean force(Path directory) throws IOException {
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (!isPosix(directory)) {
             return true;
         }
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
             return true;
         }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -4,6 +4,12 @@ package org.snakepipe.rollout.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -184,6 +190,37 @@ class GoingBackTest {
         bench.file(OTHER, "size = 5\n").change();
 
         assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
+    }
+
+    /** What is no file is there instead, as a disk fails that took what was written and cannot keep it. */
+    @Test
+    void whatCannotBeKeptOnTheDiskGoesBack() throws Exception {
+        Path file = Files.createDirectories(bench.config.resolve("base")).resolve("snakepipe.demo~a.cfg");
+        Files.writeString(file, "size = 1\n");
+        bench.admin.step = step -> {
+            try {
+                Files.deleteIfExists(file);
+                if (step.equals("look")) {
+                    ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                            .bind(UnixDomainSocketAddress.of(file))
+                            .close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+
+        ReloadResult result = bench.service
+                .apply(Map.of(DEMO, Optional.of("size = 2\n")), ANN)
+                .get();
+
+        assertThat(result.status()).as("%s", result).isEqualTo(Status.ROLLED_BACK);
+        assertThat(result.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo("file.unwritable"))
+                .satisfies(problem -> assertThat(problem.message()).contains(DEMO));
+        assertThat(bench.values("snakepipe.demo~a")).containsEntry("size", 1);
+        assertThat(file).hasContent("size = 1");
     }
 
     @Test
