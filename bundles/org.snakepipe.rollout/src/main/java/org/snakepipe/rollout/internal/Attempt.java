@@ -74,11 +74,11 @@ final class Attempt {
             throws InterruptedException {
         List<Participant> held = participants.all();
         List<Problem> errors = new ArrayList<>(participants.hold(held, epoch));
-        phases.end("hold");
         List<Problem> warnings = new ArrayList<>();
         List<Problem> worse = new ArrayList<>();
         List<Participant> present = held;
         try {
+            phases.end("hold");
             boolean touched = false;
             if (errors.isEmpty()) {
                 touched = true;

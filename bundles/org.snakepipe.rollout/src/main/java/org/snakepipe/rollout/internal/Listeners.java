@@ -51,7 +51,8 @@ public final class Listeners implements ReloadListener {
         for (ReloadListener listener : present.get()) {
             try {
                 telling.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error too: of a bundle that is being replaced, classes may be gone.
                 LOG.warn("A listener failed for {}", what, e);
             }
         }

@@ -139,10 +139,15 @@ public final class Participants {
     List<PipelineEffect> effects(List<Plan.Change> changes) {
         List<PipelineEffect> effects = new ArrayList<>();
         for (Participant participant : present) {
+            Future<List<PipelineEffect>> answer = threads.submit(() -> participant.effects(changes));
             try {
-                effects.addAll(participant.effects(changes));
-            } catch (RuntimeException e) {
+                effects.addAll(answer.get(base.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException | ExecutionException e) {
+                answer.cancel(true);
                 LOG.warn("{} cannot tell what a change means", participant.name(), e);
+            } catch (InterruptedException e) {
+                answer.cancel(true);
+                Thread.currentThread().interrupt();
             }
         }
         effects.sort(Comparator.comparing(PipelineEffect::pipeline));

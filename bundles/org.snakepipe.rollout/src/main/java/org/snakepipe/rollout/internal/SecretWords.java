@@ -2,7 +2,6 @@
 package org.snakepipe.rollout.internal;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +53,32 @@ public final class SecretWords implements Secrets, SecretNames {
 
     private Optional<String> secret(String name) throws IOException {
         for (SecretProvider provider : providers.get()) {
-            Optional<String> value = provider.secret(name);
+            Optional<String> value = secret(provider, name);
             if (value.isPresent()) {
                 return value;
             }
         }
         return Optional.empty();
+    }
+
+    /** Providers are foreign code: what one throws makes its secrets ones that cannot be told, and nothing else. */
+    private static Optional<String> secret(SecretProvider provider, String name) throws IOException {
+        try {
+            return provider.secret(name);
+        } catch (RuntimeException | Error e) {
+            tell(provider, e);
+            // What it says may hold a value, and so is nowhere.
+            throw new IOException("nobody knows the secret " + name + ", as secrets of " + provider.name() + " fail ("
+                    + e.getClass().getName() + "): the log has where, please tell who makes them");
+        }
+    }
+
+    private static void tell(SecretProvider provider, Throwable thrown) {
+        LOG.error(
+                "Secrets of {} fail with {} {}",
+                provider.name(),
+                thrown.getClass().getName(),
+                Stacks.of(thrown.getStackTrace()));
     }
 
     @Override
@@ -70,7 +89,14 @@ public final class SecretWords implements Secrets, SecretNames {
     @Override
     public Collection<String> names() {
         Collection<String> names = new TreeSet<>();
-        new ArrayList<>(providers.get()).forEach(provider -> names.addAll(provider.names()));
+        for (SecretProvider provider : providers.get()) {
+            try {
+                names.addAll(provider.names());
+            } catch (RuntimeException | Error e) {
+                // They are for suggestions; why they cannot be told says whoever asks for one.
+                tell(provider, e);
+            }
+        }
         return names;
     }
 }

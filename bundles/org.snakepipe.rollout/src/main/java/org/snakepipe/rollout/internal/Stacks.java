@@ -12,7 +12,11 @@ final class Stacks {
 
     /** Where a thread is, in one line. @param thread one that may have ended, or {@code null} for one that never began */
     static String of(Thread thread) {
-        StackTraceElement[] frames = thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+        return of(thread == null ? new StackTraceElement[0] : thread.getStackTrace());
+    }
+
+    /** The same of a stack. @param frames the innermost first */
+    static String of(StackTraceElement[] frames) {
         return frames.length == 0
                 ? "nowhere"
                 : Arrays.stream(frames)

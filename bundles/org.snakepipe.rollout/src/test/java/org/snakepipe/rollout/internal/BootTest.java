@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.ConfigState;
 import org.snakepipe.control.ReloadResult;
+import org.snakepipe.control.SecretProvider;
 
 class BootTest {
     private static final String ID = "snakepipe.demo~a";
@@ -745,6 +747,39 @@ class BootTest {
                     .extracting(ConfigId::toString)
                     .containsExactly("com.example.foreign", ID);
             assertThat(again.snapshot.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void aProviderOfSecretsThatThrowsHoldsOutItsConfigurationAndStopsNobodyElse() throws InterruptedException {
+        try (RolloutBench bench = new RolloutBench(data)
+                .file(DEMO, "size = 3\ntoken = $[secret:api.token]\n")
+                .file("base/snakepipe.demo~b.cfg", "size = 4\n")) {
+            bench.providers.add(new SecretProvider() {
+                @Override
+                public String name() {
+                    return "a safe";
+                }
+
+                @Override
+                public Optional<String> secret(String name) {
+                    throw new IllegalStateException("canary");
+                }
+
+                @Override
+                public Collection<String> names() {
+                    throw new IllegalStateException("canary");
+                }
+            });
+
+            ReloadResult boot = bench.boot();
+
+            assertThat(boot.status()).isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(bench.values(ID)).isNull();
+            assertThat(bench.values("snakepipe.demo~b")).containsEntry("size", 4);
+            assertThat(bench.snapshot.problems().toString())
+                    .contains("a safe", "java.lang.IllegalStateException")
+                    .doesNotContain("canary");
         }
     }
 }

@@ -24,6 +24,8 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.Participant;
+import org.snakepipe.control.PipelineEffect;
+import org.snakepipe.control.Plan;
 import org.snakepipe.control.ReloadResult;
 
 class ParticipantsTest {
@@ -74,6 +76,12 @@ class ParticipantsTest {
             List<Problem> problems = answer;
             answer = List.of();
             return problems;
+        }
+
+        @Override
+        public List<PipelineEffect> effects(List<Plan.Change> changes) {
+            hangs.accept("effects");
+            return List.of();
         }
 
         @Override
@@ -241,5 +249,29 @@ class ParticipantsTest {
 
         assertThat(outcome.status()).isEqualTo(ReloadResult.Status.FAILED);
         assertThat(outcome.problems().toString()).contains("not today", "witness failed in release");
+    }
+
+    @Test
+    void oneThatCannotTellWhatAChangeMeansStopsNoPlan() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (RolloutBench impatient = RolloutBench.patient(
+                data.resolve("impatient"), factory -> factory.answeringWithin(Duration.ofSeconds(1)))) {
+            Witness hanging = new Witness();
+            impatient.saved(DEMO, "size = 1\n").loop().arrived(hanging);
+            impatient.boot();
+            hanging.hangs = what -> {
+                if (what.equals("effects")) {
+                    hang(interrupted);
+                }
+            };
+
+            assertThat(impatient
+                            .service
+                            .plan(Optional.empty(), Duration.ofSeconds(20))
+                            .get()
+                            .effects())
+                    .isEmpty();
+            assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        }
     }
 }
