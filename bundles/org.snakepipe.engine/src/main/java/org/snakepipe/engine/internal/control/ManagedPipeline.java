@@ -10,6 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.SourceReader;
@@ -38,6 +40,7 @@ import org.snakepipe.engine.internal.state.States;
  * may be read by any.
  */
 final class ManagedPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedPipeline.class);
     private static final Duration ASK = Duration.ofSeconds(5);
 
     private final String name;
@@ -312,6 +315,7 @@ final class ManagedPipeline {
         }
         departure = null;
         if (order.isStop()) {
+            order = Order.now(Order.Kind.STOP, order.by());
             condition.set(PipelineState.STOPPED, order);
             pending.forEach(this::forget);
         } else {
@@ -331,16 +335,15 @@ final class ManagedPipeline {
         Departure going = depart(deadline);
         going.hurry(deadline);
         going.takeSinks();
-        IOException untold = null;
         try {
+            // Already now, in case this process does not live to see the end.
             obey(stop);
         } catch (IOException e) {
-            untold = e;
+            LOG.debug("Written again when it has stopped, and said then", e);
         }
-        IOException failure = untold;
         return going.then(() -> {
-            if (failure != null) {
-                throw failure;
+            if (order.isStop()) {
+                orders.write(order);
             }
         });
     }
