@@ -34,6 +34,9 @@ public final class Branches implements Outlets {
     private final Quarantine quarantine;
     private final Path spools;
     private volatile Map<ConfigId, Branch> branches = Map.of();
+    /** Those that are being closed at the moment. */
+    private volatile Collection<Branch> closing = List.of();
+
     private volatile RestingSinks resting;
 
     /**
@@ -161,7 +164,11 @@ public final class Branches implements Outlets {
      * @throws InterruptedException if the caller is interrupted
      */
     public void partLeaving(ConfigId id, Duration deadline) throws InterruptedException {
+        // First those that live: one that begins to be closed meanwhile is found the second time.
         for (Branch branch : branches.values()) {
+            branch.partLeaving(id, deadline);
+        }
+        for (Branch branch : closing) {
             branch.partLeaving(id, deadline);
         }
     }
@@ -179,15 +186,17 @@ public final class Branches implements Outlets {
     }
 
     /**
-     * Closes all; what waits is on the disk, and goes on with {@link #want}.
+     * Closes all; what waits is on the disk, and goes on with {@link #want}. From any thread, as long as nobody calls that.
      *
      * @param settings of the pipeline, whose spools are shown from now on; {@code null} when it has none yet
      * @throws InterruptedException if the caller is interrupted
      */
-    public void close(PipelineSettings settings) throws InterruptedException {
+    public synchronized void close(PipelineSettings settings) throws InterruptedException {
         Map<ConfigId, Branch> before = branches;
+        closing = before.values();
         branches = Map.of();
         closeAll(before.values());
+        closing = List.of();
         if (settings != null) {
             Map<ConfigId, BestEffortSink> known = new LinkedHashMap<>();
             before.forEach((id, branch) -> branch.atRest().ifPresent(last -> known.put(id, last)));

@@ -4,8 +4,10 @@ package org.snakepipe.engine.internal.control;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,16 +27,31 @@ final class ControlThread implements AutoCloseable {
     private Thread yielding;
     private boolean urged;
 
+    /** Nothing is decided any more. */
+    static final class Closed extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private Closed(Throwable cause) {
+            super("the engine is closing: nothing is decided any more", cause);
+        }
+    }
+
     /** A decision that gives nothing. */
     interface Decision {
         /** Decides. */
         void run() throws Exception;
     }
 
-    /** Decides, and waits for it. Checked exceptions other than an interruption come in unchecked ones. */
+    /**
+     * Decides, and waits for it. Checked exceptions other than an interruption come in unchecked ones.
+     *
+     * @throws Closed if the engine closes before it is begun
+     */
     <T> T call(Callable<T> decision) throws InterruptedException {
         try {
             return executor.submit(decision).get();
+        } catch (RejectedExecutionException | CancellationException e) {
+            throw new Closed(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof InterruptedException) {
                 throw new InterruptedException(e.getCause().getMessage());
@@ -96,6 +113,11 @@ final class ControlThread implements AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        for (Runnable left : executor.shutdownNow()) {
+            // Who waits for it would wait for ever.
+            if (left instanceof Future<?> decision) {
+                decision.cancel(false);
+            }
+        }
     }
 }

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.SourceReader;
@@ -36,6 +40,7 @@ import org.snakepipe.engine.internal.state.States;
  * may be read by any.
  */
 final class ManagedPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedPipeline.class);
     private static final Duration ASK = Duration.ofSeconds(5);
 
     private final String name;
@@ -47,7 +52,13 @@ final class ManagedPipeline {
     private final Owner owner;
     private final Counters counters = new Counters();
     private volatile PipelineSettings settings;
-    private volatile PipelineRun run;
+    private final AtomicReference<PipelineRun> run = new AtomicReference<>();
+    /** While it is being stopped; begun and ended by the control thread. */
+    private volatile Departure departure;
+    /** Something changed while it was being stopped. */
+    private boolean changed;
+
+    private boolean removed;
     private volatile Ending ending;
     private Ending unreachable;
     private volatile Checkpoint checkpoint;
@@ -60,10 +71,13 @@ final class ManagedPipeline {
     private final Branches branches;
     private final States states;
 
-    /** Hears on the source thread that a run of a pipeline has ended by itself. */
+    /** Hears what becomes of a pipeline, on threads of the pipeline. */
     interface Owner {
-        /** It ended. @param run which one, for {@link ManagedPipeline#ended} */
+        /** It ended by itself; on the source thread. @param run which one, for {@link ManagedPipeline#ended} */
         void ended(long run, End.Reason reason);
+
+        /** It was stopped. Has {@link ManagedPipeline#departed} called, and waits for that. @return what that said */
+        boolean stopped(ManagedPipeline pipeline) throws InterruptedException;
     }
 
     ManagedPipeline(String name, Environs environs, CheckpointFile file, Owner owner) {
@@ -114,12 +128,33 @@ final class ManagedPipeline {
     }
 
     boolean isRunning() {
-        return run != null;
+        return run.get() != null;
+    }
+
+    /** Whether it is being stopped: nothing of it is to be changed until that is over. */
+    boolean isDeparting() {
+        return departure != null;
+    }
+
+    /** It is to be brought to what is wanted once it has stopped. */
+    void bringOnLater() {
+        changed = true;
+    }
+
+    /** Whether it has stopped, but not for good, or something changed meanwhile. */
+    boolean isToBeBroughtOn() {
+        return changed || !isStopped();
+    }
+
+    /** Ends when it is not being stopped any more: with whether everything arrived. From any thread. */
+    CompletableFuture<Boolean> whenDeparted() {
+        Departure going = departure;
+        return going == null ? CompletableFuture.completedFuture(true) : going.done();
     }
 
     /** What runs; {@code null} when nothing does. */
     PipelineRun running() {
-        PipelineRun running = run;
+        PipelineRun running = run.get();
         return running == null || running.hasEnded() ? null : running;
     }
 
@@ -153,7 +188,7 @@ final class ManagedPipeline {
     void restart(PipelineSettings now, Line line, Map<ConfigId, String> wanted, Duration deadline)
             throws OpenFailure, InterruptedException {
         settings = now;
-        stop(drain);
+        halt(drain);
         branches.want(now, wanted);
         if (selection.isOne()) {
             // Who runs it once asks at its end what waits; there is no other pipeline that would be held up.
@@ -181,7 +216,7 @@ final class ManagedPipeline {
                     branches,
                     states);
             PipelineRun next = new PipelineRun(name, now, reader, line, checkpoint, services);
-            run = next;
+            run.set(next);
             condition.nextTry(0);
             next.pause(order.isPause());
             runs();
@@ -205,25 +240,112 @@ final class ManagedPipeline {
         }
     }
 
-    /** Stops the run, if there is one; the best-effort sinks go on. @return {@code true} when everything arrived */
-    boolean stop(Duration deadline) throws InterruptedException {
+    /** Stops the run, if there is one, and waits for it; the best-effort sinks go on. */
+    private void halt(Duration deadline) throws InterruptedException {
         ending = null;
-        PipelineRun running = run;
-        if (running == null) {
-            return true;
+        PipelineRun running = run.get();
+        if (running != null) {
+            set(PipelineState.DRAINING, "");
+            running.stop(deadline.toNanos());
+            over(running);
         }
-        set(PipelineState.DRAINING, "");
-        boolean drained = running.stop(deadline.toNanos());
-        checkpoint = running.checkpoint();
-        run = null;
-        return drained;
     }
 
-    /** Stops it, and its best-effort sinks too; what waits for them is kept. @return {@code true} when everything arrived */
-    boolean shut(Duration deadline) throws InterruptedException {
-        boolean drained = stop(deadline);
+    /** From any thread: by now another may run, of which nothing is to be forgotten. */
+    private void over(PipelineRun gone) {
+        if (run.get() == gone) {
+            checkpoint = gone.checkpoint();
+            run.compareAndSet(gone, null);
+        }
+    }
+
+    /** Stops it and its best-effort sinks, and waits for that; what waits for them is kept. */
+    void shut(Duration deadline) throws InterruptedException {
+        Departure going = departure;
+        if (going == null) {
+            halt(deadline);
+        } else {
+            going.hurry(deadline);
+            going.awaitClosed();
+        }
         branches.close(settings);
-        return drained;
+    }
+
+    /** Begins to stop the run, if there is one and it is not being stopped already. */
+    private Departure depart(Duration deadline) {
+        if (departure != null) {
+            return departure;
+        }
+        // What its end would say is not asked for any more.
+        runs++;
+        ending = null;
+        changed = false;
+        PipelineRun running = run.get();
+        if (running != null) {
+            set(PipelineState.DRAINING, "");
+        }
+        Departure going = new Departure(running, new Departure.Owner() {
+            @Override
+            public void closeSinks() throws InterruptedException {
+                branches.close(settings);
+            }
+
+            @Override
+            public boolean departed() throws InterruptedException {
+                return owner.stopped(ManagedPipeline.this);
+            }
+        });
+        departure = going;
+        going.begin(name, deadline);
+        return going;
+    }
+
+    /**
+     * Everything is closed that was to be.
+     *
+     * @return {@code false} when there is more by now
+     */
+    boolean departed() {
+        Departure going = departure;
+        if (!going.isComplete()) {
+            return false;
+        }
+        if (going.run() != null) {
+            over(going.run());
+        }
+        departure = null;
+        if (order.isStop()) {
+            order = Order.now(Order.Kind.STOP, order.by());
+            condition.set(PipelineState.STOPPED, order);
+            pending.forEach(this::forget);
+        } else {
+            set(PipelineState.WAITING, "waits to be started again");
+        }
+        going.runSteps();
+        return true;
+    }
+
+    /**
+     * Somebody wants it to be stopped, with its best-effort sinks. Does not wait.
+     *
+     * @return ends when it has stopped: with whether everything arrived, or with an {@link IOException} when that cannot be
+     *     remembered over a restart
+     */
+    CompletableFuture<Boolean> stop(Order stop, Duration deadline) {
+        Departure going = depart(deadline);
+        going.hurry(deadline);
+        going.takeSinks();
+        try {
+            // Already now, in case this process does not live to see the end.
+            obey(stop);
+        } catch (IOException e) {
+            LOG.debug("Written again when it has stopped, and said then", e);
+        }
+        return going.then(() -> {
+            if (order.isStop()) {
+                orders.write(order);
+            }
+        });
     }
 
     /**
@@ -235,10 +357,10 @@ final class ManagedPipeline {
         if (number != runs) {
             return false;
         }
-        PipelineRun running = run;
+        PipelineRun running = run.get();
         if (running != null) {
             checkpoint = running.checkpoint();
-            run = null;
+            run.compareAndSet(running, null);
         }
         if (!reason.again() && pending.isEmpty()) {
             ending = new Ending(settings, reason.uses());
@@ -274,7 +396,7 @@ final class ManagedPipeline {
 
     /** Whether nothing has changed that would make another try worth while before its time. */
     boolean isUnreachableStill(PipelineSettings wantedSettings, Map<ConfigId, String> wanted) {
-        return run == null
+        return run.get() == null
                 && unreachable != null
                 && !unreachable.uses().isEmpty()
                 && unreachable.isStill(wantedSettings, wanted);
@@ -286,8 +408,8 @@ final class ManagedPipeline {
     }
 
     /**
-     * Somebody says what it is to do. It does so, also when that cannot be remembered; what has to be opened or closed for it
-     * the caller does.
+     * Somebody says what it is to do. It does so, also when that cannot be remembered, and when it is just being stopped, afterwards;
+     * what has to be opened or closed for it the caller does.
      *
      * @throws IOException if it cannot be remembered over a restart
      */
@@ -296,10 +418,8 @@ final class ManagedPipeline {
         if (!now.isPause()) {
             ending = null;
         }
-        PipelineRun running = run;
-        if (now.isStop()) {
-            condition.set(PipelineState.STOPPED, now);
-        } else if (running != null) {
+        PipelineRun running = run.get();
+        if (running != null && departure == null) {
             running.pause(now.isPause());
             runs();
         }
@@ -316,7 +436,7 @@ final class ManagedPipeline {
 
     /** Waits until everything that was read has arrived; not on the control thread. */
     boolean awaitArrived(long nanos) throws InterruptedException {
-        PipelineRun running = run;
+        PipelineRun running = run.get();
         return running == null || running.awaitEmpty(nanos);
     }
 
@@ -326,7 +446,7 @@ final class ManagedPipeline {
 
     /** Records have left the quarantine. */
     void roomMade() {
-        PipelineRun running = run;
+        PipelineRun running = run.get();
         if (running != null) {
             running.roomMade();
         }
@@ -346,8 +466,13 @@ final class ManagedPipeline {
 
     /** Sends it through the run that is, or else through the next one. @return whether one has to be started */
     boolean replay(Replay replay) {
-        PipelineRun running = run;
+        PipelineRun running = run.get();
         if (running != null && running.replay(replay)) {
+            return false;
+        }
+        if (order.isStop()) {
+            // There is no next one: who sent it is not to wait for it.
+            replay.done().complete(false);
             return false;
         }
         ending = null;
@@ -367,19 +492,39 @@ final class ManagedPipeline {
         condition.nextTry(millis);
     }
 
-    /** Stops, and reads on from elsewhere, when the source can. */
-    void reset(Position to) throws IOException, InterruptedException {
-        if (!to.equals(Position.START)) {
-            requireSense(to);
-        }
-        stop(drain);
-        Checkpoint start = new Checkpoint(to, 0);
-        file.write(start);
-        checkpoint = start;
-        condition.recentFrom(0);
+    /**
+     * It is to be stopped, and to read on from elsewhere. Does not wait.
+     *
+     * @return ends when that is so, or with an {@link IOException} when it cannot be written
+     */
+    CompletableFuture<Boolean> reset(Position to) {
+        return depart(drain).then(() -> {
+            if (removed) {
+                throw new IllegalStateException("pipeline '" + name + "' was removed meanwhile: it has not been reset");
+            }
+            Checkpoint start = new Checkpoint(to, 0);
+            file.write(start);
+            checkpoint = start;
+            condition.recentFrom(0);
+        });
     }
 
-    private void requireSense(Position position) throws InterruptedException {
+    /** It is configured no more. */
+    void remove() throws InterruptedException {
+        shut(drain);
+        removed = true;
+    }
+
+    /**
+     * Asks the source whether it could read on from there; that may take a while, so not on the control thread.
+     *
+     * @throws IllegalArgumentException if it could not; the message says what is allowed
+     * @throws IllegalStateException    if it cannot be asked
+     */
+    void requireSense(Position position) throws InterruptedException {
+        if (position.equals(Position.START)) {
+            return;
+        }
         if (settings == null) {
             throw new IllegalStateException("pipeline '" + name + "' has no source yet that could tell whether it can"
                     + " read on from there: wait for its definition, or reset it to its start");
@@ -404,13 +549,19 @@ final class ManagedPipeline {
         }
         branches.partLeaving(id, drain);
         if (dependsOn(id)) {
-            stop(drain);
-            condition.waitFor(List.of(id));
+            Departure going = departure;
+            if (going == null) {
+                halt(drain);
+                condition.waitFor(List.of(id));
+            } else {
+                going.hurry(drain);
+                going.awaitClosed();
+            }
         }
     }
 
     private boolean dependsOn(ConfigId id) {
-        PipelineRun running = run;
+        PipelineRun running = run.get();
         if (running == null) {
             return false;
         }
@@ -425,13 +576,13 @@ final class ManagedPipeline {
     }
 
     PipelineStatus status() {
-        return condition.status(
-                new Condition.Moment(settings, run, checkpoint, quarantine.count(), branches.status(), ordering()));
+        return condition.status(new Condition.Moment(
+                settings, run.get(), checkpoint, quarantine.count(), branches.status(), ordering()));
     }
 
     private String ordering() {
         PipelineSettings shown = settings;
-        PipelineRun running = run;
+        PipelineRun running = run.get();
         if (shown == null) {
             return "";
         }

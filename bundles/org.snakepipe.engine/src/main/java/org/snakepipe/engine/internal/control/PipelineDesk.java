@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.snakepipe.api.pipeline.Position;
 import org.snakepipe.api.pipeline.Record;
@@ -77,11 +80,11 @@ final class PipelineDesk implements Pipelines {
                     + "' is switched off by its configuration: set enabled = true in " + PipelineDefinition.PID + "~"
                     + name + ".cfg");
         }
-        decide(() -> {
+        await(decide(() -> {
             pipeline.obey(Order.NONE);
             reconciling.reconcile();
-            return null;
-        });
+            return pipeline.whenDeparted();
+        }));
     }
 
     @Override
@@ -97,11 +100,7 @@ final class PipelineDesk implements Pipelines {
     @Override
     public boolean stop(String name, Duration deadline, String by) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
-        return decide(() -> {
-            boolean drained = pipeline.shut(deadline);
-            pipeline.obey(Order.now(Order.Kind.STOP, by));
-            return drained;
-        });
+        return await(decide(() -> pipeline.stop(Order.now(Order.Kind.STOP, by), deadline)));
     }
 
     @Override
@@ -120,7 +119,8 @@ final class PipelineDesk implements Pipelines {
     public boolean drain(String name, Duration deadline, String by) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
         if (pipeline.isStopped()) {
-            return true;
+            return await(
+                    pipeline.whenDeparted().copy().completeOnTimeout(false, deadline.toNanos(), TimeUnit.NANOSECONDS));
         }
         pause(name, by);
         // A batch may be gathered that has not been handed out yet: stopping hands it out, and waits for it.
@@ -133,15 +133,9 @@ final class PipelineDesk implements Pipelines {
     @Override
     public void reset(String name, Map<String, String> to) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
-        decide(() -> {
-            try {
-                pipeline.reset(Position.of(to));
-            } finally {
-                // Also when that could not be written: it was stopped for it.
-                reconciling.reconcile();
-            }
-            return null;
-        });
+        Position position = Position.of(to);
+        pipeline.requireSense(position);
+        await(decide(() -> pipeline.reset(position)));
     }
 
     @Override
@@ -186,7 +180,7 @@ final class PipelineDesk implements Pipelines {
     @Override
     public int replay(String name, List<String> ids, Duration deadline) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
-        if (pipeline.status().state() == PipelineState.STOPPED) {
+        if (pipeline.isStopped() || pipeline.status().state() == PipelineState.STOPPED) {
             throw new IllegalStateException("pipeline '" + name + "' is stopped: start it first");
         }
         return replays.replay(pipeline, ids, deadline);
@@ -199,6 +193,21 @@ final class PipelineDesk implements Pipelines {
             }
             return null;
         });
+    }
+
+    /** What has been decided is done by and by. */
+    private static <T> T await(CompletableFuture<T> answer) throws InterruptedException, IOException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            if (e.getCause() instanceof RuntimeException runtime) {
+                throw runtime;
+            }
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
     }
 
     private <T> T decide(Callable<T> decision) throws InterruptedException, IOException {

@@ -40,6 +40,9 @@ final class Preparation {
     Prepared prepare(PipelineSettings settings, Map<ConfigId, String> wanted, Duration deadline)
             throws OpenFailure, InterruptedException {
         List<ConfigId> missing = missing(settings, wanted);
+        if (pipeline.isDeparting()) {
+            return waiting(settings, wanted, missing, deadline);
+        }
         if (!settings.enabled() || pipeline.isStopped() || !missing.isEmpty()) {
             return resting(settings, missing);
         }
@@ -87,6 +90,29 @@ final class Preparation {
         return needed.stream()
                 .filter(id -> !wanted.containsKey(id) || parts.find(id).isEmpty())
                 .toList();
+    }
+
+    /**
+     * It is just being stopped: whatever it is to become, it becomes afterwards. When it is to run, what it needs is opened all the
+     * same, and closed again: what cannot be opened is refused here, as for one that runs.
+     */
+    private Prepared waiting(
+            PipelineSettings now, Map<ConfigId, String> wanted, List<ConfigId> missing, Duration deadline)
+            throws OpenFailure, InterruptedException {
+        if (now.enabled() && !pipeline.isStopped() && missing.isEmpty()) {
+            ConfigId source = now.route().source();
+            demandEnd(source, opener.source(source, deadline));
+            lines.build(null, now, wanted, deadline).retire();
+        }
+        return new Prepared() {
+            @Override
+            public void commit() {
+                pipeline.bringOnLater();
+            }
+
+            @Override
+            public void discard() {}
+        };
     }
 
     private Prepared resting(PipelineSettings now, List<ConfigId> missing) {

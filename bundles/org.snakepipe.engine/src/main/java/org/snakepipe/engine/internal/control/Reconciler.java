@@ -95,6 +95,10 @@ final class Reconciler {
         for (ConfigId id : pipelineIds()) {
             ManagedPipeline pipeline = pipelines.computeIfAbsent(id.name(), this::manage);
             Optional<Prepared> change = Optional.empty();
+            if (pipeline.isDeparting()) {
+                pipeline.bringOnLater();
+                continue;
+            }
             control.beginYielding();
             try {
                 Optional<PipelineSettings> settings = settings(id, pipeline, OPEN);
@@ -137,8 +141,31 @@ final class Reconciler {
 
     private ManagedPipeline manage(String name) {
         CheckpointFile file = new CheckpointFile(environs.data().resolve("checkpoints"), name);
-        return new ManagedPipeline(
-                name, environs, file, (run, reason) -> control.later(() -> ended(name, run, reason)));
+        return new ManagedPipeline(name, environs, file, new ManagedPipeline.Owner() {
+            @Override
+            public void ended(long run, End.Reason reason) {
+                control.later(() -> Reconciler.this.ended(name, run, reason));
+            }
+
+            @Override
+            public boolean stopped(ManagedPipeline pipeline) throws InterruptedException {
+                try {
+                    return control.call(() -> Reconciler.this.stopped(pipeline));
+                } catch (ControlThread.Closed e) {
+                    // Nothing is begun any more, and nobody else decides: what has to be said about the stop is said
+                    // here.
+                    return pipeline.departed();
+                }
+            }
+        });
+    }
+
+    private boolean stopped(ManagedPipeline pipeline) {
+        boolean departed = pipeline.departed();
+        if (departed && pipeline.isToBeBroughtOn()) {
+            again.run();
+        }
+        return departed;
     }
 
     private void ended(String name, long run, End.Reason reason) {
@@ -214,7 +241,7 @@ final class Reconciler {
     private void removeUnwanted() throws InterruptedException {
         for (String name : List.copyOf(pipelines.keySet())) {
             if (!wanted.containsKey(new ConfigId(PipelineDefinition.PID, name))) {
-                pipelines.get(name).shut(environs.drain());
+                pipelines.get(name).remove();
                 pipelines.remove(name);
             }
         }

@@ -2,7 +2,6 @@
 package org.snakepipe.engine.internal.flow;
 
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,13 +126,32 @@ public final class PipelineRun {
      * @throws InterruptedException if the caller is interrupted
      */
     public boolean stop(long nanos) throws InterruptedException {
+        beginStop(nanos);
+        return awaitStopped();
+    }
+
+    /**
+     * Begins to stop, and does not wait. One that stops already gets no more than this time from now on.
+     *
+     * @param nanos how long to let arrive what is on its way
+     */
+    public void beginStop(long nanos) {
         state.stop(System.nanoTime() + nanos);
+        task.allow(nanos);
         LockSupport.unpark(thread);
-        if (!task.awaitGone(nanos)) {
+    }
+
+    /**
+     * Waits, after {@link #beginStop}, until everything is closed. A source that does not return in time is left behind.
+     *
+     * @return {@code true} when everything arrived
+     * @throws InterruptedException if the caller is interrupted
+     */
+    public boolean awaitStopped() throws InterruptedException {
+        if (!task.awaitGone()) {
             LOG.warn(
-                    "The source of the pipeline {} does not return; it is interrupted and left behind after {} ms",
-                    state.name(),
-                    TimeUnit.NANOSECONDS.toMillis(nanos));
+                    "The source of the pipeline {} does not return in time; it is interrupted and left behind",
+                    state.name());
             thread.interrupt();
             task.abandon();
             return false;

@@ -78,9 +78,9 @@ final class RunState {
         return stopping;
     }
 
-    /** Nothing more is read; what is on its way may arrive until then, by {@link System#nanoTime}. */
-    void stop(long until) {
-        drainUntil = until;
+    /** Nothing more is read; what is on its way may arrive until then, by {@link System#nanoTime}. The earliest end counts. */
+    synchronized void stop(long until) {
+        drainUntil = Math.min(drainUntil, until);
         stopping = true;
     }
 

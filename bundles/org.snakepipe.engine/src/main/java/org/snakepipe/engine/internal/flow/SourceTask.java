@@ -18,6 +18,7 @@ import org.snakepipe.engine.internal.part.Reason;
 final class SourceTask implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTask.class);
     private static final long DISMISS_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long CLOSE_NANOS = DISMISS_NANOS + TimeUnit.SECONDS.toNanos(1);
     private static final long MOST_WAIT_SECONDS = 5;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -31,6 +32,7 @@ final class SourceTask implements Runnable {
     private final CountDownLatch gone = new CountDownLatch(1);
     private volatile Lease<SourceReader> reader;
     private volatile boolean drained;
+    private volatile long giveUp = Long.MAX_VALUE;
     private Map<ConfigId, String> uses = Map.of();
 
     SourceTask(
@@ -73,9 +75,20 @@ final class SourceTask implements Runnable {
         lines.end();
     }
 
-    /** Waits until everything is closed. */
-    boolean awaitGone(long nanos) throws InterruptedException {
-        return gone.await(nanos + DISMISS_NANOS + TimeUnit.SECONDS.toNanos(1), TimeUnit.NANOSECONDS);
+    /** Nobody waits for it longer than this from now on, and a little more for closing. The earliest end counts. */
+    synchronized void allow(long nanos) {
+        giveUp = Math.min(giveUp, System.nanoTime() + nanos + CLOSE_NANOS);
+    }
+
+    /** Waits until everything is closed, or the time it was allowed is over; somebody may allow it less meanwhile. */
+    boolean awaitGone() throws InterruptedException {
+        long left;
+        while ((left = giveUp - System.nanoTime()) > 0) {
+            if (gone.await(Math.min(left, SLICE_NANOS), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+        }
+        return hasEnded();
     }
 
     boolean hasEnded() {

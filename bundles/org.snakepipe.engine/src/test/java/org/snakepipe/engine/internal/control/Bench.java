@@ -43,7 +43,12 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Path data, Selection selection) {
-        engine = new Engine(data, id -> Optional.ofNullable(parts.get(id)), word -> word, DRAIN, DRAIN, selection);
+        this(data, selection, DRAIN);
+    }
+
+    /** @param drain how long a pipeline that is replaced or reset has for what is on its way */
+    Bench(Path data, Selection selection, Duration drain) {
+        engine = new Engine(data, id -> Optional.ofNullable(parts.get(id)), word -> word, drain, DRAIN, selection);
         desk = engine.desk();
     }
 

@@ -4,12 +4,14 @@ package org.snakepipe.engine.internal.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -26,18 +28,16 @@ import org.snakepipe.engine.internal.settings.Ordering;
  */
 @EnabledIf(value = "canMount", disabledReason = "unshare -Urm mount -t tmpfs is not allowed on this machine")
 class EngineFullDiskTest {
-    private static final int RECORDS = 27;
-    /** Every so many is rejected. */
+    private static final int RECORDS = 100;
+    /** Every so many is rejected; with its bytes it takes a page of the disk. */
     private static final int POISON = 3;
-    /**
-     * It takes six pages of the disk, so that there is room for the page of a checkpoint when there is none for one more record:
-     * which of the two met the full disk first was chance.
-     */
-    private static final int RECORD_BYTES = 22 << 10;
 
-    private static final int BALLAST_BYTES = 160 << 10;
+    private static final int QUEUE = 10;
+    /** Is rejected when some have passed, and others of its kind come behind it in the same queue. */
+    private static final long FULL_AT = 30;
 
-    private static final List<String> TROUBLES = List.of("cannot keep rejected records", "cannot write the checkpoint");
+    private static final int RECORD_BYTES = 1024;
+    private static final int PAGE_BYTES = 4096;
 
     @TempDir
     private Path directory;
@@ -87,16 +87,12 @@ class EngineFullDiskTest {
 
         public static void main(String[] arguments) throws Exception {
             Path data = Path.of(arguments[0]);
-            Path ballast = Files.write(data.resolve("ballast"), new byte[BALLAST_BYTES]);
+            Path ballast = data.resolve("ballast");
+            AtomicBoolean full = new AtomicBoolean();
             MemorySink sink = new MemorySink();
-            sink.before = batch -> {
-                if (batch.stream().anyMatch(record -> number(record) % POISON == 0)) {
-                    throw new IllegalStateException("cannot digest");
-                }
-            };
             Limits limits = new Limits(
                     1L << 20,
-                    10,
+                    QUEUE,
                     1L << 20,
                     Duration.ofMillis(1),
                     Duration.ofMillis(20),
@@ -109,14 +105,22 @@ class EngineFullDiskTest {
             try (Bench bench = new Bench(data)
                     .define(Settings.SOURCE, "1", new MemorySource(RECORDS, true, Inside::record))
                     .define(Settings.SINK, "1", sink)
-                    .pipeline("demo", settings.value())
-                    .live()) {
-                // Whoever meets it first: while a checkpoint cannot be written nothing more is read, and so nothing
-                // rejected.
-                Bench.await(() -> TROUBLES.stream().anyMatch(bench.show("demo").detail()::contains));
+                    .pipeline("demo", settings.value())) {
+                sink.before = batch -> {
+                    if (number(batch.get(0)) == FULL_AT && full.compareAndSet(false, true)) {
+                        // What is to be kept must be on its way: who cannot write a checkpoint reads nothing more.
+                        Bench.await(() -> bench.show("demo").inFlight() == QUEUE);
+                        fill(ballast);
+                    }
+                    if (batch.stream().anyMatch(record -> number(record) % POISON == 0)) {
+                        throw new IllegalStateException("cannot digest");
+                    }
+                };
+                bench.live();
+                Bench.await(() -> bench.show("demo").detail().contains("cannot keep rejected records"));
                 System.out.println(bench.show("demo").detail());
                 assertThat(bench.show("demo").state()).isEqualTo(PipelineState.FAILED);
-                assertThat(bench.show("demo").inFlight()).as("bounded").isLessThanOrEqualTo(10L);
+                assertThat(bench.show("demo").inFlight()).as("bounded").isBetween(1L, (long) QUEUE);
                 int before = sink.count();
 
                 Files.delete(ballast);
@@ -126,6 +130,17 @@ class EngineFullDiskTest {
                 assertThat(sink.count()).isGreaterThan(before);
                 assertThat(bench.show("demo").total()).isEqualTo(RECORDS);
                 assertEachIsSomewhereOnce(sink.numbers(), bench.desk.quarantine("demo"));
+            }
+        }
+
+        /** A checkpoint that is just being replaced may leave a page; of the rejected ones in the queue each takes one. */
+        private static void fill(Path ballast) {
+            try (OutputStream out = Files.newOutputStream(ballast)) {
+                while (true) {
+                    out.write(new byte[PAGE_BYTES]);
+                }
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("No space left on device");
             }
         }
 

@@ -30,6 +30,8 @@ final class MemorySource implements Source {
     volatile IOException unopenable;
     /** Runs when a reader is closed, on the thread that closes it. */
     volatile Runnable closing = () -> {};
+    /** Runs when it is asked about a position, on the thread that asks. */
+    volatile Runnable asked = () -> {};
 
     private final long end;
     private final boolean finite;
@@ -52,6 +54,7 @@ final class MemorySource implements Source {
 
     @Override
     public List<String> mistakes(Position position) {
+        asked.run();
         return position.offsets().keySet().equals(Set.of(PARTITION))
                 ? List.of()
                 : List.of(position + " is no number (allowed: " + PARTITION + "=NUMBER)");
