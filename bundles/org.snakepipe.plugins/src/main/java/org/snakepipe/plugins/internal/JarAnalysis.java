@@ -62,7 +62,7 @@ final class JarAnalysis {
                 content.read();
             }
             BundleManifest manifest = BundleManifest.read(file, manifest(file, jar));
-            classFiles.check(file, jar, entries);
+            classFiles.check(file, content, entries);
             new ComponentDescriptions(file, jar, manifest).check(entries);
             RuleSource rules = new RuleSource(file.toString(), manifest.rules(), entry -> entry(kept, entry));
             String signer = JarSignature.isNamed(entries) ? JarSignature.signer(file, path) : "";
