@@ -200,11 +200,13 @@ class GoingBackTest {
         AtomicBoolean there = new AtomicBoolean();
         bench.admin.step = step -> {
             try {
-                Files.deleteIfExists(file);
                 if (step.equals("look") && there.compareAndSet(false, true)) {
+                    Files.delete(file);
                     ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                             .bind(UnixDomainSocketAddress.of(file))
                             .close();
+                } else if (step.equals("publish") && there.get()) {
+                    Files.delete(file);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
