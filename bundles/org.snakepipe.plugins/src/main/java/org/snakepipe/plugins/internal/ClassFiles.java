@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.snakepipe.control.PluginRejected;
 
 /** Reads for which Java the classes of a jar were compiled. */
@@ -27,11 +28,11 @@ final class ClassFiles {
     }
 
     /** Checks that this Java can load every class; those for other versions, in META-INF/versions, do not count. */
-    void check(DroppedFile file, JarEntries content, List<JarEntry> entries) throws PluginRejected, IOException {
+    void check(DroppedFile file, JarFile jar, List<JarEntry> entries) throws PluginRejected, IOException {
         int highest = 0;
         for (JarEntry entry : entries) {
             if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/versions/")) {
-                highest = Math.max(highest, javaOf(file, content, entry));
+                highest = Math.max(highest, javaOf(file, jar, entry));
             }
         }
         if (highest > java) {
@@ -39,8 +40,8 @@ final class ClassFiles {
         }
     }
 
-    private static int javaOf(DroppedFile file, JarEntries content, JarEntry entry) throws PluginRejected, IOException {
-        try (DataInputStream in = new DataInputStream(content.head(entry))) {
+    private static int javaOf(DroppedFile file, JarFile jar, JarEntry entry) throws PluginRejected, IOException {
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
             if (in.readInt() == MAGIC) {
                 in.readUnsignedShort();
                 return in.readUnsignedShort() - BEFORE_JAVA_1;

@@ -47,7 +47,7 @@ final class JarAnalysis {
         return analyse(file, digest, path, kept, true);
     }
 
-    /** Checks all but sizes and checksums: for a copy that was checked when it was made. */
+    /** Checks all but sizes and checksums: of a copy that was checked when it was made, or of what is staged before it is used. */
     PluginJar again(DroppedFile file, String digest, Path path) throws PluginRejected, IOException {
         return analyse(file, digest, path, path, false);
     }
@@ -62,7 +62,7 @@ final class JarAnalysis {
                 content.read();
             }
             BundleManifest manifest = BundleManifest.read(file, manifest(file, jar));
-            classFiles.check(file, content, entries);
+            classFiles.check(file, jar, entries);
             new ComponentDescriptions(file, jar, manifest).check(entries);
             RuleSource rules = new RuleSource(file.toString(), manifest.rules(), entry -> entry(kept, entry));
             String signer = JarSignature.isNamed(entries) ? JarSignature.signer(file, path) : "";

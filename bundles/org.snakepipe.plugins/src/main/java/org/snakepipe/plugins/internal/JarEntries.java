@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.plugins.internal;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -35,13 +31,9 @@ final class JarEntries {
     static final long MOST_DESCRIPTION = 16L << 20;
     private static final String CODE = "plugin.zip";
 
-    /** Bytes in which a class file says for which Java it is. */
-    private static final int HEAD = 8;
-
     private final DroppedFile file;
     private final JarFile jar;
     private final List<JarEntry> entries = new ArrayList<>();
-    private final Map<String, byte[]> heads = new HashMap<>();
 
     JarEntries(DroppedFile file, JarFile jar) {
         this.file = file;
@@ -92,23 +84,14 @@ final class JarEntries {
         CRC32 crc = new CRC32();
         long size = 0;
         try (InputStream in = jar.getInputStream(entry)) {
-            int n = in.readNBytes(buffer, 0, buffer.length);
-            heads.put(entry.getName(), Arrays.copyOf(buffer, Math.min(n, HEAD)));
-            while (n > 0 && size <= entry.getSize()) {
+            for (int n = in.read(buffer); n >= 0 && size <= entry.getSize(); n = in.read(buffer)) {
                 crc.update(buffer, 0, n);
                 size += n;
-                n = in.read(buffer);
             }
         }
         if (size != entry.getSize() || crc.getValue() != entry.getCrc()) {
             throw new ZipException("size or checksum differs from the central directory");
         }
-    }
-
-    /** How an entry begins; of those that {@link #read} has unpacked it is known already, and opening costs more than reading. */
-    InputStream head(JarEntry entry) throws IOException {
-        byte[] head = heads.get(entry.getName());
-        return head == null ? jar.getInputStream(entry) : new ByteArrayInputStream(head);
     }
 
     private void checkName(String name) throws PluginRejected {

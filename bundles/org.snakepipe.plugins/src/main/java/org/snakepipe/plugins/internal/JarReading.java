@@ -53,7 +53,7 @@ final class JarReading {
 
     private FoundJar analysed(String path, String digest, Path jar) throws IOException {
         try {
-            return FoundJar.of(path, analysis.first(new DroppedFile(path), digest, jar, jar));
+            return FoundJar.of(path, analysis.again(new DroppedFile(path), digest, jar));
         } catch (PluginRejected e) {
             return FoundJar.rejected(path, digest, e.problem().message());
         }

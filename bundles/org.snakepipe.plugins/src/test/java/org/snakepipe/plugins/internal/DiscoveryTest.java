@@ -2,10 +2,8 @@
 package org.snakepipe.plugins.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.control.PluginInfo;
 import org.snakepipe.control.PluginInfo.Kind;
 import org.snakepipe.control.PluginInfo.State;
-import org.snakepipe.control.PluginRejected;
 import org.snakepipe.plugins.testing.JarBuilder;
 
 class DiscoveryTest {
@@ -108,26 +105,6 @@ class DiscoveryTest {
         try (java.util.stream.Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString())).hasSize(5);
         }
-    }
-
-    @Test
-    void rejectsASizeThatIsNotTrueAsStagingDoes() throws Exception {
-        byte[] jar = JarBuilder.plugin("p", "1", "sink", "p")
-                .entry("text", "some text")
-                .bytes();
-        int size = new String(jar, StandardCharsets.ISO_8859_1).lastIndexOf("PK\u0001\u0002") + 24;
-        jar[size] = 5;
-        put("p.jar", jar);
-
-        String said = discover(directory).get(0).reason();
-
-        assertThat(said)
-                .isEqualTo("is damaged: entry 'text' cannot be read (size or checksum differs from the central"
-                        + " directory); copy it again");
-        JarStore store = new JarStore(directory.resolve("data"), 17, new Catalogue());
-        assertThatExceptionOfType(PluginRejected.class)
-                .isThrownBy(() -> store.stage("p.jar", JarBuilder.content(jar)))
-                .withMessageContaining(said);
     }
 
     @Test
