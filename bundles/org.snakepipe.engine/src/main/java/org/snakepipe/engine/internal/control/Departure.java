@@ -3,9 +3,9 @@ package org.snakepipe.engine.internal.control;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +22,7 @@ final class Departure {
     private final Owner owner;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
-    /** Used by the control thread. */
-    private final List<Runnable> steps = new ArrayList<>();
+    private final List<Asked> steps = new CopyOnWriteArrayList<>();
 
     private volatile boolean sinksToo;
     private volatile boolean sinksClosed;
@@ -43,6 +42,9 @@ final class Departure {
         /** Does so; on the control thread. */
         void run() throws IOException;
     }
+
+    /** Who asked for a step hears of it. */
+    private record Asked(Step step, CompletableFuture<Void> answer) {}
 
     /**
      * Nothing is waited for before {@link #begin}.
@@ -81,6 +83,10 @@ final class Departure {
         } finally {
             closed.countDown();
             done.complete(drained);
+            // Of what was not done, as the stop was broken off: nobody is to wait for ever.
+            steps.forEach(asked -> asked.answer()
+                    .completeExceptionally(
+                            new IllegalStateException("it did not come to that: the log has the details")));
         }
     }
 
@@ -107,21 +113,21 @@ final class Departure {
 
     /** Does something when everything is closed, in the order of asking. On the control thread. @return see {@link #done} */
     CompletableFuture<Boolean> then(Step step) {
-        CompletableFuture<Void> stepped = new CompletableFuture<>();
-        steps.add(() -> {
-            try {
-                step.run();
-                stepped.complete(null);
-            } catch (IOException | RuntimeException e) {
-                stepped.completeExceptionally(e);
-            }
-        });
-        return done.thenCombine(stepped, (drained, nothing) -> drained);
+        Asked asked = new Asked(step, new CompletableFuture<>());
+        steps.add(asked);
+        return done.thenCombine(asked.answer(), (drained, nothing) -> drained);
     }
 
     /** Does what was asked for. On the control thread, or, when the engine is closing, on that of the departure. */
     void runSteps() {
-        steps.forEach(Runnable::run);
+        for (Asked asked : steps) {
+            try {
+                asked.step().run();
+                asked.answer().complete(null);
+            } catch (IOException | RuntimeException e) {
+                asked.answer().completeExceptionally(e);
+            }
+        }
     }
 
     /** Waits until everything is closed that was to be so far; not on a thread that it needs for that. */

@@ -281,9 +281,6 @@ final class ManagedPipeline {
         ending = null;
         changed = false;
         PipelineRun running = run.get();
-        if (running != null) {
-            set(PipelineState.DRAINING, "");
-        }
         Departure going = new Departure(running, new Departure.Owner() {
             @Override
             public void closeSinks() throws InterruptedException {
@@ -296,6 +293,9 @@ final class ManagedPipeline {
             }
         });
         departure = going;
+        if (running != null) {
+            set(PipelineState.DRAINING, "");
+        }
         going.begin(name, deadline);
         return going;
     }
@@ -332,12 +332,14 @@ final class ManagedPipeline {
      *     remembered over a restart
      */
     CompletableFuture<Boolean> stop(Order stop, Duration deadline) {
+        // Before anybody can see it draining: who asks then has to hear that it stops for good.
+        order = stop;
         Departure going = depart(deadline);
         going.hurry(deadline);
         going.takeSinks();
         try {
             // Already now, in case this process does not live to see the end.
-            obey(stop);
+            orders.write(stop);
         } catch (IOException e) {
             LOG.debug("Written again when it has stopped, and said then", e);
         }

@@ -119,8 +119,9 @@ final class PipelineDesk implements Pipelines {
     public boolean drain(String name, Duration deadline, String by) throws InterruptedException, IOException {
         ManagedPipeline pipeline = pipeline(name);
         if (pipeline.isStopped()) {
-            return await(
-                    pipeline.whenDeparted().copy().completeOnTimeout(false, deadline.toNanos(), TimeUnit.NANOSECONDS));
+            return await(decide(pipeline::whenDeparted)
+                    .copy()
+                    .completeOnTimeout(false, deadline.toNanos(), TimeUnit.NANOSECONDS));
         }
         pause(name, by);
         // A batch may be gathered that has not been handed out yet: stopping hands it out, and waits for it.

@@ -291,7 +291,10 @@ class EngineDrainTest {
     void remembersThatItIsToBeStoppedBeforeItHasStopped() throws Exception {
         FutureTask<Object> stopping = stopSlowly();
 
-        assertThat(data.resolve("orders/slow.json")).content().contains("STOP");
+        Path order = data.resolve("orders/slow.json");
+        Bench.await(() -> Files.exists(order));
+        assertThat(order).content().contains("STOP");
+        assertThat(bench.show("slow").state()).isEqualTo(PipelineState.DRAINING);
 
         arrives.countDown();
         result(stopping);
