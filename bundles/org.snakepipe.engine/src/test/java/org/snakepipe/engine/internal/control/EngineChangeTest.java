@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +43,12 @@ class EngineChangeTest {
                 .define(Settings.SOURCE, "1", source)
                 .define(Settings.SINK, "1", sink)
                 .pipeline("demo", Settings.plain().tempo(100, 4, 1, 50_000).value());
+    }
+
+    /** Also a second time: who is left behind writes checkpoints into a directory that is being deleted. */
+    @AfterEach
+    void close() {
+        bench.close();
     }
 
     /** Everything that was read once has arrived once, in all sinks together. */
