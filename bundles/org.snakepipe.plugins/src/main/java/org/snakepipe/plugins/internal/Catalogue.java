@@ -45,6 +45,11 @@ public final class Catalogue {
         return new State(Map.copyOf(jars), new TreeMap<>(files), new TreeMap<>(rejections), selection);
     }
 
+    /** Whether the jar with a digest is in use. */
+    public synchronized boolean isUsed(String digest) {
+        return selection.chosen().containsKey(digest);
+    }
+
     /** What a digest is, if it is known. */
     public synchronized Optional<PluginJar> jar(String digest) {
         return Optional.ofNullable(jars.get(digest));
@@ -81,6 +86,14 @@ public final class Catalogue {
                 .map(Map.Entry::getKey)
                 .reduce((first, last) -> last)
                 .orElse(used == null ? digest : used);
+    }
+
+    /** The same of many at once: digest to name of file. */
+    public synchronized Map<String, String> filesOf(Set<String> digests) {
+        Map<String, String> names = new HashMap<>();
+        digests.forEach(digest -> names.put(digest, selection.chosen().getOrDefault(digest, digest)));
+        files.forEach((file, digest) -> names.computeIfPresent(digest, (same, before) -> file));
+        return names;
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 import org.snakepipe.control.PluginRejected;
@@ -30,6 +31,7 @@ final class JarEntries {
 
     static final long MOST_DESCRIPTION = 16L << 20;
     private static final String CODE = "plugin.zip";
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
 
     private final DroppedFile file;
     private final JarFile jar;
@@ -96,7 +98,7 @@ final class JarEntries {
 
     private void checkName(String name) throws PluginRejected {
         boolean climbs = List.of(name.split("/", -1)).contains("..");
-        boolean absolute = name.startsWith("/") || name.matches("[A-Za-z]:.*");
+        boolean absolute = name.startsWith("/") || DRIVE.matcher(name).lookingAt();
         boolean odd = name.isEmpty() || name.indexOf('\\') >= 0 || name.chars().anyMatch(Character::isISOControl);
         if (climbs || absolute || odd) {
             throw rejected("has an entry called '" + name.replaceAll("\\p{Cntrl}", "?")

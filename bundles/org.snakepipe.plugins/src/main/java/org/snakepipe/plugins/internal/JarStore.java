@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.control.FileContent;
@@ -23,6 +24,9 @@ public final class JarStore {
     private final StagingArea staging;
     private final JarAnalysis analysis;
     private final Catalogue catalogue;
+    /** Copies that a failure of the machine could take away still. */
+    private final Set<String> unforced = new TreeSet<>();
+
     private Set<String> kept = Set.of();
     private boolean used;
 
@@ -74,6 +78,7 @@ public final class JarStore {
         try {
             PluginJar jar = analysis.first(file, content.digest(), temporary, staging.path(content.digest()));
             staging.keep(temporary, content.digest());
+            unforced.add(content.digest());
             return jar;
         } finally {
             Files.deleteIfExists(temporary);
@@ -136,6 +141,24 @@ public final class JarStore {
     /** Where the copy is. */
     public Path path(String digest) {
         return staging.path(digest);
+    }
+
+    /**
+     * Brings to the disk what was staged since the last time: before a generation says that it has it. Hundreds at once are
+     * active by then; while they are staged each would cost two waits for the disk.
+     *
+     * @throws IOException if the disk does not keep them; tried again the next time
+     */
+    public void force() throws IOException {
+        if (!unforced.isEmpty()) {
+            staging.force(unforced);
+            unforced.clear();
+        }
+    }
+
+    /** Where the copies are; for messages. */
+    public Path directory() {
+        return staging.directory();
     }
 
     /** Copies that stay although nobody wants them now. */

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.snakepipe.control.PluginInfo;
 
@@ -49,15 +52,13 @@ public record Selection(Map<String, String> chosen, Map<String, String> waiting)
 
     private static Selection of(Stream<Candidate> wanted, Collection<ShippedPlugin> shipped) {
         Map<String, String> waiting = new TreeMap<>();
-        List<Candidate> chosen = new ArrayList<>();
+        Chosen chosen = new Chosen();
         wanted.sorted(Comparator.comparing(Candidate::name)
                         .thenComparing(Candidate::version, Comparator.reverseOrder())
                         .thenComparing(Candidate::file, Comparator.reverseOrder()))
                 .forEach(one -> obstacle(one, chosen, shipped)
                         .ifPresentOrElse(reason -> waiting.put(one.digest(), reason), () -> chosen.add(one)));
-        Map<String, String> digests = new LinkedHashMap<>();
-        chosen.forEach(one -> digests.put(one.digest(), one.file()));
-        return new Selection(digests, waiting);
+        return new Selection(chosen.digests(), waiting);
     }
 
     /**
@@ -94,7 +95,39 @@ public record Selection(Map<String, String> chosen, Map<String, String> waiting)
         }
     }
 
-    private static Optional<String> obstacle(Candidate jar, List<Candidate> chosen, Collection<ShippedPlugin> shipped) {
+    /** Those that were chosen so far, in their order. */
+    private static final class Chosen {
+        private final List<Candidate> inOrder = new ArrayList<>();
+        /** By the name of the bundle and by each that it provides: their numbers. Hundreds are compared with few others each. */
+        private final Map<String, List<Integer>> byName = new HashMap<>();
+
+        private final Map<String, List<Integer>> byProvided = new HashMap<>();
+
+        void add(Candidate one) {
+            int number = inOrder.size();
+            inOrder.add(one);
+            byName.computeIfAbsent(one.name(), name -> new ArrayList<>()).add(number);
+            one.provides()
+                    .forEach(provided -> byProvided
+                            .computeIfAbsent(provided, name -> new ArrayList<>())
+                            .add(number));
+        }
+
+        /** Those that a jar may not be beside, in their order. */
+        Stream<Candidate> related(Candidate jar) {
+            Set<Integer> numbers = new TreeSet<>(byName.getOrDefault(jar.name(), List.of()));
+            jar.provides().forEach(provided -> numbers.addAll(byProvided.getOrDefault(provided, List.of())));
+            return numbers.stream().map(inOrder::get);
+        }
+
+        Map<String, String> digests() {
+            Map<String, String> digests = new LinkedHashMap<>();
+            inOrder.forEach(one -> digests.put(one.digest(), one.file()));
+            return digests;
+        }
+    }
+
+    private static Optional<String> obstacle(Candidate jar, Chosen chosen, Collection<ShippedPlugin> shipped) {
         for (ShippedPlugin other : shipped) {
             boolean sameName = other.symbolicName().equals(jar.name());
             boolean sameVersion = other.version().equals(jar.version().toString());
@@ -107,7 +140,7 @@ public record Selection(Map<String, String> chosen, Map<String, String> waiting)
                         + "; give the plugin another name");
             }
         }
-        return chosen.stream()
+        return chosen.related(jar)
                 .flatMap(other -> obstacle(jar, other, new DroppedFile(other.file())).stream())
                 .findFirst();
     }

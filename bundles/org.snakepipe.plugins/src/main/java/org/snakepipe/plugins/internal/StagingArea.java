@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.snakepipe.control.FileContent;
 
 /**
@@ -67,7 +66,9 @@ final class StagingArea {
      */
     Path write(FileContent content) throws IOException {
         Files.createDirectories(directory);
-        Path temporary = directory.resolve(UUID.randomUUID() + TEMPORARY);
+        Path temporary = directory.resolve(content.digest() + TEMPORARY);
+        // What a process left that was killed.
+        Files.deleteIfExists(temporary);
         try (FileChannel out = FileChannel.open(temporary, CREATE_NEW, WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content.bytes());
             while (bytes.hasRemaining()) {
@@ -80,11 +81,21 @@ final class StagingArea {
         }
     }
 
-    /** Brings a copy to the disk and gives it its name. */
+    /** Gives a copy its name. It is on the disk after {@link #force(Set)} only. */
     void keep(Path temporary, String digest) throws IOException {
-        force(temporary, WRITE);
         Files.move(temporary, path(digest), ATOMIC_MOVE, REPLACE_EXISTING);
-        force(directory, READ);
+    }
+
+    /** Brings copies to the disk, those that are there still. */
+    void force(Set<String> digests) throws IOException {
+        for (String digest : digests) {
+            if (has(digest)) {
+                force(path(digest), WRITE);
+            }
+        }
+        if (Files.isDirectory(directory)) {
+            force(directory, READ);
+        }
     }
 
     private static void force(Path path, java.nio.file.OpenOption how) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.plugins.internal.osgi;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,6 +87,32 @@ final class BundleChange implements PluginChange {
         for (PluginBundle plugin : order) {
             start(plugin, Duration.ofNanos(Math.max(0, end - System.nanoTime())), deadline);
         }
+        force(order);
+    }
+
+    private void force(List<PluginBundle> order) throws PluginRejected {
+        if (order.isEmpty()) {
+            return;
+        }
+        try {
+            jars.force();
+        } catch (IOException e) {
+            throw order.get(0)
+                    .file()
+                    .rejected(
+                            "plugin.disk",
+                            "cannot be kept in " + jars.directory() + " (" + e.getMessage()
+                                    + "): the disk has to be looked at",
+                            e);
+        }
+    }
+
+    private void forceWaiting() {
+        try {
+            jars.force();
+        } catch (IOException e) {
+            LOG.warn("Jars that wait could not be kept in {}; tried again with the next change", jars.directory(), e);
+        }
     }
 
     private static void start(PluginBundle plugin, Duration rest, Duration deadline)
@@ -126,6 +153,8 @@ final class BundleChange implements PluginChange {
 
     @Override
     public void commit() {
+        // Those that wait are of the generation too.
+        forceWaiting();
         uninstall(prepared.leaving());
         Collection<Bundle> pending = bundles.wiring().getRemovalPendingBundles();
         if (!pending.isEmpty()) {

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -69,9 +67,7 @@ public final class BundleSchemas implements SchemaSource {
 
     private Map<PluginJar, String> require(Set<String> digests) {
         try {
-            return store.jars()
-                    .require(
-                            digests.stream().collect(Collectors.toMap(Function.identity(), store.catalogue()::fileOf)));
+            return store.jars().require(store.catalogue().filesOf(digests));
         } catch (PluginRejected e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -85,32 +88,58 @@ final class PluginBundles {
         return List.of(context.getBundles());
     }
 
-    /** In the order in which bundles can go so that nobody loses a provider: importers before those they import from. */
+    /**
+     * In the order in which bundles can go so that nobody loses a provider: importers before those they import from. Of those
+     * that import from each other, any order is as good.
+     */
     static List<PluginBundle> importersFirst(Collection<PluginBundle> bundles) {
-        List<PluginBundle> remaining = new ArrayList<>(bundles);
+        List<PluginBundle> given = List.copyOf(bundles);
+        Map<Bundle, Integer> numbers = new HashMap<>();
+        SortedSet<Integer> remaining = new TreeSet<>();
+        for (int number = 0; number < given.size(); number++) {
+            numbers.put(given.get(number).bundle(), number);
+            remaining.add(number);
+        }
+        List<Set<Integer>> providers = new ArrayList<>();
+        int[] importers = new int[given.size()];
+        for (int number = 0; number < given.size(); number++) {
+            Set<Integer> from = providers(given.get(number).bundle(), numbers);
+            from.remove(number);
+            from.forEach(provider -> importers[provider]++);
+            providers.add(from);
+        }
+        SortedSet<Integer> free = new TreeSet<>(remaining);
+        free.removeIf(number -> importers[number] > 0);
         List<PluginBundle> ordered = new ArrayList<>();
         while (!remaining.isEmpty()) {
-            PluginBundle next = remaining.stream()
-                    .filter(one -> remaining.stream().noneMatch(other -> imports(other.bundle(), one.bundle())))
-                    .findFirst()
-                    .orElse(remaining.get(0)); // they import from each other: any order is as good
+            int next = free.isEmpty() ? remaining.first() : free.first();
+            free.remove(next);
             remaining.remove(next);
-            ordered.add(next);
+            ordered.add(given.get(next));
+            for (int provider : providers.get(next)) {
+                importers[provider]--;
+                if (importers[provider] == 0 && remaining.contains(provider)) {
+                    free.add(provider);
+                }
+            }
         }
         return ordered;
     }
 
-    private static boolean imports(Bundle importer, Bundle exporter) {
+    /** The numbers of those that a bundle is wired to. */
+    private static Set<Integer> providers(Bundle importer, Map<Bundle, Integer> numbers) {
+        Set<Integer> providers = new TreeSet<>();
         BundleWiring wiring = importer.adapt(BundleWiring.class);
-        if (wiring == null || importer.equals(exporter)) {
-            return false;
-        }
-        for (BundleWire wire : wiring.getRequiredWires(null)) {
-            if (wire.getProviderWiring() != null
-                    && wire.getProviderWiring().getBundle().equals(exporter)) {
-                return true;
+        if (wiring != null) {
+            for (BundleWire wire : wiring.getRequiredWires(null)) {
+                Integer number = wire.getProviderWiring() == null
+                        ? null
+                        : numbers.get(wire.getProviderWiring().getBundle());
+                if (number != null) {
+                    providers.add(number);
+                }
             }
         }
-        return false;
+        return providers;
     }
 }

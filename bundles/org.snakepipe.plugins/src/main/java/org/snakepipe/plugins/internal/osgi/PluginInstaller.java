@@ -63,7 +63,7 @@ public final class PluginInstaller implements Installer {
     @Override
     public PluginInfo stage(String file, FileContent content) throws PluginRejected {
         PluginJar jar = store.jars().stage(file, content);
-        boolean active = store.catalogue().state().selection().chosen().containsKey(jar.digest());
+        boolean active = store.catalogue().isUsed(jar.digest());
         String source = store.deploy().resolve(file).toString();
         return active
                 ? jar.info(file, source, State.ACTIVE, "")
