@@ -66,6 +66,15 @@ final class Condition {
         state = new State(now, order.toString(), order.since());
     }
 
+    /** A run of it is there, and obeys that. */
+    void runs(Order order) {
+        if (order.isPause()) {
+            set(PipelineState.PAUSED, order);
+        } else {
+            set(PipelineState.RUNNING, "");
+        }
+    }
+
     void waitFor(List<ConfigId> missing) {
         set(
                 PipelineState.WAITING,
