@@ -79,13 +79,8 @@ public final class Catalogue {
     }
 
     /** The name of a file with this content; the digest when there is none. */
-    public synchronized String fileOf(String digest) {
-        String used = selection.chosen().get(digest);
-        return files.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(digest))
-                .map(Map.Entry::getKey)
-                .reduce((first, last) -> last)
-                .orElse(used == null ? digest : used);
+    public String fileOf(String digest) {
+        return filesOf(Set.of(digest)).get(digest);
     }
 
     /** The same of many at once: digest to name of file. */

@@ -108,12 +108,7 @@ class LibraryTest extends InFramework {
     void refusesToReplaceWhatTheProductUses() throws Exception {
         running.stage("lib.jar", library("1.0.0", "one").content());
         running.apply();
-        running.ship(
-                        "file:/bundles/ours.jar",
-                        JarBuilder.bundle("ours", "1")
-                                .header("Import-Package", "p.lib")
-                                .content())
-                .start();
+        running.shipImporter("p.lib");
         running.stage("lib.jar", library("1.0.1", "two").content());
 
         assertThatThrownBy(running::prepare)
@@ -133,12 +128,7 @@ class LibraryTest extends InFramework {
                         .library("p.lib", "1.0", "one")
                         .content());
         running.apply();
-        running.ship(
-                        "file:/ours.jar",
-                        JarBuilder.bundle("ours", "1")
-                                .header("Import-Package", "p.lib")
-                                .content())
-                .start();
+        running.shipImporter("p.lib");
         running.stage(
                 "a-free.jar", JarBuilder.plugin("free", "2", "sink", "free").content());
         running.stage(

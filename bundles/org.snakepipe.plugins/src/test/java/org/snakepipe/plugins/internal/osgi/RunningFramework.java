@@ -24,6 +24,7 @@ import org.snakepipe.control.FileContent;
 import org.snakepipe.control.House;
 import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginRejected;
+import org.snakepipe.plugins.testing.JarBuilder;
 import org.snakepipe.plugins.testing.Probe;
 
 /** A real framework in this JVM, and the services of this room in it. */
@@ -101,6 +102,16 @@ final class RunningFramework {
     /** A bundle that comes with the product. */
     Bundle ship(String location, FileContent content) throws Exception {
         return context().installBundle(location, new ByteArrayInputStream(content.bytes()));
+    }
+
+    /** One called ours, which runs and imports a package. */
+    void shipImporter(String imported) throws Exception {
+        ship(
+                        "file:/ours.jar",
+                        JarBuilder.bundle("ours", "1")
+                                .header("Import-Package", imported)
+                                .content())
+                .start();
     }
 
     List<Bundle> plugins() {

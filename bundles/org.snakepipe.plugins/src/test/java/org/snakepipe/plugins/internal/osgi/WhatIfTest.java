@@ -176,12 +176,7 @@ class WhatIfTest extends InFramework {
                         .library("p.lib", "1.0", "one")
                         .content());
         running.apply();
-        running.ship(
-                        "file:/ours.jar",
-                        JarBuilder.bundle("ours", "1")
-                                .header("Import-Package", "p.lib")
-                                .content())
-                .start();
+        running.shipImporter("p.lib");
 
         PluginAnalysis analysis = analyse(
                 put("in", "l.jar", JarBuilder.plugin("lib", "1.1", "sink", "l").library("p.lib", "1.1", "two")));
