@@ -25,6 +25,7 @@ public final class Home implements AutoCloseable {
             .normalize();
 
     private static final int DEADLINE_SECONDS = 90;
+    private static final int LAST_LINES = 200;
     /** What the build gives its own JVMs, so that what the program does counts as covered too. */
     private static final String AGENT = System.getProperty("snakepipe.test.agent", "");
 
@@ -165,6 +166,26 @@ public final class Home implements AutoCloseable {
     public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor();
+    }
+
+    /**
+     * What a test that waited in vain wants to know: what the running process says of itself, and the end of its log.
+     *
+     * @return the answers, one after the other
+     */
+    public String condition() {
+        try {
+            List<String> log = Files.readAllLines(path.resolve("data/log/snakepipe.log"));
+            return said("status")
+                    + said("pipeline", "list")
+                    + String.join("\n", log.subList(Math.max(0, log.size() - LAST_LINES), log.size()));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private String said(String... words) throws IOException {
+        return new String(start(words).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Override

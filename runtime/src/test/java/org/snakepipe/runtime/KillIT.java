@@ -91,10 +91,10 @@ class KillIT {
             Process process = home.run();
             if (kill % 3 == 2) {
                 long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(MOST_START_MILLIS));
-                await(process, () -> System.nanoTime() >= due);
+                await(kill, process, () -> System.nanoTime() >= due);
             } else {
                 long enough = acknowledged() + random.nextInt(MOST_ROWS);
-                await(process, () -> acknowledged() > enough);
+                await(kill, process, () -> acknowledged() > enough);
             }
             process.destroyForcibly().onExit().join();
         }
@@ -146,11 +146,12 @@ class KillIT {
         }
     }
 
-    private static void await(Process process, BooleanSupplier condition) {
+    private void await(int kill, Process process, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
-            assertThat(process.isAlive()).isTrue();
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            assertThat(process.isAlive() && System.nanoTime() < end)
+                    .as(() -> "before kill " + kill + ", at row " + acknowledged() + ":\n" + home.condition())
+                    .isTrue();
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }
