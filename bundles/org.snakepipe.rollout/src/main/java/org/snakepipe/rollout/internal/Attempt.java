@@ -59,65 +59,73 @@ final class Attempt {
     }
 
     /**
-     * Applies the change from one draft to another, or leaves everything as it was. It has {@link #begin begun}.
+     * What is brought into force.
      *
-     * @param change  what is different
-     * @param written files that were written for it: forced when all has come up, as nobody has to wait for the disk before
+     * @param before     what is in force
+     * @param after      what is to be
+     * @param difference between them
+     * @param bundles    of the plugins that come and go with it
+     * @param written    files that were written for it: forced when all has come up, as nobody has to wait for the disk before
      */
-    Result run(
-            Draft before,
-            Draft after,
-            Difference change,
-            PluginChange bundles,
-            ConfigWriter.Written written,
-            Phases phases)
-            throws InterruptedException {
+    record Change(
+            Draft before, Draft after, Difference difference, PluginChange bundles, ConfigWriter.Written written) {}
+
+    /** What is found while a change is brought into force. */
+    private static final class Findings {
+        private final List<Problem> errors = new ArrayList<>();
+        private final List<Problem> warnings = new ArrayList<>();
+        private final List<Problem> worse = new ArrayList<>();
+
+        private boolean isGood() {
+            return errors.isEmpty();
+        }
+
+        private Result result() {
+            return new Result(errors, warnings, worse);
+        }
+    }
+
+    /** Brings a change into force, or leaves everything as it was. It has {@link #begin begun}. */
+    Result run(Change change, Phases phases) throws InterruptedException {
         List<Participant> held = participants.all();
-        List<Problem> errors = new ArrayList<>(participants.hold(held, epoch));
-        List<Problem> warnings = new ArrayList<>();
-        List<Problem> worse = new ArrayList<>();
+        Findings found = new Findings();
+        found.errors.addAll(participants.hold(held, epoch));
         List<Participant> present = held;
         try {
             phases.end("hold");
             boolean touched = false;
-            if (errors.isEmpty()) {
+            if (found.isGood()) {
                 touched = true;
-                forward(after, change, bundles, written, held, phases, errors, warnings);
-                errors.addAll(Problems.without(participants.moved(held), errors));
+                forward(change, held, phases, found);
+                found.errors.addAll(Problems.without(participants.moved(held), found.errors));
             }
-            if (!errors.isEmpty()) {
+            if (!found.isGood()) {
                 // Who has left has nothing that could go back; who has come is held by itself until its first settle.
                 present = participants.all();
-                back(after, before, bundles, present, touched, worse);
+                back(change, present, touched, found.worse);
                 phases.end("roll back");
             } else {
                 // What is in force stays so, although what was before cannot be taken away.
                 try {
-                    bundles.commit();
+                    change.bundles().commit();
                 } catch (RuntimeException | Error e) {
-                    warnings.add(Unexpected.warning("plugins that were replaced cannot be taken away", e));
+                    found.warnings.add(Unexpected.warning("plugins that were replaced cannot be taken away", e));
                 }
             }
         } finally {
             List<Problem> stuck = participants.release(present, epoch);
-            worse.addAll(errors.isEmpty() ? Problems.warnings(stuck) : stuck);
+            found.worse.addAll(found.isGood() ? Problems.warnings(stuck) : stuck);
         }
-        return new Result(errors, warnings, worse);
+        return found.result();
     }
 
-    private void forward(
-            Draft after,
-            Difference change,
-            PluginChange bundles,
-            ConfigWriter.Written written,
-            List<Participant> held,
-            Phases phases,
-            List<Problem> errors,
-            List<Problem> warnings)
+    private void forward(Change change, List<Participant> held, Phases phases, Findings found)
             throws InterruptedException {
+        List<Problem> errors = found.errors;
+        PluginChange bundles = change.bundles();
         try {
             bundles.stopLeaving();
-            Map<ConfigId, Map<String, Object>> puts = delivery.write(change, after);
+            Map<ConfigId, Map<String, Object>> puts = delivery.write(change.difference(), change.after());
             phases.end("publish");
             if (!bundles.isEmpty()) {
                 bundles.startArriving(start);
@@ -126,14 +134,14 @@ final class Attempt {
             }
             lookForAbsent(puts, errors);
             if (errors.isEmpty()) {
-                settle(held, after, errors, warnings);
+                settle(held, change.after(), errors, found.warnings);
                 phases.end("settle");
                 look(puts, errors);
-                explain(after, errors);
+                explain(change.after(), errors);
             }
             phases.end("look");
             if (errors.isEmpty()) {
-                written.force();
+                change.written().force();
                 phases.end("force");
             }
         } catch (PublishException e) {
@@ -151,17 +159,12 @@ final class Attempt {
     }
 
     /** Whatever comes of one step, the others are taken: what stands still in the middle is what nobody asked for. */
-    private void back(
-            Draft after,
-            Draft before,
-            PluginChange bundles,
-            List<Participant> held,
-            boolean touched,
-            List<Problem> worse)
+    private void back(Change change, List<Participant> held, boolean touched, List<Problem> worse)
             throws InterruptedException {
+        Draft before = change.before();
         Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
-        boolean written = touched && written(after, before, puts, worse);
-        stepBack("plugins are not what they were", bundles::undo, worse);
+        boolean written = touched && written(change.after(), before, puts, worse);
+        stepBack("plugins are not what they were", change.bundles()::undo, worse);
         if (!touched) {
             return;
         }

@@ -45,14 +45,7 @@ final class Checker {
         this.deadline = deadline;
     }
 
-    private record Asked(ConfigId id, PluginCheck check, Thread thread, CompletableFuture<List<Problem>> answer) {
-        /** Nobody waits for it any more. What it says to being interrupted is no answer, so that comes second. */
-        void giveUp() {
-            if (answer.cancel(false)) {
-                thread.interrupt();
-            }
-        }
-    }
+    private record Asked(ConfigId id, PluginCheck check, ForeignCall<List<Problem>> call) {}
 
     /**
      * Asks. Gives what is wrong; an error is a veto.
@@ -66,15 +59,15 @@ final class Checker {
         for (PluginCheck check : installer.checks(Set.copyOf(proposal.plugins().values()))) {
             ids(proposal, check).forEach(id -> asked.add(ask(id, check, draft)));
         }
-        CompletableFuture<?> all =
-                CompletableFuture.allOf(asked.stream().map(Asked::answer).toArray(CompletableFuture<?>[]::new));
+        CompletableFuture<?> all = CompletableFuture.allOf(
+                asked.stream().map(one -> one.call.answer()).toArray(CompletableFuture<?>[]::new));
         try {
             CompletableFuture.anyOf(all, withdrawn.toCompletableFuture())
                     .get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.debug("Not all checks have answered well", e);
         } finally {
-            asked.forEach(Asked::giveUp);
+            asked.forEach(one -> one.call.giveUp());
         }
         List<Problem> problems = new ArrayList<>();
         asked.forEach(one -> problems.addAll(answer(one, strict)));
@@ -93,30 +86,22 @@ final class Checker {
     }
 
     private Asked ask(ConfigId id, PluginCheck check, Draft draft) {
-        CompletableFuture<List<Problem>> answer = new CompletableFuture<>();
         CheckContext context = new Context(draft);
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        answer.complete(List.copyOf(
-                                check.construct().call().check(id, draft.typed().get(id), context)));
-                    } catch (Throwable e) {
-                        // Foreign code, on its own thread: whatever it throws is its answer.
-                        answer.completeExceptionally(e);
-                    }
-                },
-                "snakepipe-check " + id);
-        thread.setDaemon(true);
-        thread.start();
-        return new Asked(id, check, thread, answer);
+        Map<String, Object> values = draft.typed().get(id);
+        return new Asked(
+                id,
+                check,
+                ForeignCall.begin(
+                        "snakepipe-check " + id,
+                        () -> List.copyOf(check.construct().call().check(id, values, context))));
     }
 
     private List<Problem> answer(Asked asked, boolean strict) {
-        if (asked.answer.isCancelled()) {
+        if (asked.call.answer().isCancelled()) {
             return List.of(silent(asked, "did not answer within " + deadline.toMillis() + " ms", strict));
         }
         try {
-            return asked.answer.getNow(List.of()).stream()
+            return asked.call.answer().getNow(List.of()).stream()
                     .map(problem -> problem.id().isPresent() ? problem : of(asked.id, problem))
                     .toList();
         } catch (RuntimeException e) {

@@ -103,12 +103,20 @@ final class ConfigWriter {
 
     private static void force(Map<String, Replacement> written, Map<Path, String> directories) throws IOException {
         for (Map.Entry<String, Replacement> one : written.entrySet()) {
-            named(one.getKey(), one.getValue()::force);
+            try {
+                one.getValue().force();
+            } catch (IOException e) {
+                throw named(one.getKey(), e);
+            }
         }
         for (Map.Entry<Path, String> directory : directories.entrySet()) {
-            named(
-                    directory.getValue(),
-                    () -> Files.isDirectory(directory.getKey()) && Replacement.force(directory.getKey()));
+            try {
+                if (Files.isDirectory(directory.getKey())) {
+                    Replacement.force(directory.getKey());
+                }
+            } catch (IOException e) {
+                throw named(directory.getValue(), e);
+            }
         }
     }
 
@@ -116,14 +124,18 @@ final class ConfigWriter {
         T take() throws IOException;
     }
 
-    /** The system names what it could not do by a file beside, if at all. */
     private static <T> T named(String path, Step<T> step) throws IOException {
         try {
             return step.take();
         } catch (IOException e) {
-            String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
-            throw new IOException(Disk.shown(path) + " cannot be written: " + (reason == null ? e : reason), e);
+            throw named(path, e);
         }
+    }
+
+    /** The system names what it could not do by a file beside, if at all. */
+    private static IOException named(String path, IOException e) {
+        String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return new IOException(Disk.shown(path) + " cannot be written: " + (reason == null ? e : reason), e);
     }
 
     /**

@@ -99,8 +99,9 @@ final class Execution {
             Result refused = refused(current, proposal, intent.epoch(), unwritable(e));
             return left.isEmpty() ? refused : refused.failed(left);
         }
-        Attempt.Result result = attempt.run(
-                current.draft(), proposal.next().draft(), proposal.difference(), proposal.bundles(), files, phases);
+        Attempt.Change change = new Attempt.Change(
+                current.draft(), proposal.next().draft(), proposal.difference(), proposal.bundles(), files);
+        Attempt.Result result = attempt.run(change, phases);
         if (!result.isGood()) {
             return takenBack(current, proposal, intent, result, warned);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -204,23 +204,12 @@ final class Migration {
             failed(id, "was not asked, as others took all of the " + millis + " ms there are");
             return Map.of();
         }
-        CompletableFuture<Map<String, Fix>> answer = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        answer.complete(Map.copyOf(migration.call().migrate(id, Map.copyOf(values), from)));
-                    } catch (Throwable e) {
-                        // On its own thread: whatever it throws is its answer.
-                        answer.completeExceptionally(e);
-                    }
-                },
-                "snakepipe-migration " + id);
-        thread.setDaemon(true);
-        thread.start();
         try {
-            return answer.get(left, TimeUnit.NANOSECONDS);
+            return ForeignCall.begin(
+                            "snakepipe-migration " + id,
+                            () -> Map.copyOf(migration.call().migrate(id, Map.copyOf(values), from)))
+                    .get(Duration.ofNanos(left));
         } catch (TimeoutException e) {
-            thread.interrupt();
             failed(id, "did not answer within the " + millis + " ms there are");
         } catch (ExecutionException e) {
             // Its message may repeat what the file holds, passwords too: neither told nor in the log.

@@ -11,10 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
@@ -139,14 +136,12 @@ public final class Participants {
     List<PipelineEffect> effects(List<Plan.Change> changes) {
         List<PipelineEffect> effects = new ArrayList<>();
         for (Participant participant : present) {
-            Future<List<PipelineEffect>> answer = threads.submit(() -> participant.effects(changes));
             try {
-                effects.addAll(answer.get(base.toMillis(), TimeUnit.MILLISECONDS));
+                effects.addAll(ForeignCall.begin(threads, () -> participant.effects(changes))
+                        .get(base));
             } catch (TimeoutException | ExecutionException e) {
-                answer.cancel(true);
                 LOG.warn("{} cannot tell what a change means", participant.name(), e);
             } catch (InterruptedException e) {
-                answer.cancel(true);
                 Thread.currentThread().interrupt();
             }
         }
@@ -168,16 +163,10 @@ public final class Participants {
 
     private List<Problem> call(Participant participant, String what, Duration deadline, Callable<List<Problem>> job)
             throws InterruptedException {
-        AtomicReference<Thread> on = new AtomicReference<>();
-        Future<List<Problem>> answer = threads.submit(() -> {
-            on.set(Thread.currentThread());
-            return job.call();
-        });
         try {
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return ForeignCall.begin(threads, job).get(deadline);
         } catch (TimeoutException e) {
-            LOG.error("{} does not answer to {}; it is {}", participant.name(), what, Stacks.of(on.get()));
-            answer.cancel(true);
+            LOG.error("{} does not answer to {}; it is {}", participant.name(), what, e.getMessage());
             return List.of(Problem.error(
                             "participant.silent",
                             participant.name() + " did not answer to " + what + " within " + deadline.toMillis()

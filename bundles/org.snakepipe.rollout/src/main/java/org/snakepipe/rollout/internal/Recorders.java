@@ -8,9 +8,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,7 +29,7 @@ final class Recorders {
     private final Supplier<List<Recorder>> present;
     private final Duration deadline;
     /** What each was asked last, of those that may still be at it. */
-    private final Map<Recorder, CompletableFuture<Void>> asked = new IdentityHashMap<>();
+    private final Map<Recorder, CompletableFuture<?>> asked = new IdentityHashMap<>();
     /** Those who have written down what is under way, and have to hear what comes of it. */
     private final List<Recorder> told = new ArrayList<>();
     /** Those who may write it down after all, when nobody waits for them any more. */
@@ -94,23 +94,24 @@ final class Recorders {
         }
         // Whoever comes to an end of writing it down after all must not be left with half of the story.
         late.forEach(recorder -> asked.computeIfPresent(
-                recorder,
-                (same, before) ->
-                        before.thenRunAsync(() -> endLate(recorder, epoch, result), job -> thread(recorder, job))));
+                recorder, (same, before) -> before.thenCompose(unused -> endLate(recorder, epoch, result))));
         forget();
         return problems;
     }
 
-    private static void endLate(Recorder recorder, long epoch, ReloadResult result) {
-        try {
+    private static CompletableFuture<Void> endLate(Recorder recorder, long epoch, ReloadResult result) {
+        Callable<Void> writing = () -> {
             recorder.ended(epoch, result);
-        } catch (IOException | RuntimeException e) {
+            return null;
+        };
+        return ForeignCall.begin(thread(recorder), writing).end().exceptionally(e -> {
             LOG.warn("{} could not write down what came of attempt {}, which was refused", recorder.name(), epoch, e);
-        }
+            return null;
+        });
     }
 
     private boolean isBusy(Recorder recorder) {
-        CompletableFuture<Void> before = asked.get(recorder);
+        CompletableFuture<?> before = asked.get(recorder);
         return before != null && !before.isDone();
     }
 
@@ -119,23 +120,16 @@ final class Recorders {
         if (isBusy(recorder)) {
             return Optional.of("it is still at what it was asked before");
         }
-        CompletableFuture<Void> answer = new CompletableFuture<>();
-        asked.put(recorder, answer);
-        Thread thread = thread(recorder, () -> {
-            try {
-                writing.run();
-                answer.complete(null);
-            } catch (Throwable e) {
-                // Foreign code, on its own thread: whatever it throws must not leave something half done.
-                answer.completeExceptionally(e);
-            }
+        ForeignCall<Void> call = ForeignCall.begin(thread(recorder), () -> {
+            writing.run();
+            return null;
         });
+        asked.put(recorder, call.end());
         try {
-            answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            call.get(deadline);
             return Optional.empty();
         } catch (TimeoutException e) {
-            LOG.warn("{} does not answer; it is {}", recorder.name(), Stacks.of(thread));
-            thread.interrupt();
+            LOG.warn("{} does not answer; it is {}", recorder.name(), e.getMessage());
             return Optional.of("it did not answer within " + deadline.toMillis() + " ms");
         } catch (ExecutionException e) {
             LOG.warn("{} cannot write", recorder.name(), e.getCause());
@@ -146,10 +140,7 @@ final class Recorders {
         }
     }
 
-    private static Thread thread(Recorder recorder, Runnable job) {
-        Thread thread = new Thread(job, "snakepipe-recorder " + recorder.name());
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+    private static String thread(Recorder recorder) {
+        return "snakepipe-recorder " + recorder.name();
     }
 }

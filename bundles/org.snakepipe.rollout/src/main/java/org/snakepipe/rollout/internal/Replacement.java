@@ -101,14 +101,13 @@ final class Replacement {
     }
 
     /** Has taken its place: its content is on the disk then. Somebody else may have taken it away since; who watches hears of that. */
-    boolean force() throws IOException {
+    void force() throws IOException {
         // Where it can, as who may not write it may have been given it.
         OpenOption option = isPosix(place) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
         try (FileChannel channel = FileChannel.open(place, option)) {
             channel.force(true);
-            return true;
         } catch (NoSuchFileException e) {
-            return false;
+            LOG.debug("{} was taken away after it was written", place, e);
         }
     }
 
@@ -131,14 +130,13 @@ final class Replacement {
         force(directory.getParent());
     }
 
-    /** What a directory lists is on the disk: true. Where directories cannot be opened, as on Windows, the system sees to it. */
-    static boolean force(Path directory) throws IOException {
+    /** What a directory lists is on the disk. Where directories cannot be opened, as on Windows, the system sees to it. */
+    static void force(Path directory) throws IOException {
         if (!isPosix(directory)) {
-            return true;
+            return;
         }
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
-            return true;
         }
     }
 
