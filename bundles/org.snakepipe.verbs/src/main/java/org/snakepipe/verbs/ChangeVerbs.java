@@ -170,7 +170,12 @@ final class ChangeVerbs {
         List<Object> data = new ArrayList<>();
         long current = manager().generation();
         for (GenerationInfo one : manager().history()) {
-            table.row(one.number() == current ? "*" : "", one.number(), one.at(), one.author(), brief(one.cause()));
+            table.row(
+                    one.number() == current ? "*" : "",
+                    one.number(),
+                    PipelineVerbs.time(one.at()),
+                    one.author(),
+                    brief(one.cause()));
             data.add(Map.of(
                     "generation", one.number(),
                     "at", one.at().toString(),

@@ -48,7 +48,7 @@ import org.snakepipe.control.WatchSource;
 /** A house with one of each; what is done to its pipeline is written down. */
 public final class StaticHouse implements Services {
     /** When everything happened. */
-    public static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
+    public static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678901Z");
 
     private static final Origin BASE = new Origin("base", "base/snakepipe.demo~a.cfg", 3, 0);
     private static final Origin DEV = new Origin("dev", "environments/dev/snakepipe.demo~a.cfg", 1, 0);

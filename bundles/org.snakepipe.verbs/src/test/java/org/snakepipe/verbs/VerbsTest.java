@@ -321,10 +321,9 @@ class VerbsTest {
     void listsGenerations() throws InterruptedException {
         assertThat(text("history")).isEqualTo("""
                            GENERATION  AT                    BY   CAUSE
-                        *  7           TIME  ann  change of base/x.cfg
-                           6           TIME       config/base/x.cfg
-                           5           TIME       config/base/a.cfg, config/base/b.cfg, config/base/c.cfg and 2 more""".replace(
-                        "TIME", house.config().orElseThrow().current().at().toString()));
+                        *  7           2026-01-02T03:04:05Z  ann  change of base/x.cfg
+                           6           2026-01-02T03:04:05Z       config/base/x.cfg
+                           5           2026-01-02T03:04:05Z       config/base/a.cfg, config/base/b.cfg, config/base/c.cfg and 2 more""");
     }
 
     @Test

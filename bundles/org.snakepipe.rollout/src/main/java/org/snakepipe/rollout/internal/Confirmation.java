@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -71,10 +72,10 @@ final class Confirmation {
         return pending;
     }
 
-    /** By when a plan with this hash has to be confirmed: so long after it first waited, whatever waited in between. */
+    /** By when a plan with this hash has to be confirmed, to the second: so long after it first waited, whatever waited since. */
     Instant end(String hash) {
         return Optional.ofNullable(ends().get(hash))
-                .orElseGet(() -> clock.instant().plus(TIME));
+                .orElseGet(() -> clock.instant().plus(TIME).truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** The plans that wait or waited, on the generation in force, by their hashes, with when their time is over. */
