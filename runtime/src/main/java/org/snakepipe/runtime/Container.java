@@ -32,6 +32,9 @@ import org.snakepipe.control.House;
 
 /** The framework with the bundles of the features. One thread drives it; {@link #stop} may be called from any. */
 final class Container {
+    /** The framework reads the jar where it lies, and copies nothing. */
+    private static final String REFERENCE = "reference:";
+
     private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
 
     private final Framework framework;
@@ -67,6 +70,8 @@ final class Container {
         for (FeatureBundle feature : features) {
             container.install(bundles.resolve(feature.fileName()), feature);
         }
+        // What is dropped starts at once, whatever floor the last of ours is on.
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(StartLevel.FOUNDATION);
         return container;
     }
 
@@ -75,9 +80,10 @@ final class Container {
             throw new StartException(ExitCode.FAILURE, feature.origin() + " lists " + jar + ", which is not there");
         }
         try {
-            Bundle bundle =
-                    framework.getBundleContext().installBundle(jar.toUri().toString());
-            bundle.adapt(BundleStartLevel.class).setStartLevel(feature.startLevel());
+            // A start waits for each file that the framework writes: the jars stay where they are, and a bundle has its
+            // level from its beginning.
+            framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(feature.startLevel());
+            Bundle bundle = framework.getBundleContext().installBundle(REFERENCE + jar.toUri());
             if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start();
             }
