@@ -124,7 +124,7 @@ public final class Home implements AutoCloseable {
      */
     public String ask(int exit, String... words) throws IOException, InterruptedException {
         Process asked = start(words);
-        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = said(asked);
         assertThat(asked.waitFor()).as(said).isEqualTo(exit);
         return said;
     }
@@ -169,23 +169,32 @@ public final class Home implements AutoCloseable {
     }
 
     /**
-     * What a test that waited in vain wants to know: what the running process says of itself, and the end of its log.
+     * What a test that waited in vain wants to know: what the running process says of itself, where its threads
+     * are, and the end of its log.
      *
      * @return the answers, one after the other
      */
     public String condition() {
         try {
             List<String> log = Files.readAllLines(path.resolve("data/log/snakepipe.log"));
-            return said("status")
-                    + said("pipeline", "list")
+            Process threads = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            return said(start("status"))
+                    + said(start("pipeline", "list"))
+                    + said(threads)
                     + String.join("\n", log.subList(Math.max(0, log.size() - LAST_LINES), log.size()));
         } catch (IOException e) {
             return e.toString();
         }
     }
 
-    private String said(String... words) throws IOException {
-        return new String(start(words).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    private static String said(Process asked) throws IOException {
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Override

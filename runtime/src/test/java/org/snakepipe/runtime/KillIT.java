@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process is killed while documents flow; afterwards every row is there once. {@code -Plong} kills it 200 times. */
@@ -39,7 +40,8 @@ class KillIT {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    @TempDir
+    /** Kept when something is lost: what the database is like then cannot be made once more. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path directory;
 
     private Home home;
