@@ -16,6 +16,9 @@ import org.snakepipe.control.OnceExit;
 /** One run of the runtime in one home, from taking the lock to giving it back. */
 final class RunningHouse {
     private static final Duration CONFIGURATION_LIMIT = Duration.ofSeconds(30);
+    /** So long at most nobody can ask what a start is at that waits for something. */
+    private static final Duration SHELL_DELAY = Duration.ofSeconds(1);
+
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
     private static final Duration LEVEL_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -162,6 +165,11 @@ final class RunningHouse {
             if (!container.isStopping()) {
                 container.rise(StartLevel.PIPELINES, LEVEL_LIMIT);
                 container.say(House.BUNDLES_STARTED);
+                if (configured) {
+                    // Records before those who ask about them: the shell would take the processor that pipelines open
+                    // with.
+                    container.awaitCondition(House.CONFIG_SETTLED, SHELL_DELAY);
+                }
                 container.rise(StartLevel.TOP, LEVEL_LIMIT);
             }
             if (configured) {
