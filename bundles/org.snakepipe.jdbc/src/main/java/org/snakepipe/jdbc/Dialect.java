@@ -4,9 +4,11 @@ package org.snakepipe.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,11 @@ public enum Dialect {
     POSTGRESQL(false),
     /** Any other product: plain inserts only. */
     OTHER(true);
+
+    /** H2's {@code LOCK_TIMEOUT_1} and {@code CONCURRENT_UPDATE_1}, see its {@code org.h2.api.ErrorCode}. */
+    private static final int H2_LOCK_TIMEOUT = 50200;
+
+    private static final int H2_CONCURRENT_UPDATE = 90131;
 
     private final boolean upper;
 
@@ -129,6 +136,32 @@ public enum Dialect {
     public String create(String table, Collection<String> columns, List<String> key) {
         String primary = key.isEmpty() ? "" : ", PRIMARY KEY (" + list(key) + ")";
         return "CREATE TABLE IF NOT EXISTS " + quoted(table) + " (" + String.join(", ", columns) + primary + ")";
+    }
+
+    /**
+     * What people can do about an error that says too little.
+     *
+     * @param error what the database said
+     * @return a sentence; empty when the error speaks for itself
+     */
+    public Optional<String> advice(SQLException error) {
+        Set<Integer> codes = new HashSet<>();
+        codes(error, codes);
+        return this == H2 && codes.contains(H2_LOCK_TIMEOUT) && codes.contains(H2_CONCURRENT_UPDATE)
+                ? Optional.of(
+                        "another transaction holds a key of these rows. If nobody else writes them, a process that was"
+                                + " killed has left it in an index of H2, and it stays there until the database is compacted: stop,"
+                                + " and see 'H2 after a kill' in docs/pipelines.md")
+                : Optional.empty();
+    }
+
+    private static void codes(Throwable error, Set<Integer> codes) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                codes.add(sql.getErrorCode());
+                codes(sql.getNextException(), codes);
+            }
+        }
     }
 
     private String list(List<String> names) {

@@ -3,6 +3,7 @@ package org.snakepipe.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,6 +26,19 @@ class DialectTest {
         assertThat(Dialect.H2.quoted("app.order")).isEqualTo("\"APP\".\"ORDER\"");
         assertThat(Dialect.POSTGRESQL.quoted("App.Order")).isEqualTo("\"app\".\"order\"");
         assertThat(Dialect.OTHER.quoted("a\"b")).isEqualTo("\"A\"\"B\"");
+    }
+
+    @Test
+    void speaksOfLeftEntriesOnlyWhereTheyAreTheReason() {
+        SQLException timeout = new SQLException("Timeout", "HYT00", 50_200);
+        SQLException held = new SQLException("Timeout", "HYT00", 50_200);
+        held.initCause(new IllegalStateException(new SQLException("Concurrent update", "90131", 90_131)));
+        BatchUpdateException batch = new BatchUpdateException("Timeout", "HYT00", 50_200, new int[0]);
+        batch.setNextException(held);
+
+        assertThat(Dialect.H2.advice(batch)).get().asString().contains("'H2 after a kill' in docs/pipelines.md");
+        assertThat(Dialect.H2.advice(timeout)).isEmpty();
+        assertThat(Dialect.POSTGRESQL.advice(batch)).isEmpty();
     }
 
     @Test

@@ -45,7 +45,12 @@ final class JdbcSinkWriter implements SinkWriter {
                     throw (InterruptedException) new InterruptedException("stopping").initCause(e);
                 }
                 throw new IOException(
-                        "cannot write " + rows.size() + (rows.size() == 1 ? " row: " : " rows: ") + e.getMessage(), e);
+                        "cannot write " + rows.size() + (rows.size() == 1 ? " row: " : " rows: ") + e.getMessage()
+                                + table.dialect()
+                                        .advice(e)
+                                        .map(advice -> "; " + advice)
+                                        .orElse(""),
+                        e);
             }
         }
         if (!rejections.isEmpty()) {

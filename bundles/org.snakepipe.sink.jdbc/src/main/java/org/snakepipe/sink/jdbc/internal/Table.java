@@ -16,12 +16,13 @@ import org.snakepipe.jdbc.Dialect;
 /**
  * One table, and the SQL that writes it.
  *
+ * @param dialect that of the database
  * @param columns the columns that are written, in order
  * @param key     the columns of the key; empty when there is none
  * @param write   SQL with a parameter for each column
  * @param delete  SQL with a parameter for each column of the key; empty when there is none
  */
-record Table(List<Column> columns, List<Column> key, String write, String delete) {
+record Table(Dialect dialect, List<Column> columns, List<Column> key, String write, String delete) {
     /** What is configured. */
     record Settings(String name, List<Column> columns, List<String> key, boolean upsert, boolean create) {}
 
@@ -45,7 +46,11 @@ record Table(List<Column> columns, List<Column> key, String write, String delete
                 .toList();
         List<String> keyNames = key.stream().map(Column::name).toList();
         return new Table(
-                settings.columns(), key, write, key.isEmpty() ? "" : dialect.delete(settings.name(), keyNames));
+                dialect,
+                settings.columns(),
+                key,
+                write,
+                key.isEmpty() ? "" : dialect.delete(settings.name(), keyNames));
     }
 
     private static void create(Connection connection, Dialect dialect, Settings settings) throws SQLException {

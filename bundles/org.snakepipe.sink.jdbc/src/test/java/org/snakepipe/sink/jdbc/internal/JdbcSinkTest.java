@@ -103,6 +103,22 @@ class JdbcSinkTest {
         assertThat(all()).containsExactly("a 3 y", "b 4 z");
     }
 
+    /** As one does that a killed process has left: it never ends. */
+    @Test
+    void saysWhatToDoAboutAnEntryOfATransactionThatDoesNotEnd() throws Exception {
+        execute("set default_lock_timeout 20");
+        try (SinkWriter writer = sink();
+                Connection other = database.getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("insert into files (id) values ('a')");
+
+            assertThatThrownBy(() -> writer.write(List.of(record("a", 1, "x"))))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot write 1 row: ")
+                    .hasMessageContaining("'H2 after a kill' in docs/pipelines.md");
+        }
+    }
+
     @Test
     void deletesByKey() throws Exception {
         try (SinkWriter writer = sink()) {
