@@ -109,15 +109,12 @@ class KillIT {
         }
     }
 
-    /**
-     * Rows in a file, on their way to a table of the database of the demo. Their key is a number, which H2 has no index beside
-     * its rows for: in that of other keys an entry of a killed process may stay for ever, see docs/pipelines.md.
-     */
+    /** Rows in a file, on their way to a table of the database of the demo. */
     private void writeRows() throws IOException {
         Path rows = Files.createDirectories(home.path().resolve("data/keyed")).resolve("rows.ndjson");
         try (BufferedWriter out = Files.newBufferedWriter(rows)) {
             for (int row = 0; row < ROWS; row++) {
-                out.write("{\"id\":" + row + "}\n");
+                out.write("{\"id\":\"" + row + "\"}\n");
             }
         }
         config("snakepipe.source.file~keyed.cfg", "directory = keyed", "format = ndjson", "watch = false");
@@ -125,7 +122,7 @@ class KillIT {
                 "snakepipe.sink.jdbc~keyed.cfg",
                 "datasource = snakepipe.datasource~warehouse",
                 "table = keyed",
-                "columns = id bigint",
+                "columns = id varchar(20)",
                 "key = id");
         config(
                 "snakepipe.pipeline~keyed.cfg",

@@ -25,6 +25,15 @@ final class H2Url {
         return url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
     }
 
+    /**
+     * Whether it is in a file that this process writes. H2 writes what is committed while other transactions go on, and not at one
+     * moment of them: should it be killed then, an entry of a transaction may stay that it knows nothing of, and nobody can write
+     * that key any more. With one transaction at a time there is no other.
+     */
+    static boolean isEmbeddedFile(String url) {
+        return isEmbedded(url) && !url.startsWith("jdbc:h2:mem:");
+    }
+
     /** A relative path is below the data directory, wherever the process was started. */
     static String of(String url, Path data) {
         if (!isEmbedded(url)) {

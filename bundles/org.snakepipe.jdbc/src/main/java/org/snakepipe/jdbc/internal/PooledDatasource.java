@@ -53,7 +53,13 @@ public final class PooledDatasource implements Resource<DataSource> {
                 required = false)
         String password() default "";
 
-        @AttributeDefinition(name = "Pool size", description = "Most connections at a time.", min = "1", max = "200")
+        @AttributeDefinition(
+                name = "Pool size",
+                description =
+                        "Most connections at a time. A file of an embedded H2 has one, whatever is set: see 'H2 after a"
+                                + " kill' in docs/pipelines.md.",
+                min = "1",
+                max = "200")
         int pool_size() default 4;
 
         @AttributeDefinition(
@@ -87,7 +93,7 @@ public final class PooledDatasource implements Resource<DataSource> {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(context.id().toString());
         pool.setDataSource(drivers.source(url, config.user(), password));
-        pool.setMaximumPoolSize(config.pool_size());
+        pool.setMaximumPoolSize(H2Url.isEmbeddedFile(url) ? 1 : config.pool_size());
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(config.connection_timeout_ms());
         // One attempt: who opens it tries again by itself, and hears at once why it cannot be. Within its whole time

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Properties;
 import javax.sql.ConnectionPoolDataSource;
@@ -77,6 +78,27 @@ class PooledDatasourceTest {
             assertThat(connection.getMetaData().getURL()).startsWith("jdbc:h2:file:" + data.resolve("db/demo"));
         }
         assertThat(data.resolve("db/demo.mv.db")).exists();
+    }
+
+    @Test
+    void letsOneTransactionAtATimeIntoAFileOfH2() throws Exception {
+        Object[] settings = {"url", "jdbc:h2:./db/demo", "pool.size", 4, "connection.timeout.ms", 250L};
+        try (Shared<DataSource> shared = open(h2(), settings);
+                Connection first = shared.value().getConnection()) {
+            assertThat(first.isClosed()).isFalse();
+            assertThatThrownBy(() -> shared.value().getConnection())
+                    .isInstanceOf(SQLTransientConnectionException.class);
+        }
+    }
+
+    @Test
+    void letsAsManyAsItSaysIntoAnyOther() throws Exception {
+        Object[] settings = {"url", "jdbc:h2:mem:several", "pool.size", 2, "connection.timeout.ms", 250L};
+        try (Shared<DataSource> shared = open(h2(), settings);
+                Connection first = shared.value().getConnection();
+                Connection second = shared.value().getConnection()) {
+            assertThat(second).isNotSameAs(first);
+        }
     }
 
     /** What H2 does with a database whose disk is full. */

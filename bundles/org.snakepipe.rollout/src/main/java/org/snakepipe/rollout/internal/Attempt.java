@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -277,7 +278,7 @@ final class Attempt {
 
     private void settle(List<Participant> held, Draft draft, List<Problem> errors, List<Problem> warnings)
             throws InterruptedException {
-        Map<ConfigId, String> wanted = new TreeMap<>();
+        Map<ConfigId, String> wanted = new LinkedHashMap<>();
         draft.typed().keySet().stream()
                 .filter(Delivery::isOurs)
                 .forEach(id -> wanted.put(id, draft.fingerprints().get(id)));

@@ -38,7 +38,8 @@ record Draft(
     static final Draft EMPTY = new Draft(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Provenance.NONE, List.of());
 
     Draft {
-        typed = Collections.unmodifiableMap(new TreeMap<>(typed));
+        // Sorted for whoever copies it too: that compares nothing.
+        typed = Collections.unmodifiableSortedMap(new TreeMap<>(typed));
         fingerprints = Map.copyOf(fingerprints);
         states = Collections.unmodifiableMap(new TreeMap<>(states));
         secrets = Map.copyOf(secrets);
