@@ -109,21 +109,22 @@ public final class RootWatch implements AutoCloseable {
     }
 
     private void loop() {
-        long lastLook = System.nanoTime() - COALESCE;
-        long lastDigest = lastLook;
+        long lastDigest = System.nanoTime();
         long next = 0;
         while (!closed) {
             try {
                 boolean heard = rung.tryAcquire(Math.min(next, sweep()), TimeUnit.NANOSECONDS);
-                long early = lastLook + COALESCE - System.nanoTime();
-                if (heard && early > 0) {
-                    TimeUnit.NANOSECONDS.sleep(early);
+                if (heard && served != null) {
+                    // What rings seldom rings once. And what was written by command is brought into force in this time:
+                    // to
+                    // list a thousand files takes as long, and a processor that others need.
+                    TimeUnit.NANOSECONDS.sleep(COALESCE);
                 }
                 rung.drainPermits();
-                lastLook = System.nanoTime();
-                boolean digest = lastLook - lastDigest >= DIGEST_SWEEP;
+                long now = System.nanoTime();
+                boolean digest = now - lastDigest >= DIGEST_SWEEP;
                 if (digest) {
-                    lastDigest = lastLook;
+                    lastDigest = now;
                 }
                 next = look(digest);
             } catch (InterruptedException e) {
