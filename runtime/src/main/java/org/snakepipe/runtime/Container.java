@@ -112,10 +112,18 @@ final class Container {
      */
     void rise(int level, Duration limit) throws StartException, InterruptedException {
         CompletableFuture<Void> reached = new CompletableFuture<>();
+        if (isStopping()) {
+            return;
+        }
         try {
             framework.start();
         } catch (BundleException e) {
             throw new StartException(ExitCode.FAILURE, "the framework does not start: " + BootCheck.reason(e));
+        } catch (IllegalStateException e) {
+            if (isStopping()) {
+                return;
+            }
+            throw e;
         }
         framework.adapt(FrameworkStartLevel.class).setStartLevel(level, event -> reached.complete(null));
         boolean inTime = await(reached, limit);
@@ -132,6 +140,9 @@ final class Container {
      */
     boolean awaitCondition(String id, Duration limit) throws InterruptedException {
         BundleContext context = framework.getBundleContext();
+        if (context == null) {
+            return false;
+        }
         String filter = filter(id);
         CompletableFuture<Void> there = new CompletableFuture<>();
         ServiceListener listener = event -> there.complete(null);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -175,21 +176,24 @@ public final class Home implements AutoCloseable {
      * @return the answers, one after the other
      */
     public String condition() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        return part(() -> said(new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print")
+                        .redirectErrorStream(true)
+                        .start()))
+                + part(() -> said(start("status")))
+                + part(() -> said(start("pipeline", "list")))
+                + part(() -> {
+                    List<String> log = Files.readAllLines(path.resolve("data/log/snakepipe.log"));
+                    return String.join("\n", log.subList(Math.max(0, log.size() - LAST_LINES), log.size()));
+                });
+    }
+
+    private static String part(Callable<String> asking) {
         try {
-            List<String> log = Files.readAllLines(path.resolve("data/log/snakepipe.log"));
-            Process threads = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            Long.toString(process.pid()),
-                            "Thread.print")
-                    .redirectErrorStream(true)
-                    .start();
-            return said(start("status"))
-                    + said(start("pipeline", "list"))
-                    + said(threads)
-                    + String.join("\n", log.subList(Math.max(0, log.size() - LAST_LINES), log.size()));
-        } catch (IOException e) {
-            return e.toString();
+            return asking.call();
+        } catch (Exception e) {
+            // The other parts are worth as much.
+            return e + "\n";
         }
     }
 

@@ -3,8 +3,12 @@ package org.snakepipe.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -145,23 +149,35 @@ public enum Dialect {
      * @return a sentence; empty when the error speaks for itself
      */
     public Optional<String> advice(SQLException error) {
-        Set<Integer> codes = new HashSet<>();
-        codes(error, codes);
-        return this == H2 && codes.contains(H2_LOCK_TIMEOUT) && codes.contains(H2_CONCURRENT_UPDATE)
+        if (this != H2) {
+            return Optional.empty();
+        }
+        Set<Integer> codes = codes(error);
+        return codes.contains(H2_LOCK_TIMEOUT) && codes.contains(H2_CONCURRENT_UPDATE)
                 ? Optional.of(
                         "another transaction holds a key of these rows. If nobody else writes them, a process that was"
-                                + " killed has left it in an index of H2, and it stays there until the database is compacted: stop,"
-                                + " and see 'H2 after a kill' in docs/pipelines.md")
+                                + " killed has left an entry for it in an index of H2, which stays until the database is compacted:"
+                                + " stop Snake Pipe, and see 'H2 after a kill' in docs/pipelines.md")
                 : Optional.empty();
     }
 
-    private static void codes(Throwable error, Set<Integer> codes) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
+    /** Of all causes and all that come next: a batch has one for each of its rows. */
+    private static Set<Integer> codes(SQLException error) {
+        Set<Integer> codes = new HashSet<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Throwable> left = new ArrayDeque<>(List.of(error));
+        while (!left.isEmpty()) {
+            Throwable one = left.pop();
+            if (!seen.add(one)) {
+                continue;
+            }
+            Optional.ofNullable(one.getCause()).ifPresent(left::push);
+            if (one instanceof SQLException sql) {
                 codes.add(sql.getErrorCode());
-                codes(sql.getNextException(), codes);
+                Optional.ofNullable(sql.getNextException()).ifPresent(left::push);
             }
         }
+        return codes;
     }
 
     private String list(List<String> names) {

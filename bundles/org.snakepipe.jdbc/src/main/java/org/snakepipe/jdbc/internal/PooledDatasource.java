@@ -32,6 +32,8 @@ public final class PooledDatasource implements Resource<DataSource> {
     /** Factory PID. */
     public static final String PID = "snakepipe.datasource";
 
+    private static final long TURN_MILLIS = 30_000;
+
     @ObjectClassDefinition(name = "Datasource", description = "A database with a pool of connections.")
     @interface Config {
         @AttributeDefinition(
@@ -64,7 +66,8 @@ public final class PooledDatasource implements Resource<DataSource> {
 
         @AttributeDefinition(
                 name = "Connection timeout",
-                description = "Longest wait for a connection: 3s.",
+                description =
+                        "Longest wait for a connection: 3s. For the one of an embedded H2 file it is 30s at least.",
                 min = "250",
                 max = "60000")
         @Unit(Unit.Measure.ms)
@@ -93,7 +96,7 @@ public final class PooledDatasource implements Resource<DataSource> {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(context.id().toString());
         pool.setDataSource(drivers.source(url, config.user(), password));
-        pool.setMaximumPoolSize(H2Url.isEmbeddedFile(url) ? 1 : config.pool_size());
+        pool.setMaximumPoolSize(config.pool_size());
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(config.connection_timeout_ms());
         // One attempt: who opens it tries again by itself, and hears at once why it cannot be. Within its whole time
@@ -101,6 +104,13 @@ public final class PooledDatasource implements Resource<DataSource> {
         // pool would only wait, until the engine takes it for something that hangs.
         pool.setInitializationFailTimeout(1);
         pool.setAutoCommit(true);
+        if (H2Url.isEmbeddedFile(url)) {
+            pool.setMaximumPoolSize(1);
+            // To wait for one's turn is no sign that the database is away.
+            pool.setConnectionTimeout(Math.max(config.connection_timeout_ms(), TURN_MILLIS));
+            // To make the one connection anew closes the database, and there is no network that it would be good for.
+            pool.setMaxLifetime(0);
+        }
         if (H2Url.isEmbedded(url)) {
             // H2 closes a database whose disk is full, and its connections go on saying that they are valid: only a
             // statement tells, so that a new connection opens the database again.

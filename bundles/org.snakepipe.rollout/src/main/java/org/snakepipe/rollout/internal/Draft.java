@@ -38,7 +38,7 @@ record Draft(
     static final Draft EMPTY = new Draft(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Provenance.NONE, List.of());
 
     Draft {
-        // Sorted for whoever copies it too: that compares nothing.
+        // A sorted map for whoever copies it too, as such a copy is made without comparing.
         typed = Collections.unmodifiableSortedMap(new TreeMap<>(typed));
         fingerprints = Map.copyOf(fingerprints);
         states = Collections.unmodifiableMap(new TreeMap<>(states));

@@ -3,6 +3,7 @@ package org.snakepipe.rollout.internal;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -39,7 +40,14 @@ final class ForeignCall<T> {
     }
 
     private void run() {
-        thread = Thread.currentThread();
+        synchronized (this) {
+            if (answer.isCancelled()) {
+                // Nobody waits for it, and who has given it up may have gone on as if it would never run.
+                end.completeExceptionally(new CancellationException());
+                return;
+            }
+            thread = Thread.currentThread();
+        }
         T result = null;
         Throwable thrown = null;
         try {
@@ -83,13 +91,14 @@ final class ForeignCall<T> {
         }
     }
 
-    /** Nobody waits for it any more; nothing, when it has answered. What it says to being interrupted is no answer. */
+    /**
+     * Nobody waits for it any more: it is interrupted, or never begins; nothing, when it has answered. What it says to being
+     * interrupted is no answer.
+     */
     void giveUp() {
-        if (answer.cancel(false)) {
-            synchronized (this) {
-                if (thread != null) {
-                    thread.interrupt();
-                }
+        synchronized (this) {
+            if (answer.cancel(false) && thread != null) {
+                thread.interrupt();
             }
         }
     }

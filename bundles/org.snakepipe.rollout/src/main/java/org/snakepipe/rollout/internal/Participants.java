@@ -136,13 +136,15 @@ public final class Participants {
     List<PipelineEffect> effects(List<Plan.Change> changes) {
         List<PipelineEffect> effects = new ArrayList<>();
         for (Participant participant : present) {
+            ForeignCall<List<PipelineEffect>> call = ForeignCall.begin(threads, () -> participant.effects(changes));
             try {
-                effects.addAll(ForeignCall.begin(threads, () -> participant.effects(changes))
-                        .get(base));
+                effects.addAll(call.get(base));
             } catch (TimeoutException | ExecutionException e) {
                 LOG.warn("{} cannot tell what a change means", participant.name(), e);
             } catch (InterruptedException e) {
+                call.giveUp();
                 Thread.currentThread().interrupt();
+                break;
             }
         }
         effects.sort(Comparator.comparing(PipelineEffect::pipeline));
