@@ -166,8 +166,7 @@ final class RunningHouse {
                 container.rise(StartLevel.PIPELINES, LEVEL_LIMIT);
                 container.say(House.BUNDLES_STARTED);
                 if (configured) {
-                    // Records before those who ask about them: the shell would take the processor that pipelines open
-                    // with.
+                    // Records before those who ask about them: the shell would take the processor from what opens.
                     container.awaitCondition(House.CONFIG_SETTLED, SHELL_DELAY);
                 }
                 container.rise(StartLevel.TOP, LEVEL_LIMIT);

@@ -3,12 +3,8 @@ package org.snakepipe.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -161,20 +157,12 @@ public enum Dialect {
                 : Optional.empty();
     }
 
-    /** Of all causes and all that come next: a batch has one for each of its rows. */
+    /** Of all causes and all that come next, as an exception iterates: a batch has one for each of its rows. */
     private static Set<Integer> codes(SQLException error) {
         Set<Integer> codes = new HashSet<>();
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Throwable> left = new ArrayDeque<>(List.of(error));
-        while (!left.isEmpty()) {
-            Throwable one = left.pop();
-            if (!seen.add(one)) {
-                continue;
-            }
-            Optional.ofNullable(one.getCause()).ifPresent(left::push);
+        for (Throwable one : error) {
             if (one instanceof SQLException sql) {
                 codes.add(sql.getErrorCode());
-                Optional.ofNullable(sql.getNextException()).ifPresent(left::push);
             }
         }
         return codes;

@@ -115,9 +115,8 @@ public final class RootWatch implements AutoCloseable {
             try {
                 boolean heard = rung.tryAcquire(Math.min(next, sweep()), TimeUnit.NANOSECONDS);
                 if (heard && served != null) {
-                    // What rings seldom rings once. And what was written by command is brought into force in this time:
-                    // to
-                    // list a thousand files takes as long, and a processor that others need.
+                    // What rings seldom rings once. And what was written by command needs the processor meanwhile that
+                    // listing a thousand files would take.
                     TimeUnit.NANOSECONDS.sleep(COALESCE);
                 }
                 rung.drainPermits();
