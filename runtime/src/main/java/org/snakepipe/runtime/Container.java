@@ -27,6 +27,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.condition.Condition;
 import org.snakepipe.control.House;
 
@@ -70,6 +71,8 @@ final class Container {
         for (FeatureBundle feature : features) {
             container.install(bundles.resolve(feature.fileName()), feature);
         }
+        // All at once: one by one they are looked at again and again. Who cannot be resolved says so when it is started.
+        framework.adapt(FrameworkWiring.class).resolveBundles(null);
         // What is dropped starts at once, whatever floor the last of ours is on.
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(StartLevel.FOUNDATION);
         return container;

@@ -156,6 +156,9 @@ final class RunningHouse {
         boolean started = false;
         try {
             container.rise(StartLevel.CONFIGURATION, LEVEL_LIMIT);
+            // While the first configuration is read and checked: what acts on one waits for it, not for a level.
+            container.rise(StartLevel.PIPELINES, LEVEL_LIMIT);
+            container.say(House.BUNDLES_STARTED);
             boolean configured = container.awaitCondition(House.CONFIG_READY, CONFIGURATION_LIMIT);
             if (!configured) {
                 // Nothing acts on a configuration that is not there, so going on harms nothing, and 'snakepipe status'
@@ -163,8 +166,6 @@ final class RunningHouse {
                 out.println(unconfigured(container));
             }
             if (!container.isStopping()) {
-                container.rise(StartLevel.PIPELINES, LEVEL_LIMIT);
-                container.say(House.BUNDLES_STARTED);
                 if (configured) {
                     // Records before those who ask about them: the shell would take the processor from what opens.
                     container.awaitCondition(House.CONFIG_SETTLED, SHELL_DELAY);

@@ -6,10 +6,10 @@ final class StartLevel {
     /** Log, ConfigurationAdmin, components, libraries. */
     static final int FOUNDATION = 1;
 
-    /** Whoever turns files into configuration. Above it, only after the first configuration is published. */
+    /** Whoever turns files into configuration. */
     static final int CONFIGURATION = 2;
 
-    /** The engine and the plugins of pipelines: what the first configuration is for. */
+    /** The engine and the plugins of pipelines: what the first configuration is for. They wait for it, their level does not. */
     static final int PIPELINES = 3;
 
     /** The top. */

@@ -66,9 +66,16 @@ final class Boot {
         this.phases = new Phases("boot", listener);
     }
 
-    /** Installs, drafts and publishes, before anybody who takes part is there. */
-    void publish() throws InterruptedException {
+    /** Does what needs no file, as long as they are being read. */
+    void prepare() throws InterruptedException {
         lastGood = memory.store().lastGood().orElse(Generation.NONE);
+        judge.prepare();
+        phases.end("prepare");
+    }
+
+    /** Installs, drafts and publishes. Whoever takes part does nothing yet: it is held until it is first settled. */
+    void publish() throws InterruptedException {
+        phases.end("files");
         if (memory.journal().interrupted().isPresent()) {
             LOG.warn("The last process ended in the middle of a change: the files are applied anew");
             List<Problem> left = Recovery.recover(memory.journal(), memory.store(), memory.writer(), desk.disk());

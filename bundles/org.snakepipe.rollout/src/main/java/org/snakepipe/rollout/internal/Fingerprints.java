@@ -52,9 +52,10 @@ final class Fingerprints {
     Map<Map<String, Object>, String> ofAll(Collection<Map<String, Object>> values) {
         Map<Map<String, Object>, String> all = new IdentityHashMap<>();
         Map<Map<String, Object>, String> fixed = new IdentityHashMap<>();
+        Mac mac = mac();
         for (Map<String, Object> one : values) {
             String before = known.get(one);
-            Print print = before == null ? print(one) : new Print(before, true);
+            Print print = before == null ? print(mac, one) : new Print(before, true);
             all.put(one, print.digits);
             if (print.fixed) {
                 fixed.put(one, print.digits);
@@ -66,25 +67,30 @@ final class Fingerprints {
 
     /** 32 hexadecimal digits. */
     String of(Map<String, Object> values) {
-        return print(values).digits;
+        return print(mac(), values).digits;
     }
 
     /** One fingerprint. @param fixed whether the same values have it always */
     private record Print(String digits, boolean fixed) {}
 
-    private Print print(Map<String, Object> values) {
+    private Mac mac() {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            boolean fixed = true;
-            for (Map.Entry<String, Object> value : new TreeMap<>(values).entrySet()) {
-                add(mac, value.getKey());
-                fixed &= add(mac, value.getValue());
-            }
-            return new Print(HexFormat.of().formatHex(mac.doFinal()).substring(0, DIGITS), fixed);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
+    }
+
+    /** @param mac as new, and so again afterwards */
+    private Print print(Mac mac, Map<String, Object> values) {
+        boolean fixed = true;
+        for (Map.Entry<String, Object> value : new TreeMap<>(values).entrySet()) {
+            add(mac, value.getKey());
+            fixed &= add(mac, value.getValue());
+        }
+        return new Print(HexFormat.of().formatHex(mac.doFinal()).substring(0, DIGITS), fixed);
     }
 
     /** Each part with its type and length, so that no two different values look the same. Tells whether no word is in it. */

@@ -25,6 +25,11 @@ final class Judge {
         this.desk = desk;
     }
 
+    /** Has read what the shipped bundles say of themselves, and has loaded what drafts, before there is anything to judge. */
+    void prepare() throws InterruptedException {
+        drafter.draft(Map.of(), Set.of());
+    }
+
     /**
      * What was decided.
      *

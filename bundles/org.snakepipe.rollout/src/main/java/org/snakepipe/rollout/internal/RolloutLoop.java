@@ -134,6 +134,7 @@ public final class RolloutLoop implements ChangeListener, SecretListener, AutoCl
 
     private void run() {
         try {
+            boot.prepare();
             awaitFiles();
             boot.publish();
             published.run();

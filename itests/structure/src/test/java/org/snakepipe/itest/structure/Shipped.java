@@ -24,7 +24,7 @@ final class Shipped {
 
     private static final String OURS = "org.snakepipe.";
     private static final Path INSTALLATION = Path.of(System.getProperty("snakepipe.installation"));
-    private static final Path DEMO = BUNDLES.resolveSibling("runtime/demo/target/classes");
+    private static final Path DEMO = BUNDLES.resolveSibling("runtime/build/target/classes");
 
     /** The rooms without what all begin with: {@code sink.jdbc}. */
     static final List<String> ROOMS = rooms();
@@ -53,7 +53,7 @@ final class Shipped {
                         list(BUNDLES)
                                 .filter(directory -> Files.exists(directory.resolve("pom.xml")))
                                 .map(Shipped::name),
-                        Stream.of("runtime", "runtime.demo"))
+                        Stream.of("runtime", "runtime.build"))
                 .sorted()
                 .toList();
     }

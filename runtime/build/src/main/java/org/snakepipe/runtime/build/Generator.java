@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.runtime.demo;
+package org.snakepipe.runtime.build;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.source.tree.CompilationUnitTree;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.snakepipe.runtime.demo;
+package org.snakepipe.runtime.build;
 
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CaseTree;
