@@ -71,7 +71,8 @@ final class Container {
         for (FeatureBundle feature : features) {
             container.install(bundles.resolve(feature.fileName()), feature);
         }
-        // All at once: one by one they are looked at again and again. Who cannot be resolved says so when it is started.
+        // All at once: one by one they are looked at again and again. Who cannot be resolved says so when it is
+        // started.
         framework.adapt(FrameworkWiring.class).resolveBundles(null);
         // What is dropped starts at once, whatever floor the last of ours is on.
         framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(StartLevel.FOUNDATION);

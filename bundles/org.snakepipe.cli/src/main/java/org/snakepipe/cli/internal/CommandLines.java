@@ -114,6 +114,7 @@ public final class CommandLines {
         root.addSubcommand("run", new RunCommand());
         offline(surface).forEach(root::addSubcommand);
         AskCommand.addTo(root, surface);
+        root.addSubcommand("prepare", new PrepareCommand());
         root.addSubcommand("completion", new GenerateCompletion());
         root.getSubcommands()
                 .get("completion")
