@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Fingerprints of configurations: HMAC-SHA-256 with a key that this process makes and forgets, so that a fingerprint, which
- * everybody can see, says nothing about a secret. Equal values, equal fingerprints.
+ * everybody can see, says nothing about a secret. Equal values, equal fingerprints. Used by one thread.
  */
 final class Fingerprints {
     private static final String ALGORITHM = "HmacSHA256";
@@ -29,6 +29,8 @@ final class Fingerprints {
     private final SecretKeySpec key;
     private final UnaryOperator<String> fill;
     private Map<Map<String, Object>, String> known = Map.of();
+    /** Looking for one takes longer than a fingerprint; made when the first is asked for. */
+    private Mac mac;
 
     /**
      * With a key of its own.
@@ -52,10 +54,9 @@ final class Fingerprints {
     Map<Map<String, Object>, String> ofAll(Collection<Map<String, Object>> values) {
         Map<Map<String, Object>, String> all = new IdentityHashMap<>();
         Map<Map<String, Object>, String> fixed = new IdentityHashMap<>();
-        Mac mac = mac();
         for (Map<String, Object> one : values) {
             String before = known.get(one);
-            Print print = before == null ? print(mac, one) : new Print(before, true);
+            Print print = before == null ? print(one) : new Print(before, true);
             all.put(one, print.digits);
             if (print.fixed) {
                 fixed.put(one, print.digits);
@@ -67,30 +68,34 @@ final class Fingerprints {
 
     /** 32 hexadecimal digits. */
     String of(Map<String, Object> values) {
-        return print(mac(), values).digits;
+        return print(values).digits;
     }
 
     /** One fingerprint. @param fixed whether the same values have it always */
     private record Print(String digits, boolean fixed) {}
 
-    private Mac mac() {
+    private Print print(Map<String, Object> values) {
+        Mac fresh = fresh();
+        boolean fixed = true;
+        for (Map.Entry<String, Object> value : new TreeMap<>(values).entrySet()) {
+            add(fresh, value.getKey());
+            fixed &= add(fresh, value.getValue());
+        }
+        return new Print(HexFormat.of().formatHex(fresh.doFinal()).substring(0, DIGITS), fixed);
+    }
+
+    private Mac fresh() {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            if (mac == null) {
+                mac = Mac.getInstance(ALGORITHM);
+                mac.init(key);
+            }
+            // One that ended in the middle, as somebody who fills words threw, left its beginning.
+            mac.reset();
             return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
-    }
-
-    /** @param mac as new, and so again afterwards */
-    private Print print(Mac mac, Map<String, Object> values) {
-        boolean fixed = true;
-        for (Map.Entry<String, Object> value : new TreeMap<>(values).entrySet()) {
-            add(mac, value.getKey());
-            fixed &= add(mac, value.getValue());
-        }
-        return new Print(HexFormat.of().formatHex(mac.doFinal()).substring(0, DIGITS), fixed);
     }
 
     /** Each part with its type and length, so that no two different values look the same. Tells whether no word is in it. */

@@ -2,6 +2,7 @@
 package org.snakepipe.rollout.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,22 @@ class FingerprintsTest {
     void saysNothingToAnotherProcess() {
         assertThat(new Fingerprints(word -> word).of(Map.of("password", "1234")))
                 .isNotEqualTo(fingerprints.of(Map.of("password", "1234")));
+    }
+
+    @Test
+    void oneThatFailedInTheMiddleLeavesNothingBehind() {
+        AtomicReference<RuntimeException> failure = new AtomicReference<>(new IllegalStateException("no such secret"));
+        Fingerprints filled = new Fingerprints(text -> {
+            if (failure.get() != null) {
+                throw failure.get();
+            }
+            return text;
+        });
+        Map<String, Object> word = Map.of("a", 1, "password", "$[secret:x]");
+        assertThatThrownBy(() -> filled.of(word)).isSameAs(failure.get());
+        failure.set(null);
+
+        assertThat(filled.of(word)).isEqualTo(filled.of(word));
     }
 
     @Test

@@ -58,6 +58,7 @@ public final class RolloutComponent {
     private final RolloutService service;
     private final RolloutLoop loop;
     private final BundlesStarted started;
+    private final OfferedServices offered;
     private final List<ServiceRegistration<?>> registrations;
 
     @Reference(name = "listener", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -90,13 +91,14 @@ public final class RolloutComponent {
         Barrier barrier = new Barrier();
         DriftBell bell = new DriftBell();
         started = BundlesStarted.in(context);
+        offered = OfferedServices.in(context);
         SecretWords secrets = new SecretWords(providers::all, System.getenv());
         service = new RolloutFactory(
                         new AdminPublisher(
                                 admin,
                                 coordinator,
                                 new ComponentLook(components),
-                                new OfferedServices(context),
+                                offered,
                                 barrier,
                                 bell,
                                 millis(context, House.BARRIER, "10000")),
@@ -221,5 +223,6 @@ public final class RolloutComponent {
         registrations.forEach(ServiceRegistration::unregister);
         started.close();
         service.close();
+        offered.close();
     }
 }
