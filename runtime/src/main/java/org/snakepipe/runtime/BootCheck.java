@@ -10,16 +10,19 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
-import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
-/** Remembers why bundles did not start, and says so. A bundle of the distribution that does not start is a packaging error. */
+/**
+ * Remembers why bundles did not start, and says so. A bundle of the distribution that does not start is a packaging error; of
+ * one that was dropped, and may be on its way while levels rise, whoever installs it tells.
+ */
 final class BootCheck implements FrameworkListener {
-    private final Framework framework;
     private final Map<Long, String> reasons = new ConcurrentHashMap<>();
+    private final List<Bundle> shipped = new ArrayList<>();
 
-    BootCheck(Framework framework) {
-        this.framework = framework;
+    /** One more bundle of the distribution; before anything is started. */
+    void add(Bundle bundle) {
+        shipped.add(bundle);
     }
 
     @Override
@@ -30,14 +33,14 @@ final class BootCheck implements FrameworkListener {
     }
 
     /**
-     * Demands that all bundles up to a level have started.
+     * Demands that all bundles of the distribution up to a level have started.
      *
      * @param when put behind "did not start"
      * @throws StartException if one has not; the message names all of them
      */
     void requireStarted(int level, String when) throws StartException {
         List<String> lines = new ArrayList<>();
-        for (Bundle bundle : framework.getBundleContext().getBundles()) {
+        for (Bundle bundle : shipped) {
             boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
             boolean below = bundle.adapt(BundleStartLevel.class).getStartLevel() <= level;
             if (below && !fragment && bundle.getState() != Bundle.ACTIVE) {

@@ -39,12 +39,11 @@ final class Container {
     private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
 
     private final Framework framework;
-    private final BootCheck check;
+    private final BootCheck check = new BootCheck();
     private final CompletableFuture<Void> stopping = new CompletableFuture<>();
 
     private Container(Framework framework) {
         this.framework = framework;
-        this.check = new BootCheck(framework);
     }
 
     /**
@@ -88,6 +87,7 @@ final class Container {
             // level from its beginning.
             framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(feature.startLevel());
             Bundle bundle = framework.getBundleContext().installBundle(REFERENCE + jar.toUri());
+            check.add(bundle);
             if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start();
             }
