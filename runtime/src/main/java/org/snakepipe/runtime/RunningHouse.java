@@ -158,7 +158,9 @@ final class RunningHouse {
             container.rise(StartLevel.CONFIGURATION, LEVEL_LIMIT);
             // While the first configuration is read and checked: what acts on one waits for it, not for a level.
             container.rise(StartLevel.PIPELINES, LEVEL_LIMIT);
-            container.say(House.BUNDLES_STARTED);
+            if (!container.isStopping()) {
+                container.say(House.BUNDLES_STARTED);
+            }
             boolean configured = container.awaitCondition(House.CONFIG_READY, CONFIGURATION_LIMIT);
             if (!configured) {
                 // Nothing acts on a configuration that is not there, so going on harms nothing, and 'snakepipe status'

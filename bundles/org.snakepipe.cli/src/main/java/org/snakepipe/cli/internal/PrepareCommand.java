@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Stands here for the help and for completion: {@code bin/snakepipe} does it by itself. */
+/** Stands here for the help and for completion: {@code bin/snakepipe} does it by itself when nothing else is said. */
 @Command(
         name = "prepare",
         description = "makes later starts of this installation faster, for the Java that is used now")
@@ -17,6 +17,6 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "prepare is done by bin/snakepipe");
+        throw new ParameterException(spec.commandLine(), "prepare takes no options");
     }
 }

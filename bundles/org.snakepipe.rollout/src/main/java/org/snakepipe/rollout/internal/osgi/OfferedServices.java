@@ -70,7 +70,7 @@ final class OfferedServices implements ServiceTrackerCustomizer<Object, Collecti
         return pids;
     }
 
-    /** A service keeps its PID as long as it lives; its fingerprint is read when it is asked for. */
+    /** Its fingerprint is read when it is asked for, and the PIDs of ours stay the same. */
     @Override
     public void modifiedService(ServiceReference<Object> reference, Collection<String> pids) {}
 
