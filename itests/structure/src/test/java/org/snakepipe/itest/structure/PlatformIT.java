@@ -40,6 +40,7 @@ class PlatformIT {
                             "org.osgi.service.component.runtime.dto",
                             "org.osgi.service.condition",
                             "org.osgi.service.coordinator",
+                            "org.osgi.util.tracker",
                             // The interface of ConfigurationAdmin's store.
                             "org.apache.felix.cm"),
             "events", Set.of("org.osgi.service.event"),
@@ -66,6 +67,8 @@ class PlatformIT {
     private static final Set<String> TRACKING = Set.of(
             // FileInstall offers what it finds at once: the claim has to be there before any component could be.
             "org.snakepipe.watch.internal.osgi.WatchActivator",
+            // Services of whatever class, of which only the references are looked at.
+            "org.snakepipe.rollout.internal.osgi.OfferedServices",
             // Definitions are constructed in settle, on a disposable thread: SCR must not hand them over before.
             "org.snakepipe.engine.internal.osgi.DefinitionTracker",
             "org.snakepipe.engine.internal.osgi.EngineComponent");
