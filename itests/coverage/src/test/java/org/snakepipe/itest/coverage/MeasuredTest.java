@@ -22,7 +22,8 @@ class MeasuredTest {
         Map<String, String> modules = Pom.modules(ROOT);
 
         assertThat(modules)
-                .containsKeys("bundles/org.snakepipe.api", "runtime", "runtime/build", "itests/epic", "itests/coverage");
+                .containsKeys(
+                        "bundles/org.snakepipe.api", "runtime", "runtime/build", "itests/epic", "itests/coverage");
         assertThat(Measured.gaps(
                         modules, Pom.read(ROOT.resolve("itests/coverage")).dependencies()))
                 .isEmpty();
