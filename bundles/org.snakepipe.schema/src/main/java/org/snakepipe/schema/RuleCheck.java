@@ -19,8 +19,7 @@ import org.snakepipe.schema.internal.rule.CheckedSet;
 import org.snakepipe.schema.internal.rule.LoadedRule;
 
 /**
- * Runs the rules of plugins, each on a thread of its own that is given up when it takes too long. Without state; from any
- * thread.
+ * Runs the rules of plugins, each on a thread that is given up when it takes too long. Without state; from any thread.
  */
 public final class RuleCheck {
     private static final int MOST_LETTERS = 1000;

@@ -10,7 +10,7 @@ import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
 
 /**
- * A staged jar and what was read from it. Immutable; one for each digest.
+ * A staged jar and what was read from it. Immutable; equal when the digests are, as all the rest follows from the content.
  *
  * @param digest   SHA-256 of its content
  * @param manifest what its manifest says
@@ -54,6 +54,16 @@ public record PluginJar(String digest, BundleManifest manifest, List<Schema> sch
     /** The PIDs of schemas, sorted. */
     static List<String> pids(Collection<Schema> schemas) {
         return schemas.stream().map(Schema::pid).distinct().sorted().toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PluginJar jar && jar.digest.equals(digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return digest.hashCode();
     }
 
     /** Symbolic name and version, as in {@code org.example.sink 1.2.0}. */

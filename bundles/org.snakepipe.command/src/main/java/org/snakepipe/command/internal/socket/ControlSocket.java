@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakepipe.verbs.Answer;
@@ -65,6 +68,11 @@ public final class ControlSocket implements AutoCloseable {
     private final Asked asked;
     private final Shell shell;
     private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "socket-client");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * Begins to listen.
@@ -81,13 +89,9 @@ public final class ControlSocket implements AutoCloseable {
         Files.deleteIfExists(path);
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-        thread("socket-accept", this::accept);
-    }
-
-    private static void thread(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
+        Thread accepting = new Thread(this::accept, "socket-accept");
+        accepting.setDaemon(true);
+        accepting.start();
     }
 
     private void accept() {
@@ -95,7 +99,12 @@ public final class ControlSocket implements AutoCloseable {
             while (true) {
                 SocketChannel client = server.accept();
                 clients.add(client);
-                thread("socket-client", () -> serve(client));
+                try {
+                    threads.execute(() -> serve(client));
+                } catch (RejectedExecutionException e) {
+                    LOG.debug("A client came while the socket {} was being closed", path, e);
+                    client.close();
+                }
             }
         } catch (ClosedChannelException e) {
             LOG.debug("The socket {} is closed", path);
@@ -192,6 +201,7 @@ public final class ControlSocket implements AutoCloseable {
         for (SocketChannel client : clients) {
             client.close();
         }
+        threads.shutdown();
         Files.deleteIfExists(path);
     }
 }

@@ -16,9 +16,7 @@ import org.snakepipe.control.Participant;
 import org.snakepipe.control.PipelineState;
 import org.snakepipe.engine.internal.checkpoint.CheckpointFile;
 import org.snakepipe.engine.internal.flow.End;
-import org.snakepipe.engine.internal.part.Disposable;
 import org.snakepipe.engine.internal.part.OpenFailure;
-import org.snakepipe.engine.internal.part.Part;
 import org.snakepipe.engine.internal.settings.PipelineDefinition;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
 
@@ -32,6 +30,7 @@ final class Reconciler {
     private final Map<String, ManagedPipeline> pipelines;
     private final Runnable again;
     private final Retries retries;
+    private final Definitions definitions;
     private Map<ConfigId, String> wanted = Map.of();
     /** What the last attempt logged: what is tried again and fails in the same way is not said again. */
     private Set<String> said = Set.of();
@@ -42,6 +41,7 @@ final class Reconciler {
         this.control = control;
         this.pipelines = pipelines;
         this.again = again;
+        this.definitions = new Definitions(environs.parts());
         this.retries = new Retries(control, name -> {
             ManagedPipeline pipeline = pipelines.get(name);
             if (pipeline != null && !pipeline.isRunning()) {
@@ -181,14 +181,11 @@ final class Reconciler {
     /** What the configuration says; empty while there is no definition of it. */
     private Optional<PipelineSettings> settings(ConfigId id, ManagedPipeline pipeline, Duration deadline)
             throws OpenFailure, InterruptedException {
-        Optional<Part> part = environs.parts().find(id);
-        if (part.isEmpty()) {
+        Optional<PipelineSettings> settings = definitions.settings(id, deadline);
+        if (settings.isEmpty()) {
             pipeline.set(PipelineState.WAITING, "waits for its definition");
-            return Optional.empty();
         }
-        PipelineDefinition definition = (PipelineDefinition)
-                Disposable.call(id, "constructing", deadline, part.get().construct());
-        return Optional.of(definition.settings());
+        return settings;
     }
 
     /** Opens what a pipeline needs; empty when that cannot be now and is tried again. */
@@ -239,6 +236,7 @@ final class Reconciler {
     }
 
     private void removeUnwanted() throws InterruptedException {
+        definitions.retain(wanted.keySet());
         for (String name : List.copyOf(pipelines.keySet())) {
             if (!wanted.containsKey(new ConfigId(PipelineDefinition.PID, name))) {
                 pipelines.get(name).remove();

@@ -13,7 +13,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.plugins.internal.PluginJar;
-import org.snakepipe.plugins.internal.Selection;
 import org.snakepipe.plugins.internal.ShippedPlugin;
 import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
@@ -58,8 +57,7 @@ public final class BundleSchemas implements SchemaSource {
 
     private List<PluginJar> chosen(Set<String> digests) {
         Map<PluginJar, String> staged = require(digests);
-        Set<String> chosen =
-                Selection.of(staged, store.shipped().all()).chosen().keySet();
+        Set<String> chosen = store.choose(staged).chosen().keySet();
         return staged.keySet().stream()
                 .filter(jar -> chosen.contains(jar.digest()))
                 .toList();

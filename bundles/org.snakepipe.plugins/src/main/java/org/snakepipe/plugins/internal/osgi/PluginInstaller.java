@@ -72,8 +72,7 @@ public final class PluginInstaller implements Installer {
 
     @Override
     public PluginChange prepare(Map<String, String> wanted) throws PluginRejected {
-        Selection selection =
-                Selection.of(store.jars().require(wanted), store.shipped().all());
+        Selection selection = store.choose(store.jars().require(wanted));
         Preparation.Prepared prepared = new Preparation(store.jars(), store.bundles(), hook).prepare(selection);
         return new BundleChange(prepared, store.bundles(), store.jars(), patience);
     }

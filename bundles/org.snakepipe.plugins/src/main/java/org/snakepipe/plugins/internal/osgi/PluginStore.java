@@ -2,6 +2,7 @@
 package org.snakepipe.plugins.internal.osgi;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -10,6 +11,9 @@ import org.snakepipe.control.House;
 import org.snakepipe.plugins.internal.Catalogue;
 import org.snakepipe.plugins.internal.Discovery;
 import org.snakepipe.plugins.internal.JarStore;
+import org.snakepipe.plugins.internal.PluginJar;
+import org.snakepipe.plugins.internal.Selection;
+import org.snakepipe.plugins.internal.Selections;
 
 /**
  * What the services of this room share. Nobody else can use it: its package is not exported. Immediate, so that what it
@@ -20,6 +24,7 @@ public final class PluginStore {
     private final Catalogue catalogue = new Catalogue();
     private final JarStore jars;
     private final ShippedBundles shipped;
+    private final Selections selections = new Selections();
     private final PluginBundles bundles;
     private final Path deploy;
     private final Discovery discovery;
@@ -54,6 +59,11 @@ public final class PluginStore {
 
     ShippedBundles shipped() {
         return shipped;
+    }
+
+    /** Which of these jars can be there together, beside what is shipped. @param wanted jar to name of file */
+    Selection choose(Map<PluginJar, String> wanted) {
+        return selections.of(wanted, shipped.bundles());
     }
 
     Discovery discovery() {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class ShippedBundles {
 
     private final BundleContext context;
     private final Map<Long, Read> read = new ConcurrentHashMap<>();
+    private volatile Sorted sorted = new Sorted(Map.of(), Map.of());
 
     ShippedBundles(BundleContext context) {
         this.context = context;
@@ -44,26 +46,39 @@ final class ShippedBundles {
     /** What was read, and when the bundle had last changed then. */
     private record Read(long lastModified, ShippedPlugin plugin) {}
 
+    /** What was found the last time. @param lastModified bundle to when it had last changed then */
+    private record Sorted(Map<Bundle, Long> lastModified, Map<Bundle, ShippedPlugin> bundles) {}
+
     /** All of them, by symbolic name. */
     Collection<ShippedPlugin> all() {
         return bundles().values();
     }
 
-    /** Bundle to what it is, by symbolic name. */
+    /**
+     * Bundle to what it is, by symbolic name. The same object until one of them has come, gone or changed: every change of a
+     * configuration asks several times.
+     */
     Map<Bundle, ShippedPlugin> bundles() {
-        Map<Bundle, ShippedPlugin> found =
-                new TreeMap<>(Comparator.comparing(Bundle::getSymbolicName).thenComparing(Bundle::getBundleId));
+        Map<Bundle, Long> present = new LinkedHashMap<>();
         for (Bundle bundle : context.getBundles()) {
             boolean system = bundle.getBundleId() == Constants.SYSTEM_BUNDLE_ID;
             if (!system && bundle.getSymbolicName() != null && !PluginBundles.isPlugin(bundle)) {
-                found.put(bundle, of(bundle));
+                present.put(bundle, bundle.getLastModified());
             }
         }
-        return Collections.unmodifiableMap(found);
+        Sorted before = sorted;
+        if (before.lastModified.equals(present)) {
+            return before.bundles;
+        }
+        Map<Bundle, ShippedPlugin> found =
+                new TreeMap<>(Comparator.comparing(Bundle::getSymbolicName).thenComparing(Bundle::getBundleId));
+        present.forEach((bundle, lastModified) -> found.put(bundle, of(bundle, lastModified)));
+        Sorted now = new Sorted(present, Collections.unmodifiableMap(found));
+        sorted = now;
+        return now.bundles;
     }
 
-    private ShippedPlugin of(Bundle bundle) {
-        long lastModified = bundle.getLastModified();
+    private ShippedPlugin of(Bundle bundle, long lastModified) {
         return read.compute(
                         bundle.getBundleId(),
                         (id, known) -> known != null && known.lastModified() == lastModified

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +18,13 @@ import org.snakepipe.schema.RuleSource;
 /** One rule of a bundle. It is loaded, constructed and run on threads that can be given up. Thread-safe. */
 public final class LoadedRule {
     private static final int MOST_PROBLEMS = 100;
+
+    /** Every change asks every rule: they take turns on as many threads as there are, and one that hangs keeps its own. */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "snakepipe rules");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final String name;
     private final RuleLoader loader;
@@ -45,17 +54,35 @@ public final class LoadedRule {
     /** A rule that was begun. */
     public static final class Run {
         private final FutureTask<List<Problem>> task;
-        private final Thread thread;
-        private volatile boolean givenUp;
+        /** While it runs; an interrupt after that would be one of somebody else's check. */
+        private Thread thread;
 
-        private Run(FutureTask<List<Problem>> task, Thread thread) {
+        private boolean givenUp;
+
+        private Run(FutureTask<List<Problem>> task) {
             this.task = task;
-            this.thread = thread;
         }
 
-        /** Waits for its end, unless nobody waits for it any more. Not for the thread: that lives on for a moment. */
+        private void run(String name) {
+            Thread current = Thread.currentThread();
+            String idle = current.getName();
+            current.setName(name);
+            synchronized (this) {
+                thread = current;
+                if (givenUp) {
+                    current.interrupt();
+                }
+            }
+            task.run();
+            synchronized (this) {
+                thread = null;
+            }
+            current.setName(idle);
+        }
+
+        /** Waits for its end, unless nobody waits for it any more. */
         private boolean isOver(long nanos) throws InterruptedException {
-            if (givenUp || task.isDone()) {
+            if (isGivenUp() || task.isDone()) {
                 return task.isDone();
             }
             try {
@@ -67,6 +94,17 @@ public final class LoadedRule {
                 return false;
             }
             return true;
+        }
+
+        private synchronized boolean isGivenUp() {
+            return givenUp;
+        }
+
+        private synchronized void giveUp() {
+            givenUp = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
 
         /**
@@ -84,8 +122,7 @@ public final class LoadedRule {
                 return problems;
             } finally {
                 if (!finished && !task.isDone()) {
-                    givenUp = true;
-                    thread.interrupt();
+                    giveUp();
                 }
             }
         }
@@ -103,12 +140,10 @@ public final class LoadedRule {
         if (last != null && !last.isOver(nanos)) {
             return Optional.empty();
         }
-        FutureTask<List<Problem>> task = new FutureTask<>(() -> check(configurations));
-        Thread thread = new Thread(task, "snakepipe rule " + name);
-        thread.setDaemon(true);
-        thread.start();
-        last = new Run(task, thread);
-        return Optional.of(last);
+        Run run = new Run(new FutureTask<>(() -> check(configurations)));
+        last = run;
+        THREADS.execute(() -> run.run("snakepipe rule " + name));
+        return Optional.of(run);
     }
 
     private List<Problem> check(ConfigSet configurations) throws ReflectiveOperationException {
