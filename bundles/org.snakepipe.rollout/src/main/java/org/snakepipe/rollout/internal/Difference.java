@@ -3,9 +3,11 @@ package org.snakepipe.rollout.internal;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,31 +35,50 @@ record Difference(Map<ConfigId, Map<String, Object>> puts, Set<ConfigId> removal
     static Difference between(Draft before, Draft after) {
         Map<ConfigId, Map<String, Object>> puts = new TreeMap<>();
         Set<ConfigId> removals = new TreeSet<>();
-        before.typed().keySet().stream()
-                .filter(id -> !after.typed().containsKey(id))
-                .forEach(removals::add);
         List<Plan.Change> changes = new ArrayList<>();
-        after.typed().forEach((id, values) -> {
-            Map<String, Object> old = before.typed().get(id);
-            if (old == values && before.hasSamePrint(id, after)) {
-                return;
+        Iterator<Map.Entry<ConfigId, Map<String, Object>>> olds =
+                before.typed().entrySet().iterator();
+        Map.Entry<ConfigId, Map<String, Object>> old = next(olds);
+        // Both are sorted: side by side, thousands that are the same cost a comparison each.
+        for (Map.Entry<ConfigId, Map<String, Object>> one : after.typed().entrySet()) {
+            ConfigId id = one.getKey();
+            while (old != null && old.getKey().compareTo(id) < 0) {
+                removals.add(old.getKey());
+                old = next(olds);
             }
-            if (old == null) {
-                puts.put(id, values);
+            if (old == null || !old.getKey().equals(id)) {
+                puts.put(id, one.getValue());
                 changes.add(new Plan.Change(id, Plan.Kind.NEW, Map.of()));
-                return;
+                continue;
             }
-            Map<String, Plan.Values> keys = differences(old, values, secrets(id, before, after));
-            if (!keys.isEmpty()) {
-                puts.put(id, values);
-                changes.add(new Plan.Change(id, Plan.Kind.CHANGED, keys));
-            } else if (!before.hasSamePrint(id, after)) {
-                puts.put(id, values);
-                changes.add(new Plan.Change(id, Plan.Kind.SECRET, Map.of()));
-            }
-        });
+            change(id, old.getValue(), one.getValue(), before, after).ifPresent(change -> {
+                puts.put(id, one.getValue());
+                changes.add(change);
+            });
+            old = next(olds);
+        }
+        for (; old != null; old = next(olds)) {
+            removals.add(old.getKey());
+        }
         removals.forEach(id -> changes.add(new Plan.Change(id, Plan.Kind.REMOVED, Map.of())));
         return new Difference(puts, removals, changes);
+    }
+
+    private static <T> T next(Iterator<T> iterator) {
+        return iterator.hasNext() ? iterator.next() : null;
+    }
+
+    private static Optional<Plan.Change> change(
+            ConfigId id, Map<String, Object> old, Map<String, Object> values, Draft before, Draft after) {
+        boolean same = before.hasSamePrint(id, after);
+        if (old == values && same) {
+            return Optional.empty();
+        }
+        Map<String, Plan.Values> keys = differences(old, values, secrets(id, before, after));
+        if (!keys.isEmpty()) {
+            return Optional.of(new Plan.Change(id, Plan.Kind.CHANGED, keys));
+        }
+        return same ? Optional.empty() : Optional.of(new Plan.Change(id, Plan.Kind.SECRET, Map.of()));
     }
 
     /** A key that was a secret is not shown either, nor one that becomes one. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -77,29 +76,22 @@ public final class Participants {
 
     /** Holds all of them; what is wrong is a refusal. */
     List<Problem> hold(List<Participant> participants, long epoch) throws InterruptedException {
-        List<Problem> problems = new ArrayList<>();
-        for (Participant participant : participants) {
-            problems.addAll(call(participant, "hold", hold, () -> {
-                participant.hold(epoch);
-                return List.of();
-            }));
-        }
-        return problems;
+        return call(participants, "hold", hold, participant -> {
+            participant.hold(epoch);
+            return List.of();
+        });
     }
 
     /** Settles all of them; one that has left since it was held refuses. */
     List<Problem> settle(List<Participant> participants, long epoch, Map<ConfigId, String> wanted)
             throws InterruptedException {
         Duration deadline = base.plus(PER_ID.multipliedBy(wanted.size()));
+        List<Participant> there =
+                participants.stream().filter(present::contains).toList();
         List<Problem> problems = new ArrayList<>();
-        for (Participant participant : participants) {
-            if (!present.contains(participant)) {
-                problems.add(gone(participant));
-                continue;
-            }
-            problems.addAll(call(
-                    participant, "settle", deadline.plus(grace), () -> participant.settle(epoch, wanted, deadline)));
-        }
+        participants.stream().filter(one -> !there.contains(one)).forEach(one -> problems.add(gone(one)));
+        problems.addAll(call(
+                there, "settle", deadline.plus(grace), participant -> participant.settle(epoch, wanted, deadline)));
         return problems;
     }
 
@@ -153,20 +145,33 @@ public final class Participants {
 
     /** Releases all of them. Gives who may be held still. */
     List<Problem> release(List<Participant> participants, long epoch) throws InterruptedException {
+        return call(participants, "release", hold, participant -> {
+            participant.release(epoch);
+            return List.of();
+        });
+    }
+
+    private interface Asking {
+        List<Problem> ask(Participant participant) throws InterruptedException;
+    }
+
+    /** Asks all of them at the same time: together they take as long as the slowest. */
+    private List<Problem> call(List<Participant> participants, String what, Duration deadline, Asking asking)
+            throws InterruptedException {
+        List<ForeignCall<List<Problem>>> calls = new ArrayList<>();
+        participants.forEach(one -> calls.add(ForeignCall.begin(threads, () -> asking.ask(one))));
         List<Problem> problems = new ArrayList<>();
-        for (Participant participant : participants) {
-            problems.addAll(call(participant, "release", hold, () -> {
-                participant.release(epoch);
-                return List.of();
-            }));
+        for (int i = 0; i < calls.size(); i++) {
+            problems.addAll(answer(participants.get(i), what, deadline, calls.get(i)));
         }
         return problems;
     }
 
-    private List<Problem> call(Participant participant, String what, Duration deadline, Callable<List<Problem>> job)
+    private static List<Problem> answer(
+            Participant participant, String what, Duration deadline, ForeignCall<List<Problem>> call)
             throws InterruptedException {
         try {
-            return ForeignCall.begin(threads, job).get(deadline);
+            return call.get(deadline);
         } catch (TimeoutException e) {
             LOG.error("{} does not answer to {}; it is {}", participant.name(), what, e.getMessage());
             return List.of(Problem.error(

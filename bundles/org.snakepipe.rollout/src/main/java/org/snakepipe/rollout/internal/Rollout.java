@@ -238,6 +238,9 @@ final class Rollout {
         List<Problem> found = checker.check(
                 proposal, confirmation().isNeeded(current()), occasion.permit().withdrawn());
         proposal.phases().end("check");
+        if (found.isEmpty()) {
+            return found;
+        }
         List<String> fresh =
                 Candidates.differences(proposal.next().files(), current().files());
         return Candidates.located(found, fresh, proposal.next().draft());

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -36,12 +37,8 @@ class Storage {
 
     /** Writes beside, forces to the disk, renames, forces the directory. */
     void write(Path file, byte[] bytes) throws IOException {
-        Files.createDirectories(file.getParent(), attributes(file, DIRECTORY));
         Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-        // What a process left that was killed may be readable for others.
-        Files.deleteIfExists(beside);
-        try (FileChannel channel = FileChannel.open(
-                beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(file, FILE))) {
+        try (FileChannel channel = created(beside)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -50,6 +47,24 @@ class Storage {
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
         force(file.getParent());
+    }
+
+    /** Mostly its directory is there and it is not: only when that is not so, is more to be done. */
+    private static FileChannel created(Path beside) throws IOException {
+        try {
+            return create(beside);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(beside.getParent(), attributes(beside, DIRECTORY));
+        } catch (FileAlreadyExistsException e) {
+            // What a process left that was killed may be readable for others.
+            Files.deleteIfExists(beside);
+        }
+        return create(beside);
+    }
+
+    private static FileChannel create(Path beside) throws IOException {
+        return FileChannel.open(
+                beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(beside, FILE));
     }
 
     private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {

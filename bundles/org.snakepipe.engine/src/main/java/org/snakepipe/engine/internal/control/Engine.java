@@ -31,7 +31,10 @@ public final class Engine implements Participant, AutoCloseable {
     private final Map<String, ManagedPipeline> pipelines = new ConcurrentSkipListMap<>();
     private final Reconciler reconciler;
     private final PipelineDesk desk;
+    private final Object lock = new Object();
+    /** Under the lock, as any thread may say that something changed. */
     private boolean held = true;
+    /** Whether something changed that was not looked at, as it came while held or a transaction was more urgent. */
     private boolean missed;
 
     /**
@@ -71,13 +74,18 @@ public final class Engine implements Participant, AutoCloseable {
     @Override
     public void hold(long epoch) throws InterruptedException {
         control.urge();
-        control.run(() -> held = true);
+        // On the control thread, so that what is being decided there comes to its end before.
+        control.run(() -> {
+            synchronized (lock) {
+                held = true;
+            }
+        });
     }
 
     @Override
     public List<Problem> settle(long epoch, Map<ConfigId, String> ids, Duration deadline) throws InterruptedException {
         return control.call(() -> {
-            missed = false;
+            setMissed(false);
             return reconciler.all(ids, deadline);
         });
     }
@@ -90,8 +98,12 @@ public final class Engine implements Participant, AutoCloseable {
     @Override
     public void release(long epoch) {
         control.later(() -> {
-            held = false;
-            if (missed) {
+            boolean again;
+            synchronized (lock) {
+                held = false;
+                again = missed;
+            }
+            if (again) {
                 reconcileUnlessHeld();
             }
         });
@@ -99,7 +111,24 @@ public final class Engine implements Participant, AutoCloseable {
 
     /** A definition has come, or gone while its bundle stays: what waits may start. From any thread. */
     public void partsChanged() {
-        control.later(this::reconcileUnlessHeld);
+        // In the middle of a change, when it matters how long it takes, no thread is woken to find that it has nothing
+        // to do.
+        if (!isMissedWhileHeld()) {
+            control.later(this::reconcileUnlessHeld);
+        }
+    }
+
+    private boolean isMissedWhileHeld() {
+        synchronized (lock) {
+            missed |= held;
+            return held;
+        }
+    }
+
+    private void setMissed(boolean now) {
+        synchronized (lock) {
+            missed = now;
+        }
     }
 
     /**
@@ -120,8 +149,7 @@ public final class Engine implements Participant, AutoCloseable {
     }
 
     private void reconcileUnlessHeld() {
-        if (held) {
-            missed = true;
+        if (isMissedWhileHeld()) {
             return;
         }
         try {
@@ -132,7 +160,16 @@ public final class Engine implements Participant, AutoCloseable {
     }
 
     private void reconcile() throws InterruptedException {
-        missed = !reconciler.each();
+        // Before it looks: what comes while it does is missed again.
+        setMissed(false);
+        boolean done = false;
+        try {
+            done = reconciler.each();
+        } finally {
+            if (!done) {
+                setMissed(true);
+            }
+        }
     }
 
     /** Drains all pipelines at the same time, and closes. */

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.plugins.internal.osgi;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.plugins.internal.PluginJar;
+import org.snakepipe.plugins.internal.Selection;
 import org.snakepipe.plugins.internal.ShippedPlugin;
 import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
@@ -25,6 +27,11 @@ public final class BundleSchemas implements SchemaSource {
     private static final String OURS = "org.snakepipe.";
 
     private final PluginStore store;
+    private volatile Known last;
+
+    /** What was found the last time, and for what. Both are the same objects for as long as they say the same. */
+    private record Known(
+            Map<Bundle, ShippedPlugin> shipped, Selection selection, List<Schema> schemas, List<RuleSource> rules) {}
 
     /**
      * For this runtime.
@@ -38,28 +45,44 @@ public final class BundleSchemas implements SchemaSource {
 
     @Override
     public Collection<Schema> schemas(Set<String> digests) {
-        Map<String, Schema> byPid = new TreeMap<>();
-        Collection<ShippedPlugin> shipped = store.shipped().all();
-        add(byPid, shipped, bundle -> bundle.symbolicName().startsWith(OURS));
-        add(byPid, shipped, bundle -> !bundle.symbolicName().startsWith(OURS));
-        chosen(digests).forEach(jar -> add(byPid, jar.schemas()));
-        return List.copyOf(byPid.values());
+        return known(digests).schemas;
     }
 
     @Override
     public Collection<RuleSource> rules(Set<String> digests) {
-        List<RuleSource> rules = new ArrayList<>();
-        store.shipped().all().forEach(bundle -> rules.add(bundle.rules()));
-        chosen(digests).forEach(jar -> rules.add(jar.rules()));
-        rules.removeIf(RuleSource::isEmpty);
-        return rules;
+        return known(digests).rules;
     }
 
-    private List<PluginJar> chosen(Set<String> digests) {
+    /** What was asked for the last time is what is asked for, until a bundle or a jar comes or goes. */
+    private Known known(Set<String> digests) {
+        Map<Bundle, ShippedPlugin> shipped = store.shipped().bundles();
         Map<PluginJar, String> staged = require(digests);
-        Set<String> chosen = store.choose(staged).chosen().keySet();
-        return staged.keySet().stream()
-                .filter(jar -> chosen.contains(jar.digest()))
+        Selection selection = store.choose(staged);
+        Known before = last;
+        if (before != null && before.shipped == shipped && before.selection == selection) {
+            return before;
+        }
+        List<PluginJar> chosen = staged.keySet().stream()
+                .filter(jar -> selection.chosen().containsKey(jar.digest()))
+                .toList();
+        Known now = new Known(shipped, selection, schemas(shipped.values(), chosen), rules(shipped.values(), chosen));
+        last = now;
+        return now;
+    }
+
+    private static List<Schema> schemas(Collection<ShippedPlugin> shipped, List<PluginJar> chosen) {
+        Map<String, Schema> byPid = new TreeMap<>();
+        add(byPid, shipped, bundle -> bundle.symbolicName().startsWith(OURS));
+        add(byPid, shipped, bundle -> !bundle.symbolicName().startsWith(OURS));
+        chosen.forEach(jar -> add(byPid, jar.schemas()));
+        return List.copyOf(byPid.values());
+    }
+
+    private static List<RuleSource> rules(Collection<ShippedPlugin> shipped, List<PluginJar> chosen) {
+        return Stream.concat(
+                        shipped.stream().map(ShippedPlugin::rules),
+                        chosen.stream().map(PluginJar::rules))
+                .filter(rules -> !rules.isEmpty())
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
@@ -24,6 +25,7 @@ import org.snakepipe.control.PluginVersion;
 import org.snakepipe.plugins.internal.Catalogue;
 import org.snakepipe.plugins.internal.PluginJar;
 import org.snakepipe.plugins.internal.Selection;
+import org.snakepipe.plugins.internal.ShippedPlugin;
 
 /** Moves jars into the framework and out of it. */
 @Component
@@ -35,6 +37,10 @@ public final class PluginInstaller implements Installer {
     private final ReplacementHook hook = new ReplacementHook();
     private final Duration patience;
     private final ServiceRegistration<ResolverHookFactory> registration;
+    private volatile ShippedChecks shippedChecks;
+
+    /** What the bundles of the product check. @param shipped the same object for as long as they are the same */
+    private record ShippedChecks(Map<Bundle, ShippedPlugin> shipped, List<PluginCheck> checks) {}
 
     /**
      * Makes the hook known that lets bundles be resolved beside each other. By hand, as the framework asks for it while it
@@ -94,14 +100,27 @@ public final class PluginInstaller implements Installer {
 
     @Override
     public List<PluginCheck> checks(Set<String> digests) {
-        List<PluginCheck> checks = new ArrayList<>();
-        store.shipped().bundles().keySet().forEach(bundle -> checks.addAll(BundleChecks.of(bundle, "")));
+        List<PluginCheck> checks = new ArrayList<>(shippedChecks());
         store.bundles().present().forEach((digest, bundle) -> {
             if (digests.contains(digest)) {
                 checks.addAll(BundleChecks.of(bundle, digest));
             }
         });
         return checks;
+    }
+
+    private List<PluginCheck> shippedChecks() {
+        Map<Bundle, ShippedPlugin> shipped = store.shipped().bundles();
+        ShippedChecks known = shippedChecks;
+        if (known == null || known.shipped != shipped) {
+            known = new ShippedChecks(
+                    shipped,
+                    shipped.keySet().stream()
+                            .flatMap(bundle -> BundleChecks.of(bundle, "").stream())
+                            .toList());
+            shippedChecks = known;
+        }
+        return known.checks;
     }
 
     @Override
