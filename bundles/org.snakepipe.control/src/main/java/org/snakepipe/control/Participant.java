@@ -9,8 +9,9 @@ import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 
 /**
- * Something that lives from configuration and must not act on half a change. A service; only the rollout calls it, from one
- * thread: {@code hold}, then {@code settle} once or more, each with a higher epoch, then {@code release}, whatever happened.
+ * Something that lives from configuration and must not act on half a change. A service; only the rollout calls it, one
+ * call after the other: {@code hold}, then {@code settle} once or more, each with a higher epoch, then {@code release}, whatever
+ * happened. Those who take part are asked at the same time: nobody can rely on another one having settled before.
  *
  * <p>A participant that starts is held, by itself, until its first settle: nobody could tell it sooner than it acts. The rollout
  * then brings it to what is in force. One that comes or goes during a change refuses the change, which is tried again.

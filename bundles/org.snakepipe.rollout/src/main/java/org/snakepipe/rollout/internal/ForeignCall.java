@@ -53,8 +53,9 @@ final class ForeignCall<T> {
         try {
             result = work.call();
         } catch (Throwable e) {
-            // Foreign code: whatever it throws is its answer, and must not leave who waits waiting.
-            thrown = e;
+            // Foreign code: whatever it throws is its answer, and must not leave who waits waiting. To a future, a
+            // cancellation would be its own.
+            thrown = e instanceof CancellationException ? new IllegalStateException(e.toString(), e) : e;
         }
         // From here on an interrupt would be one of somebody else's call.
         synchronized (this) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,18 @@ class ForeignCallTest {
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(NoClassDefFoundError.class);
         assertThat(call.end()).isCompletedExceptionally();
+    }
+
+    @Test
+    void aCancellationThatItThrowsIsNoneOfOurs() {
+        ForeignCall<String> call = ForeignCall.begin("test", () -> {
+            throw new CancellationException("of something else");
+        });
+
+        assertThatThrownBy(() -> call.get(LONG))
+                .isInstanceOf(ExecutionException.class)
+                .hasRootCauseInstanceOf(CancellationException.class);
+        assertThat(call.answer()).isCompletedExceptionally().isNotCancelled();
     }
 
     @Test

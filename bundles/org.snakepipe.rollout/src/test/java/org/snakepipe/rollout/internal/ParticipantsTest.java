@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +103,29 @@ class ParticipantsTest {
     @AfterEach
     void leave() {
         bench.close();
+    }
+
+    @Test
+    void areAskedAtTheSameTime() throws Exception {
+        Witness one = new Witness();
+        Witness other = new Witness();
+        try (RolloutBench two = new RolloutBench(data.resolve("two"))) {
+            two.file(DEMO, "size = 1\n").loop().arrived(one);
+            two.loop().arrived(other);
+            two.boot();
+            CyclicBarrier together = new CyclicBarrier(2);
+            Consumer<String> waiting = what -> {
+                try {
+                    together.await(20, TimeUnit.SECONDS);
+                } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                    throw new IllegalStateException(what + " came alone", e);
+                }
+            };
+            one.hangs = waiting;
+            other.hangs = waiting;
+
+            assertThat(two.file(DEMO, "size = 2\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
+        }
     }
 
     @ParameterizedTest

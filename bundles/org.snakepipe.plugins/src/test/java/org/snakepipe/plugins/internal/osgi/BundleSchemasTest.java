@@ -41,6 +41,17 @@ class BundleSchemasTest extends InFramework {
     }
 
     @Test
+    void knowsABundleThatComesLaterAndForgetsOneThatGoes() throws Exception {
+        Bundle first = ship("shipped", "snakepipe.sink.shipped", "path", "");
+        assertThat(running.schemas.schemas(Set.of())).isSameAs(running.schemas.schemas(Set.of()));
+
+        ship("later", "snakepipe.sink.later", "path", "");
+        first.uninstall();
+
+        assertThat(running.schemas.schemas(Set.of())).extracting(Schema::pid).containsExactly("snakepipe.sink.later");
+    }
+
+    @Test
     void knowsStagedJarsThatAreAskedFor() throws Exception {
         FileContent jar =
                 described("dropped", "snakepipe.sink.dropped", "path", "").content();
