@@ -43,7 +43,8 @@ class PlatformIT {
                             "org.osgi.util.tracker",
                             // The interface of ConfigurationAdmin's store.
                             "org.apache.felix.cm"),
-            "events", Set.of("org.osgi.service.event"),
+            // References, to know whether somebody handles events without getting the services.
+            "events", Set.of("org.osgi.service.event", "org.osgi.framework"),
             // Its backend takes another configuration only as a ManagedService.
             "logging", Set.of("org.osgi.framework", "org.osgi.service.cm"),
             "engine", Set.of("org.osgi.framework", "org.osgi.util.tracker"),
