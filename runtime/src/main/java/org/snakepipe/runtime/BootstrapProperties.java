@@ -63,9 +63,8 @@ public final class BootstrapProperties {
         // Default 5000 ms: the rollout would wait that long to hear that components have changed.
         table.put("ds.service.changecount.timeout", "50");
         table.put("ds.lock.timeout.milliseconds", "500");
-        // Each component that gets another configuration is two events of services, and each would wake a thread. Who
-        // wants
-        // them has the framework's own listeners.
+        // Each component that gets another configuration is two service events, and each would wake a thread. Whoever
+        // wants them has the framework's own listeners.
         table.put("org.apache.felix.eventadmin.IgnoreTopic", "org/osgi/framework/ServiceEvent.");
         // By itself FileInstall watches ./load with built-in handlers. The watch room gives it its directories.
         table.put("felix.fileinstall.dir", directories.data().resolve("idle").toString());

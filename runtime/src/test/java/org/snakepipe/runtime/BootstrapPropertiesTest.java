@@ -42,6 +42,7 @@ class BootstrapPropertiesTest {
                         entry("org.osgi.framework.bsnversion", "multiple"),
                         entry("felix.log.level", "0"),
                         entry("felix.cm.pm", "snakepipe"),
+                        entry("org.apache.felix.eventadmin.IgnoreTopic", "org/osgi/framework/ServiceEvent."),
                         entry("ds.service.changecount.timeout", "50"),
                         entry("ds.lock.timeout.milliseconds", "500"),
                         entry("felix.fileinstall.dir", "/srv/h/data/idle"),

@@ -45,7 +45,7 @@ final class EngineHouse implements AutoCloseable {
 
     EngineHouse define(String text, String fingerprint, Object definition) {
         ConfigId id = ConfigId.parse(text);
-        parts.put(id, new Part(id, fingerprint, () -> definition));
+        parts.put(id, new Part(id, fingerprint, definition, () -> definition));
         wanted.put(id, fingerprint);
         return this;
     }

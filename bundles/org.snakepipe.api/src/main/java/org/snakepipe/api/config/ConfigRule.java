@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>It has no state and touches nothing but what it is given. It also runs where there is no framework and no machine that
  * the configuration is for: in a class loader that sees the classes of its own bundle, those of this API, and {@code java.*}.
- * It runs on a thread of its own, which is given up when it takes too long.
+ * It runs on a thread that is given up when it takes too long, and is to leave nothing on it.
  */
 @ConsumerType
 @FunctionalInterface

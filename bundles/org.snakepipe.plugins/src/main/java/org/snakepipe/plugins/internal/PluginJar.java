@@ -10,7 +10,7 @@ import org.snakepipe.schema.RuleSource;
 import org.snakepipe.schema.Schema;
 
 /**
- * A staged jar and what was read from it. Immutable; equal when the digests are, as all the rest follows from the content.
+ * A staged jar and what was read from it. Immutable; equal when the digests are.
  *
  * @param digest   SHA-256 of its content
  * @param manifest what its manifest says

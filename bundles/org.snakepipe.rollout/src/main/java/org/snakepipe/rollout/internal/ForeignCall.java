@@ -55,7 +55,7 @@ final class ForeignCall<T> {
         } catch (Throwable e) {
             // Foreign code: whatever it throws is its answer, and must not leave who waits waiting. To a future, a
             // cancellation would be its own.
-            thrown = e instanceof CancellationException ? new IllegalStateException(e.toString(), e) : e;
+            thrown = e instanceof CancellationException ? new IllegalStateException("what it did was cancelled", e) : e;
         }
         // From here on an interrupt would be one of somebody else's call.
         synchronized (this) {

@@ -159,19 +159,22 @@ public final class Participants {
     private List<Problem> call(List<Participant> participants, String what, Duration deadline, Asking asking)
             throws InterruptedException {
         List<ForeignCall<List<Problem>>> calls = new ArrayList<>();
-        participants.forEach(one -> calls.add(ForeignCall.begin(threads, () -> asking.ask(one))));
+        // Copied there: what they give is foreign too.
+        participants.forEach(one -> calls.add(ForeignCall.begin(threads, () -> List.copyOf(asking.ask(one)))));
+        long end = System.nanoTime() + deadline.toNanos();
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
-            problems.addAll(answer(participants.get(i), what, deadline, calls.get(i)));
+            problems.addAll(answer(participants.get(i), what, deadline, end, calls.get(i)));
         }
         return problems;
     }
 
-    private static List<Problem> answer(
-            Participant participant, String what, Duration deadline, ForeignCall<List<Problem>> call)
+    /** @param end when it has to be there, as {@link System#nanoTime} counts */
+    private List<Problem> answer(
+            Participant participant, String what, Duration deadline, long end, ForeignCall<List<Problem>> call)
             throws InterruptedException {
         try {
-            return call.get(deadline);
+            return call.get(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         } catch (TimeoutException e) {
             LOG.error("{} does not answer to {}; it is {}", participant.name(), what, e.getMessage());
             return List.of(Problem.error(
@@ -181,6 +184,10 @@ public final class Participants {
                                     + " stays so")
                     .build());
         } catch (ExecutionException e) {
+            if (!present.contains(participant)) {
+                LOG.debug("{} left, and failed in {}", participant.name(), what, e.getCause());
+                return List.of(gone(participant));
+            }
             // What it says may hold values of others, and so is only in the log.
             LOG.error("{} failed in {}", participant.name(), what, e.getCause());
             return List.of(Problem.error(

@@ -4,6 +4,7 @@ package org.snakepipe.rollout.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,7 @@ final class Replacement {
 
     private final Path beside;
     private final Path place;
+    private boolean taken;
 
     private Replacement(Path beside, Path place) {
         this.beside = beside;
@@ -38,9 +40,7 @@ final class Replacement {
      */
     static Replacement of(Path place, byte[] bytes) throws IOException {
         Replacement made = new Replacement(beside(place), place);
-        made.forget();
-        try (FileChannel channel =
-                FileChannel.open(made.beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = made.created()) {
             made.belongLikePlace();
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
@@ -51,6 +51,20 @@ final class Replacement {
             throw e;
         }
         return made;
+    }
+
+    /** Never what lies there already, as a process that was killed, or somebody else, has left it: that goes. */
+    private FileChannel created() throws IOException {
+        try {
+            return create();
+        } catch (FileAlreadyExistsException e) {
+            Files.deleteIfExists(beside);
+            return create();
+        }
+    }
+
+    private FileChannel create() throws IOException {
+        return FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /** The dot keeps it out of what is watched. */
@@ -97,6 +111,7 @@ final class Replacement {
     /** Takes its place. Gives the directory, which has to be forced for a crash to find it there. */
     Path take() throws IOException {
         Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
+        taken = true;
         return place.getParent();
     }
 
@@ -113,6 +128,9 @@ final class Replacement {
 
     /** It is not wanted, or has taken its place. */
     void forget() {
+        if (taken) {
+            return;
+        }
         try {
             Files.deleteIfExists(beside);
         } catch (IOException e) {

@@ -128,6 +128,33 @@ class ParticipantsTest {
         }
     }
 
+    @Test
+    void eachOfSeveralThatHangIsSilent() throws Exception {
+        Duration patience = Duration.ofMillis(50);
+        Participants participants = new Participants(patience, patience, Duration.ZERO);
+        List<Participant> hanging = List.of(new Witness(), new Witness(), new Witness());
+        hanging.forEach(one -> ((Witness) one).hangs = what -> hang(new CountDownLatch(1)));
+        hanging.forEach(participants::add);
+        List<Problem> problems = participants.hold(hanging, 1);
+        participants.close();
+
+        assertThat(problems)
+                .extracting(Problem::code)
+                .containsOnly("participant.silent")
+                .hasSize(3);
+    }
+
+    @Test
+    void oneThatGivesNothingIsToBlameForIt() throws Exception {
+        witness.answer = null;
+
+        ReloadResult outcome = bench.file(DEMO, "size = 2\n").change();
+
+        assertThat(outcome.status()).isEqualTo(ReloadResult.Status.ROLLED_BACK);
+        assertThat(outcome.problems()).extracting(Problem::code).containsExactly("participant.failed");
+        assertThat(bench.file(DEMO, "size = 3\n").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
+    }
+
     @ParameterizedTest
     @CsvSource({Participant.UNEXPLAINED + ", in no mood to start", "definition.failed, not today"})
     void theReasonOfTheComponentStandsOnlyForNoReason(String code, String said) throws InterruptedException {

@@ -15,8 +15,8 @@ import org.snakepipe.engine.internal.settings.PipelineDefinition;
 import org.snakepipe.engine.internal.settings.PipelineSettings;
 
 /**
- * What the definitions of pipelines say. Each is constructed once for each content of its configuration: a change of one thing
- * must not cost a thread for every pipeline there is. Used by the control thread.
+ * What the definitions of pipelines say. Each is constructed once for as long as it is registered: a change of one thing must
+ * not cost a thread for every pipeline there is. Used by the control thread.
  */
 final class Definitions {
     private final Parts parts;
@@ -26,7 +26,11 @@ final class Definitions {
         this.parts = parts;
     }
 
-    private record Known(String fingerprint, PipelineSettings settings) {}
+    private record Known(String fingerprint, Object registration, PipelineSettings settings) {
+        boolean isOf(Part part) {
+            return fingerprint.equals(part.fingerprint()) && registration.equals(part.registration());
+        }
+    }
 
     /** What the configuration of a pipeline says; empty while there is no definition of it. */
     Optional<PipelineSettings> settings(ConfigId id, Duration deadline) throws OpenFailure, InterruptedException {
@@ -35,13 +39,13 @@ final class Definitions {
             return Optional.empty();
         }
         Known before = known.get(id);
-        if (before != null && before.fingerprint.equals(part.get().fingerprint())) {
+        if (before != null && before.isOf(part.get())) {
             return Optional.of(before.settings);
         }
         PipelineDefinition definition = (PipelineDefinition)
                 Disposable.call(id, "constructing", deadline, part.get().construct());
         PipelineSettings settings = definition.settings();
-        known.put(id, new Known(part.get().fingerprint(), settings));
+        known.put(id, new Known(part.get().fingerprint(), part.get().registration(), settings));
         return Optional.of(settings);
     }
 

@@ -113,12 +113,13 @@ public final class Engine implements Participant, AutoCloseable {
     public void partsChanged() {
         // In the middle of a change, when it matters how long it takes, no thread is woken to find that it has nothing
         // to do.
-        if (!isMissedWhileHeld()) {
+        if (!missIfHeld()) {
             control.later(this::reconcileUnlessHeld);
         }
     }
 
-    private boolean isMissedWhileHeld() {
+    /** Remembers that something changed, while held. @return whether it is held */
+    private boolean missIfHeld() {
         synchronized (lock) {
             missed |= held;
             return held;
@@ -149,7 +150,7 @@ public final class Engine implements Participant, AutoCloseable {
     }
 
     private void reconcileUnlessHeld() {
-        if (isMissedWhileHeld()) {
+        if (missIfHeld()) {
             return;
         }
         try {
@@ -160,7 +161,7 @@ public final class Engine implements Participant, AutoCloseable {
     }
 
     private void reconcile() throws InterruptedException {
-        // Before it looks: what comes while it does is missed again.
+        // Before it looks, so that nothing that comes meanwhile is forgotten.
         setMissed(false);
         boolean done = false;
         try {

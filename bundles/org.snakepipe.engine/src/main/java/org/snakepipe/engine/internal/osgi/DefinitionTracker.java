@@ -65,7 +65,7 @@ final class DefinitionTracker implements Parts, ServiceTrackerCustomizer<Object,
         // What is about to go is not there: SCR constructs nothing for a bundle that stops.
         return Optional.ofNullable(references.get(id))
                 .filter(reference -> !isLeaving(context.getBundle()) && !isLeaving(reference.getBundle()))
-                .map(reference -> new Part(id, fingerprint(reference), () -> construct(id, reference)));
+                .map(reference -> new Part(id, fingerprint(reference), reference, () -> construct(id, reference)));
     }
 
     private Object construct(ConfigId id, ServiceReference<Object> reference) {

@@ -59,7 +59,7 @@ final class Bench implements AutoCloseable {
     /** The way SCR replaces a definition: the new one is there as soon as the old one is gone. */
     Bench define(String text, String fingerprint, Callable<Object> constructor) {
         ConfigId id = ConfigId.parse(text);
-        parts.put(id, new Part(id, fingerprint, constructor));
+        parts.put(id, new Part(id, fingerprint, constructor, constructor));
         engine.partsChanged();
         return want(text, fingerprint);
     }

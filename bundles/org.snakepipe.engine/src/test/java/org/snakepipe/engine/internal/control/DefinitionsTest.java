@@ -38,6 +38,17 @@ class DefinitionsTest {
         assertThat(constructed).containsExactly("one", "two");
     }
 
+    /** Another program writes another value, and leaves the fingerprint as it was. */
+    @Test
+    void constructsAnewWhatIsRegisteredAnew() throws Exception {
+        define("one");
+        definitions.settings(ID, LONG);
+
+        define("one", "service 2");
+        definitions.settings(ID, LONG);
+        assertThat(constructed).containsExactly("one", "one");
+    }
+
     @Test
     void hasNothingToSayWhileThereIsNoDefinition() throws Exception {
         define("one");
@@ -59,7 +70,7 @@ class DefinitionsTest {
 
     @Test
     void triesAgainWhatFailed() throws Exception {
-        parts.put(ID, new Part(ID, "one", () -> {
+        parts.put(ID, new Part(ID, "one", "service 1", () -> {
             throw new IllegalArgumentException("not today");
         }));
         assertThatThrownBy(() -> definitions.settings(ID, LONG))
@@ -71,7 +82,11 @@ class DefinitionsTest {
     }
 
     private void define(String fingerprint) {
-        parts.put(ID, new Part(ID, fingerprint, () -> {
+        define(fingerprint, "service " + fingerprint);
+    }
+
+    private void define(String fingerprint, String registration) {
+        parts.put(ID, new Part(ID, fingerprint, registration, () -> {
             constructed.add(fingerprint);
             return (PipelineDefinition) () -> Settings.plain().value();
         }));

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.snakepipe.api.config.ConfigRule;
@@ -18,13 +19,18 @@ import org.snakepipe.schema.RuleSource;
 /** One rule of a bundle. It is loaded, constructed and run on threads that can be given up. Thread-safe. */
 public final class LoadedRule {
     private static final int MOST_PROBLEMS = 100;
+    private static final long IDLE_SECONDS = 5;
 
-    /** Every change asks every rule: they take turns on as many threads as there are, and one that hangs keeps its own. */
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "snakepipe rules");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /**
+     * Every change asks every rule, and several changes come soon after each other. What a rule leaves on its thread goes with
+     * it, seconds after the last of them.
+     */
+    private static final ExecutorService THREADS = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "snakepipe rules");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     private final String name;
     private final RuleLoader loader;
@@ -66,6 +72,7 @@ public final class LoadedRule {
         private void run(String name) {
             Thread current = Thread.currentThread();
             String idle = current.getName();
+            ClassLoader own = current.getContextClassLoader();
             current.setName(name);
             synchronized (this) {
                 thread = current;
@@ -77,6 +84,7 @@ public final class LoadedRule {
             synchronized (this) {
                 thread = null;
             }
+            current.setContextClassLoader(own);
             current.setName(idle);
         }
 
@@ -141,8 +149,8 @@ public final class LoadedRule {
             return Optional.empty();
         }
         Run run = new Run(new FutureTask<>(() -> check(configurations)));
-        last = run;
         THREADS.execute(() -> run.run("snakepipe rule " + name));
+        last = run;
         return Optional.of(run);
     }
 
