@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,9 +28,8 @@ public final class BundleSchemas implements SchemaSource {
     private final PluginStore store;
     private volatile Known last;
 
-    /** What was found the last time, and for what. Both are the same objects for as long as they say the same. */
-    private record Known(
-            Map<Bundle, ShippedPlugin> shipped, Selection selection, List<Schema> schemas, List<RuleSource> rules) {}
+    /** What was found the last time. @param selection another object as soon as a bundle or a jar has come or gone */
+    private record Known(Selection selection, List<Schema> schemas, List<RuleSource> rules) {}
 
     /**
      * For this runtime.
@@ -55,17 +53,17 @@ public final class BundleSchemas implements SchemaSource {
 
     /** What was asked for the last time is what is asked for, until a bundle or a jar comes or goes. */
     private Known known(Set<String> digests) {
-        Map<Bundle, ShippedPlugin> shipped = store.shipped().bundles();
         Map<PluginJar, String> staged = require(digests);
         Selection selection = store.choose(staged);
         Known before = last;
-        if (before != null && before.shipped == shipped && before.selection == selection) {
+        if (before != null && before.selection == selection) {
             return before;
         }
         List<PluginJar> chosen = staged.keySet().stream()
                 .filter(jar -> selection.chosen().containsKey(jar.digest()))
                 .toList();
-        Known now = new Known(shipped, selection, schemas(shipped.values(), chosen), rules(shipped.values(), chosen));
+        Collection<ShippedPlugin> shipped = store.shipped().all();
+        Known now = new Known(selection, schemas(shipped, chosen), rules(shipped, chosen));
         last = now;
         return now;
     }
