@@ -4,7 +4,10 @@ package org.snakepipe.control;
 import java.time.Duration;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Hears the receipt of each rollout. A service; called on the rollout's thread, so it returns soon. */
+/**
+ * Hears the receipt of each rollout. A service; called on the rollout's thread, which does nothing else before it returns: what may
+ * take longer than a few milliseconds, or waits for another machine, is handed to a thread of its own.
+ */
 @ConsumerType
 public interface ReloadListener {
     /**

@@ -11,7 +11,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * first that answers counts. Environment variables have 200, files 100; what says nothing has 0 and comes after both.
  *
  * <p>Called from any thread, from several at once, whenever a value is needed: once at each opening, not at each record. A
- * provider that can tell when a value changes calls all {@link SecretListener} services.
+ * provider that can tell when a value changes calls all {@link SecretListener} services. Whoever asks waits, the rollout too, and
+ * with it every change: a provider that asks another machine has a deadline of its own, of a second or two, and throws an
+ * {@link IOException} after it.
  *
  * <p>A value is in nothing but the answer: in no log, in no message of an exception or of its causes, in no
  * {@link Object#toString}, and in no field for longer than the call needs it.
