@@ -63,7 +63,9 @@ final class HeldFiles {
             /** Somebody went back to a generation without it. */
             ROLLED_BACK(Until.ROLLBACK),
             /** A check said that it cannot work. */
-            VETOED(Until.VETO);
+            VETOED(Until.VETO),
+            /** Of a jar: it does not go with the configuration. */
+            UNSUITED(Until.NEXT_CHANGE);
 
             private final Until until;
 

@@ -18,6 +18,15 @@ final class HeldValues {
 
     private final Map<ConfigId, Held> held = new TreeMap<>();
 
+    /** Remembers what is held now. Running it goes back to that. */
+    Runnable mark() {
+        Map<ConfigId, Held> copy = new TreeMap<>(held);
+        return () -> {
+            held.clear();
+            held.putAll(copy);
+        };
+    }
+
     /** Remembers what a configuration would have been. @param why with what to do */
     void hold(ConfigId id, Draft tried, Problem why) {
         held.put(id, new Held(tried.print(id), why));

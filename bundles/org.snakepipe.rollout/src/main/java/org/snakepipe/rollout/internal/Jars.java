@@ -31,6 +31,8 @@ final class Jars {
     private final Set<String> back = new TreeSet<>();
     /** Those that did not come up, or that a check refused: that is so after a restart too. */
     private final Set<String> taken = new TreeSet<>();
+    /** Those that do not go with the configuration: with another they may. */
+    private final Set<String> unsuited = new TreeSet<>();
     /** Name to digest of all that lay there when what is rejected was tried. */
     private Map<String, String> tried = Map.of();
 
@@ -57,6 +59,7 @@ final class Jars {
                 reasons.remove(entry.getKey());
                 back.remove(entry.getKey());
                 taken.remove(entry.getKey());
+                unsuited.remove(entry.getKey());
             }
             return changed;
         });
@@ -115,7 +118,7 @@ final class Jars {
                 holdBack(name, one.digest(), one.reason());
             } else {
                 rejected.put(name, one.digest());
-                taken.add(name);
+                (one.cause() == HeldFiles.Lasting.Cause.UNSUITED ? unsuited : taken).add(name);
                 reasons.put(name, takenBack(name, one.reason()));
             }
         });
@@ -126,6 +129,7 @@ final class Jars {
         Map<String, HeldFiles.Lasting> lasting = new TreeMap<>();
         back.forEach(name -> lasting.put(name, lasting(name, HeldFiles.Lasting.Cause.ROLLED_BACK)));
         taken.forEach(name -> lasting.put(name, lasting(name, HeldFiles.Lasting.Cause.TAKEN_BACK)));
+        unsuited.forEach(name -> lasting.put(name, lasting(name, HeldFiles.Lasting.Cause.UNSUITED)));
         return lasting;
     }
 
@@ -166,6 +170,7 @@ final class Jars {
         Map<String, Problem> why = new TreeMap<>(reasons);
         Set<String> names = new TreeSet<>(back);
         Set<String> failed = new TreeSet<>(taken);
+        Set<String> unfit = new TreeSet<>(unsuited);
         return () -> {
             rejected.clear();
             rejected.putAll(digests);
@@ -175,6 +180,8 @@ final class Jars {
             back.addAll(names);
             taken.clear();
             taken.addAll(failed);
+            unsuited.clear();
+            unsuited.addAll(unfit);
         };
     }
 
@@ -186,11 +193,45 @@ final class Jars {
     boolean release(Optional<String> path) {
         Set<String> names = new TreeSet<>(rejected.keySet());
         names.removeIf(name -> path.isPresent() && !path.get().equals(FOLDER + name));
+        release(names);
+        return !names.isEmpty();
+    }
+
+    private void release(Set<String> names) {
         rejected.keySet().removeAll(names);
         reasons.keySet().removeAll(names);
         back.removeAll(names);
         taken.removeAll(names);
-        return !names.isEmpty();
+        unsuited.removeAll(names);
+    }
+
+    /** Whether some only did not go with the configuration. */
+    boolean hasUnsuited() {
+        return !unsuited.isEmpty();
+    }
+
+    /** Those that did not go with the configuration get another chance: it may be another by now. */
+    void releaseUnsuited() {
+        release(Set.copyOf(unsuited));
+    }
+
+    /**
+     * Leaves out jars that do not go with the configuration, until it or they are others.
+     *
+     * @param names   of the jars
+     * @param plugins name to digest of all that were to be there
+     */
+    void leaveOut(Set<String> names, Map<String, String> plugins, List<Problem> why, Installer installer) {
+        for (String name : names) {
+            Problem problem = takenBack(
+                    name, "does not go with the configuration, and is tried again with each change: " + joined(why));
+            reject(name, plugins.get(name), problem, installer);
+            unsuited.add(name);
+        }
+    }
+
+    private static String joined(List<Problem> why) {
+        return why.stream().map(Problem::toString).distinct().collect(Collectors.joining("; "));
     }
 
     /** What is said of each that is held. @param accepted the names of those that are in use */
@@ -257,8 +298,7 @@ final class Jars {
     }
 
     private void takeBack(String name, String digest, List<Problem> why, Installer installer) {
-        String reasons = why.stream().map(Problem::toString).distinct().collect(Collectors.joining("; "));
-        Problem problem = takenBack(name, "was taken back: " + reasons);
+        Problem problem = takenBack(name, "was taken back: " + joined(why));
         boolean own =
                 why.size() == 1 && !culprit(why.get(0), Map.of(name, digest)).isEmpty();
         reject(name, digest, own ? why.get(0) : problem, installer);

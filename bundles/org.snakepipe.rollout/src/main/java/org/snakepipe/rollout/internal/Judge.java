@@ -37,8 +37,14 @@ final class Judge {
      * @param draft  what that comes to
      * @param errors for which nothing of it may come into force; empty when it may
      * @param jars   whether the plugins are to blame for the errors, and no file
+     * @param unsuited the names of those that are to blame
      */
-    record Verdict(Map<String, FileContent> files, Draft draft, List<Problem> errors, boolean jars) {
+    record Verdict(
+            Map<String, FileContent> files, Draft draft, List<Problem> errors, boolean jars, Set<String> unsuited) {
+        private static Verdict good(Map<String, FileContent> files, Draft draft) {
+            return new Verdict(files, draft, List.of(), false, Set.of());
+        }
+
         boolean isGood() {
             return errors.isEmpty();
         }
@@ -83,7 +89,7 @@ final class Judge {
         if (errors.isEmpty()
                 || plugins.equals(current.plugins())
                         && Candidates.differences(files, current.files()).isEmpty()) {
-            return new Verdict(files, draft, List.of(), false);
+            return Verdict.good(files, draft);
         }
         Draft unchanged = draft(current.files(), current.plugins());
         errors = Problems.without(errors, unchanged.errors());
@@ -93,7 +99,26 @@ final class Judge {
                 && Candidates.named(errors, fresh, draft).isEmpty()
                 && Problems.without(draft(files, current.plugins()).errors(), unchanged.errors())
                         .isEmpty();
-        return new Verdict(files, draft, errors, jars);
+        Set<String> unsuited = jars ? unsuited(current, files, plugins, unchanged) : Set.of();
+        return new Verdict(files, draft, errors, jars, unsuited);
+    }
+
+    /** The new jars each of which alone is wrong; all of them, when only several together are. */
+    private Set<String> unsuited(
+            Generation current, Map<String, FileContent> files, Map<String, String> plugins, Draft unchanged)
+            throws InterruptedException {
+        Set<String> fresh = new TreeSet<>(plugins.keySet());
+        fresh.removeIf(name -> plugins.get(name).equals(current.plugins().get(name)));
+        Set<String> alone = new TreeSet<>();
+        for (String name : fresh) {
+            Map<String, String> one = new TreeMap<>(current.plugins());
+            one.put(name, plugins.get(name));
+            if (!Problems.without(draft(files, one).errors(), unchanged.errors())
+                    .isEmpty()) {
+                alone.add(name);
+            }
+        }
+        return alone.isEmpty() ? fresh : alone;
     }
 
     private Map<String, FileContent> candidate(Generation accepted) {
@@ -196,7 +221,7 @@ final class Judge {
             }
             if (culprits.isEmpty()) {
                 desk.values().releaseChanged(draft);
-                return new Verdict(files, draft.without(out(lastGood, plugins, draft)), List.of(), false);
+                return Verdict.good(files, draft.without(out(lastGood, plugins, draft)));
             }
             reject(culprits, errors, draft);
         }
@@ -206,7 +231,7 @@ final class Judge {
     Verdict asItWas(Generation lastGood, Map<String, String> plugins) throws InterruptedException {
         Draft draft = draft(lastGood.files(), plugins);
         desk.values().releaseChanged(draft);
-        return new Verdict(lastGood.files(), draft.without(out(lastGood, plugins, draft)), List.of(), false);
+        return Verdict.good(lastGood.files(), draft.without(out(lastGood, plugins, draft)));
     }
 
     /** The files without which there would be fewer errors, and something that was in force when all was well. */

@@ -44,8 +44,27 @@ final class Proposer {
         return installer;
     }
 
-    /** Of all that lies on the disk, what is held replaced by what counts in its place. */
+    /**
+     * Of all that lies on the disk, what is held replaced by what counts in its place. Jars that did not go with the
+     * configuration may go with what it is now; where they do not, they hinder nothing else.
+     */
     Proposal ofDisk(Generation current, Occasion occasion) throws InterruptedException {
+        if (desk.jars().hasUnsuited()) {
+            Runnable held = desk.mark();
+            Runnable values = desk.values().mark();
+            desk.jars().releaseUnsuited();
+            Proposal whole = ofWhatIsNotHeld(current, occasion);
+            if (whole.isGood()) {
+                return whole;
+            }
+            whole.bundles().undo();
+            held.run();
+            values.run();
+        }
+        return ofWhatIsNotHeld(current, occasion);
+    }
+
+    private Proposal ofWhatIsNotHeld(Generation current, Occasion occasion) throws InterruptedException {
         Phases phases = new Phases(occasion.cause(), listener);
         Jars jars = desk.jars();
         List<Problem> jarsBefore = jars.problems();

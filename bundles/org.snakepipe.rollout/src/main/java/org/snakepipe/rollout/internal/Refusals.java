@@ -32,11 +32,12 @@ final class Refusals {
         if (!proposal.exact() && proposal.verdict().jars()) {
             List<Problem> before = desk.jars().problems();
             desk.jars()
-                    .takeBackNew(
+                    .leaveOut(
+                            proposal.verdict().unsuited(),
                             proposal.plugins(),
-                            current.plugins(),
                             proposal.verdict().errors(),
                             installer);
+            standing.heldChanged();
             standing.addNews(Problems.without(desk.jars().problems(), before));
             found = Problems.without(found, proposal.verdict().errors());
             standing.waitFor("it came together with a plugin that was rejected" + Standing.LATER);

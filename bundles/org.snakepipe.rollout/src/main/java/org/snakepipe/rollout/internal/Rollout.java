@@ -88,7 +88,8 @@ final class Rollout {
         nextExpiry = generation.draft().provenance().nextExpiry();
         standing.find(left);
         standing.finish(receipt, 0);
-        if (confirmation().isNeeded(generation) && !unapplied().isEmpty()) {
+        boolean waits = confirmation().isNeeded(generation) && !unapplied().isEmpty();
+        if (waits || desk().jars().hasUnsuited()) {
             run(Occasion.of("boot"));
         }
     }
