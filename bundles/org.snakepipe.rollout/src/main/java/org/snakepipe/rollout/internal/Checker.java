@@ -35,12 +35,20 @@ final class Checker {
     private final ServiceSource services;
     private final Path data;
     private final Duration deadline;
+    private final Publisher publisher;
 
     /** @param deadline for all checks of a change together */
-    Checker(Installer installer, SecretWords secrets, ServiceSource services, Path data, Duration deadline) {
+    Checker(
+            Installer installer,
+            SecretWords secrets,
+            ServiceSource services,
+            Publisher publisher,
+            Path data,
+            Duration deadline) {
         this.installer = installer;
         this.secrets = secrets;
         this.services = services;
+        this.publisher = publisher;
         this.data = data;
         this.deadline = deadline;
     }
@@ -69,8 +77,25 @@ final class Checker {
         } finally {
             asked.forEach(one -> one.call.giveUp());
         }
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> problems = stopped(proposal);
         asked.forEach(one -> problems.addAll(answer(one, strict)));
+        return problems;
+    }
+
+    /** What comes up with a bundle that arrives is found out then. */
+    private List<Problem> stopped(Proposal proposal) {
+        List<Problem> problems = new ArrayList<>();
+        if (proposal.bundles().isEmpty()) {
+            publisher
+                    .stopped(proposal.difference().puts().keySet())
+                    .forEach((id, bundle) -> problems.add(Problem.error(
+                                    "plugin.stopped",
+                                    id + " cannot come up, as somebody has stopped its bundle " + bundle
+                                            + ": start it in the shell with 'felix:start " + bundle
+                                            + "', then 'snakepipe retry'")
+                            .id(id)
+                            .build()));
+        }
         return problems;
     }
 

@@ -36,6 +36,14 @@ public interface Publisher {
     Map<ConfigId, String> look(Map<ConfigId, Map<String, Object>> wanted);
 
     /**
+     * Finds those that nothing can come of, as the bundle of their plugin is there and does not run.
+     *
+     * @param ids of configurations
+     * @return id to the symbolic name of the bundle
+     */
+    Map<ConfigId, String> stopped(Set<ConfigId> ids);
+
+    /**
      * Finds those that offer a service with exactly these values, so that nothing else has to be asked whether they are there.
      * Quick, also beside thousands of others; does not tell whether a service can be constructed.
      *

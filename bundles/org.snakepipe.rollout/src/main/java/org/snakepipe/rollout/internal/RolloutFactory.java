@@ -182,7 +182,7 @@ public final class RolloutFactory {
         Rollout rollout = new Rollout(
                 standing,
                 proposer,
-                new Checker(installer, secrets, services, house.data(), checks),
+                new Checker(installer, secrets, services, publisher, house.data(), checks),
                 new Execution(desk, installer, attempt, ledger, writer, echoes, watch, house.clock(), house.version()),
                 ledger,
                 plans,

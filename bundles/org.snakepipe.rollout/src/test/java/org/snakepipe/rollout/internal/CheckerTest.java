@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.api.config.ConfigCheck;
+import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.PluginCheck;
@@ -70,6 +71,31 @@ class CheckerTest {
         bench.file("base/snakepipe.single.cfg", "size = 3\n").change();
 
         assertThat(asked).containsExactly("snakepipe.demo~b 2");
+    }
+
+    @Test
+    void whatNothingCanComeOfIsRefusedUntilItsBundleRunsAgain() throws Exception {
+        bench.admin.stopped.put(ConfigId.parse(A), "org.example.demo");
+
+        ReloadResult refused = bench.file(DEMO, "size = 2\n").change();
+
+        assertThat(refused.status()).isEqualTo(ReloadResult.Status.REJECTED);
+        assertThat(refused.problems())
+                .extracting(Problem::toString)
+                .first()
+                .asString()
+                .startsWith(DEMO + ":")
+                .contains("somebody has stopped its bundle org.example.demo: start it");
+        assertThat(bench.values(A)).containsEntry("size", 1);
+        assertThat(bench.file("base/snakepipe.single.cfg", "size = 3\n")
+                        .change()
+                        .status())
+                .as("it hinders nothing else")
+                .isEqualTo(ReloadResult.Status.APPLIED);
+
+        bench.admin.stopped.clear();
+        assertThat(bench.service.retry(Optional.empty(), ANN).get().status()).isEqualTo(ReloadResult.Status.APPLIED);
+        assertThat(bench.values(A)).containsEntry("size", 2);
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.snakepipe.itest.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +40,13 @@ import org.snakepipe.itest.common.Scene;
 /** What people do with jars in {@code deploy/}. */
 @ExtendWith(BundleContextExtension.class)
 class DeployTest {
+    private static final String METATYPE = """
+            <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.2.0">
+              <OCD id="x" name="x"><AD id="size" type="Integer"/></OCD>
+              <Designate factoryPid="snakepipe.sink.stopped"><Object ocdref="x"/></Designate>
+            </metatype:MetaData>
+            """;
+
     private Scene scene;
     private BundleContext context;
     private Path deploy;
@@ -133,6 +142,40 @@ class DeployTest {
 
         assertThat(result.generation()).isEqualTo(before + 1);
         assertThat(result.changes()).containsExactly("deploy/bytes.jar: new");
+    }
+
+    /** Nothing could say whether it works: SCR is silent about a bundle that does not run. */
+    @Test
+    void aChangeOfWhatSomebodyHasStoppedIsRefused() throws Exception {
+        String file = "base/snakepipe.sink.stopped~one.cfg";
+        save(
+                "stopped.jar",
+                Bundles.plugin("stopped", "1.0.0")
+                        .entry("OSGI-INF/metatype/x.xml", METATYPE.getBytes(StandardCharsets.UTF_8))
+                        .jar());
+        awaitState("stopped.jar", State.ACTIVE);
+        scene.save(file, "size = 1\n");
+        scene.outcome(Status.APPLIED, "stopped~one");
+        dropped().get(0).stop();
+        try {
+            scene.save(file, "size = 2\n");
+
+            ReloadResult result = scene.outcome(outcome -> outcome.cause().contains("stopped~one"));
+
+            assertThat(result.status()).as("%s", result).isEqualTo(Status.REJECTED);
+            assertThat(result.problems().toString())
+                    .contains(
+                            "snakepipe.sink.stopped~one cannot come up, as somebody has stopped its bundle stopped: start it");
+
+            dropped().get(0).start();
+            ReloadResult again = scene.service(ConfigManager.class)
+                    .retry(Optional.empty(), ApplyOptions.by("test"))
+                    .get();
+            assertThat(again.status()).as("%s", again).isEqualTo(Status.APPLIED);
+        } finally {
+            scene.delete(file);
+            scene.outcome(Status.APPLIED, "stopped~one");
+        }
     }
 
     @Test

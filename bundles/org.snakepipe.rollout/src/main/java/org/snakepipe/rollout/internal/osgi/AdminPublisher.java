@@ -38,6 +38,7 @@ final class AdminPublisher implements Publisher {
     private final ConfigurationAdmin admin;
     private final Coordinator coordinator;
     private final ComponentLook components;
+    private final StoppedPlugins stopped;
     private final OfferedServices services;
     private final Barrier barrier;
     private final DriftBell bell;
@@ -48,6 +49,7 @@ final class AdminPublisher implements Publisher {
             ConfigurationAdmin admin,
             Coordinator coordinator,
             ComponentLook components,
+            StoppedPlugins stopped,
             OfferedServices services,
             Barrier barrier,
             DriftBell bell,
@@ -55,6 +57,7 @@ final class AdminPublisher implements Publisher {
         this.admin = admin;
         this.coordinator = coordinator;
         this.components = components;
+        this.stopped = stopped;
         this.services = services;
         this.barrier = barrier;
         this.bell = bell;
@@ -189,6 +192,13 @@ final class AdminPublisher implements Publisher {
     @Override
     public Set<ConfigId> offered(Map<ConfigId, Map<String, Object>> wanted) {
         return services.among(wanted);
+    }
+
+    @Override
+    public Map<ConfigId, String> stopped(Set<ConfigId> ids) {
+        Set<ConfigId> silent = services.without(ids);
+        // Nearly always all of them have a service, which is asked more quickly.
+        return silent.isEmpty() ? Map.of() : stopped.among(silent);
     }
 
     @Override

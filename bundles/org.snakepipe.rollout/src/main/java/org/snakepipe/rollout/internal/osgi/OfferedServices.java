@@ -54,6 +54,13 @@ final class OfferedServices implements ServiceTrackerCustomizer<Object, Collecti
         return offered;
     }
 
+    /** Those of the ids of which there is no service, whatever its values. */
+    Set<ConfigId> without(Set<ConfigId> ids) {
+        Set<ConfigId> without = new HashSet<>(ids);
+        without.removeIf(id -> byPid.containsKey(id.toString()));
+        return without;
+    }
+
     private static boolean isMadeFrom(ServiceReference<?> reference, Map<String, Object> values) {
         Object fingerprint = values.get(House.FINGERPRINT);
         return fingerprint != null && fingerprint.equals(reference.getProperty(House.FINGERPRINT));

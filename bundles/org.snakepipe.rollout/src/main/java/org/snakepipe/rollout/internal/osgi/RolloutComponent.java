@@ -98,6 +98,7 @@ public final class RolloutComponent {
                                 admin,
                                 coordinator,
                                 new ComponentLook(components),
+                                new StoppedPlugins(context),
                                 offered,
                                 barrier,
                                 bell,
