@@ -23,6 +23,8 @@ final class Listing {
     private final BiConsumer<Path, Map<String, Object>> directorySeen;
     private final Map<String, Stamp> files = new HashMap<>();
     private final Map<String, String> failures = new TreeMap<>();
+    private final Map<String, String> passedOver = new TreeMap<>();
+    private long together;
     private final Deque<String> above = new ArrayDeque<>();
 
     private Listing(Path root, boolean recursive, BiConsumer<Path, Map<String, Object>> directorySeen) {
@@ -54,6 +56,35 @@ final class Listing {
     /** Path to the reason why it, and what is below it, could not be listed. */
     Map<String, String> failures() {
         return failures;
+    }
+
+    /** Path to the reason why a file that lies there is not looked at, without harm. */
+    Map<String, String> passedOver() {
+        return passedOver;
+    }
+
+    /** Whether something lies there, or may. */
+    boolean has(String path) {
+        return files.containsKey(path)
+                || passedOver.containsKey(path)
+                || failures.keySet().stream().anyMatch(bad -> path.equals(bad) || path.startsWith(bad + "/"));
+    }
+
+    /** The bytes of all files that were found. */
+    long together() {
+        return together;
+    }
+
+    /** A file that is there cannot be read. */
+    void leaveOut(String path, String reason) {
+        files.remove(path);
+        failures.put(path, reason);
+    }
+
+    /** A file that is there need not be read. */
+    void passOver(String path, String reason) {
+        files.remove(path);
+        passedOver.put(path, reason);
     }
 
     private void list(Path directory, Map<String, Object> attributes) throws IOException {
@@ -94,7 +125,7 @@ final class Listing {
                     failures.put(name(path), "is a directory, and what lies in it does not count: move it up");
                 }
             } else if ((Boolean) attributes.get("isRegularFile")) {
-                files.put(name(path), Stamp.of(attributes));
+                found(name(path), Stamp.of(attributes));
             } else {
                 failures.put(name(path), "is neither a file nor a directory: remove it");
             }
@@ -106,6 +137,11 @@ final class Listing {
         } catch (IOException e) {
             failures.put(name(path), "cannot be read: " + e);
         }
+    }
+
+    private void found(String path, Stamp stamp) {
+        files.put(path, stamp);
+        together += stamp.size();
     }
 
     /** Whether its name, as a text, is that of this file and of no other: bytes that are no text become question marks. */

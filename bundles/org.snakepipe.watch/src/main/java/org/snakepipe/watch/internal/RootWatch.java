@@ -198,6 +198,10 @@ public final class RootWatch implements AutoCloseable {
                 .forEach((path, reason) -> now.add(Problem.warning("watch.unreadable", reason)
                         .at(new Origin(root.kind().name(), path, 0, 0))
                         .build()));
+        tree.passedOver()
+                .forEach((path, reason) -> now.add(Problem.warning("watch.large", reason)
+                        .at(new Origin(root.kind().name(), path, 0, 0))
+                        .build()));
         if (bell != null && bell.refusals() > 0) {
             now.add(Problem.warning(
                             "watch.limit",

@@ -21,8 +21,10 @@ import org.snakepipe.control.WatchSource;
 /** All roots, each with its thread. */
 public final class RootWatches implements WatchSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RootWatches.class);
-    private static final long LARGEST_CONFIG = 16L << 20;
-    private static final long LARGEST_JAR = 512L << 20;
+    /** See docs/configuration.md. A generation takes seven times as much while it is written, of the 512 MiB that there are. */
+    private static final Allowance TEXTS = new Allowance(1L << 20, 32L << 20);
+    /** Their content is kept until it is staged. */
+    private static final Allowance JARS = new Allowance(512L << 20, Long.MAX_VALUE);
     /** Jars that are dropped together are one set, if they rest within this time: a plugin may need another of them. */
     private static final Duration DEPLOY_CAP = Duration.ofSeconds(1);
 
@@ -63,9 +65,9 @@ public final class RootWatches implements WatchSource, AutoCloseable {
      */
     public static RootWatches of(Path config, Path deploy, Path overrides, Supplier<ChangeListener> listeners) {
         RootWatches all = new RootWatches();
-        all.add(new Tree.Root(ChangeSet.Root.CONFIG, config, true, LARGEST_CONFIG, CONFIG_CAP), listeners);
-        all.add(new Tree.Root(ChangeSet.Root.DEPLOY, deploy, false, LARGEST_JAR, DEPLOY_CAP), listeners);
-        all.add(new Tree.Root(ChangeSet.Root.OVERRIDES, overrides, false, LARGEST_CONFIG, CONFIG_CAP), listeners);
+        all.add(new Tree.Root(ChangeSet.Root.CONFIG, config, true, TEXTS, CONFIG_CAP), listeners);
+        all.add(new Tree.Root(ChangeSet.Root.DEPLOY, deploy, false, JARS, DEPLOY_CAP), listeners);
+        all.add(new Tree.Root(ChangeSet.Root.OVERRIDES, overrides, false, TEXTS, CONFIG_CAP), listeners);
         return all;
     }
 

@@ -2,6 +2,7 @@
 package org.snakepipe.watch.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,10 +37,10 @@ public final class Tree {
      * @param kind      which root
      * @param path      its real path
      * @param recursive whether directories below it count
-     * @param largest   the largest file that is read, in bytes
+     * @param allowance how much of it is read
      * @param cap       a set waits at the most this long for the whole root to rest; zero: each file counts for itself
      */
-    public record Root(ChangeSet.Root kind, Path path, boolean recursive, long largest, Duration cap) {}
+    public record Root(ChangeSet.Root kind, Path path, boolean recursive, Allowance allowance, Duration cap) {}
 
     /** Never: nothing is pending. */
     static final long NEVER = Long.MAX_VALUE;
@@ -72,6 +73,7 @@ public final class Tree {
     private final Map<String, Known> accepted = new HashMap<>();
     private Map<String, Pending> pending = new HashMap<>();
     private Map<String, String> unreadable = Map.of();
+    private Map<String, String> passedOver = Map.of();
     private boolean initial = true;
     private boolean toldMissing;
     private long pendingSince;
@@ -116,6 +118,11 @@ public final class Tree {
         return unreadable;
     }
 
+    /** Path to the reason why a file is not looked at, of what does no harm by it. */
+    Map<String, String> passedOver() {
+        return passedOver;
+    }
+
     /**
      * Looks once.
      *
@@ -134,6 +141,8 @@ public final class Tree {
                     what + "its last content stays in force until it is back" + OR_CONFIRM,
                     what + "it is read as soon as it is there");
         }
+        root.allowance().apply(listing, root.kind(), accepted::containsKey);
+        passedOver = listing.passedOver();
         if (accepted.size() >= 5 && listing.files().isEmpty()) {
             return accident(
                     "all " + accepted.size() + " files of " + root.path()
@@ -165,10 +174,7 @@ public final class Tree {
      * more have come for a while: then those that are missing still are gone.
      */
     private Optional<Step> filling(Listing listing) {
-        boolean whole = accepted.keySet().stream()
-                .allMatch(path -> listing.files().containsKey(path)
-                        || isBelow(listing.failures().keySet(), path));
-        if (whole) {
+        if (accepted.keySet().stream().allMatch(listing::has)) {
             return Optional.empty();
         }
         long now = nanos.getAsLong();
@@ -272,8 +278,7 @@ public final class Tree {
             }
         });
         for (String path : accepted.keySet()) {
-            if (!listing.files().containsKey(path)
-                    && !isBelow(listing.failures().keySet(), path)) {
+            if (!listing.has(path)) {
                 changed.put(path, since(path, Stamp.GONE, now));
             }
         }
@@ -290,11 +295,6 @@ public final class Tree {
         }
         busy |= now - before.since() >= rest(path, before);
         return new Pending(stamp, now);
-    }
-
-    /** What cannot be read is not gone. */
-    private static boolean isBelow(Set<String> failures, String path) {
-        return failures.stream().anyMatch(failure -> path.equals(failure) || path.startsWith(failure + "/"));
     }
 
     /**
@@ -389,13 +389,12 @@ public final class Tree {
 
     /** The content, if it is still what the stamp says after reading. */
     private Optional<FileContent> content(String path, Stamp stamp) throws IOException {
-        if (stamp.size() > root.largest()) {
-            throw new IOException("has " + stamp.size() + " bytes (allowed: at most " + root.largest() + ")");
-        }
         Path file = root.path().resolve(path);
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            return bytes.length == stamp.size() && Stamp.of(file).equals(stamp)
+        byte[] bytes = new byte[(int) stamp.size()];
+        // No more than that is read: it may have grown to what fits no memory.
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(bytes, 0, bytes.length) == bytes.length
+                            && Stamp.of(file).equals(stamp)
                     ? Optional.of(new FileContent(bytes, digest(bytes)))
                     : Optional.empty();
         } catch (NoSuchFileException e) {

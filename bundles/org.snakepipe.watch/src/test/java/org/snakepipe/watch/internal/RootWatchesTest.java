@@ -136,6 +136,17 @@ class RootWatchesTest {
     }
 
     @Test
+    void whatIsTooLargeAndNotReadIsAProblemThatGoesAway() throws Exception {
+        begin();
+        Path dump = Files.write(config.resolve("dump.md"), new byte[(1 << 20) + 1]);
+        watches.ring();
+        assertThat(problems(1)).contains("dump.md: has 1048577 bytes (allowed: at most 1048576). Nobody reads it");
+        Files.delete(dump);
+        watches.ring();
+        assertThat(problems(0)).isEmpty();
+    }
+
+    @Test
     void aMissingRootIsAProblemThatGoesAway() throws Exception {
         begin();
         Path away = directory.resolve("away");

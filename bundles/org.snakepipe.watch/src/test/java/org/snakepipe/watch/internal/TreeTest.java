@@ -41,7 +41,8 @@ class TreeTest {
 
     private Tree tree(boolean recursive, Duration cap, long largest) throws IOException {
         Tree made = new Tree(
-                new Tree.Root(ChangeSet.Root.CONFIG, directory.toRealPath(), recursive, largest, cap),
+                new Tree.Root(
+                        ChangeSet.Root.CONFIG, directory.toRealPath(), recursive, new Allowance(largest, 5000), cap),
                 () -> now,
                 System::currentTimeMillis,
                 (path, attributes) -> {});
@@ -108,7 +109,12 @@ class TreeTest {
         write("base/a.cfg", "x");
         long later = System.currentTimeMillis() + 10_000;
         tree = new Tree(
-                new Tree.Root(ChangeSet.Root.CONFIG, directory.toRealPath(), true, 1000, Duration.ofSeconds(3)),
+                new Tree.Root(
+                        ChangeSet.Root.CONFIG,
+                        directory.toRealPath(),
+                        true,
+                        new Allowance(1000, 5000),
+                        Duration.ofSeconds(3)),
                 () -> now,
                 () -> later,
                 (path, attributes) -> {});
@@ -491,6 +497,62 @@ class TreeTest {
         assertThat(set.unreadable()).containsEntry("a.cfg", "has 1001 bytes (allowed: at most 1000)");
         assertThat(settle()).isEmpty();
         assertThat(tree.unreadable()).containsKey("a.cfg");
+    }
+
+    /** Else one dump would be in memory, and in every generation that is remembered. */
+    @Test
+    void whatNobodyReadsIsPassedOverWhenItIsTooLarge() throws IOException {
+        settle();
+        write("base/dump.md", "x".repeat(1001));
+        write("base/old.tar.gz", "x".repeat(1001));
+        write("elsewhere/data.json", "x".repeat(1001));
+        write("base/a.cfg", "x");
+
+        ChangeSet set = settle().get(0);
+
+        assertThat(set.changed()).containsOnlyKeys("base/a.cfg");
+        assertThat(set.unreadable()).isEmpty();
+        assertThat(tree.passedOver())
+                .containsOnlyKeys("base/dump.md", "base/old.tar.gz", "elsewhere/data.json")
+                .containsEntry(
+                        "base/dump.md", "has 1001 bytes (allowed: at most 1000). Nobody reads it: keep it elsewhere");
+    }
+
+    @Test
+    void aNoteThatGrowsTooLargeIsNotGone() throws IOException {
+        Path note = write("base/dump.md", "x");
+        settle();
+        Files.writeString(note, "x".repeat(1001));
+
+        assertThat(settle()).isEmpty();
+        assertThat(tree.passedOver()).containsOnlyKeys("base/dump.md");
+        Files.delete(note);
+        assertThat(settle().get(0).gone()).containsExactly("base/dump.md");
+        assertThat(tree.passedOver()).isEmpty();
+    }
+
+    @Test
+    void allTogetherHaveALimitAndWhatWasThereAndIsReadGoesFirst() throws IOException {
+        for (int file = 0; file < 4; file++) {
+            write("base/m" + file + ".cfg", "x".repeat(1000));
+        }
+        settle();
+        write("base/a1.md", "x".repeat(600));
+        write("base/a2.md", "x".repeat(401));
+        write("base/a2.cfg", "x".repeat(900));
+        write("base/z.cfg", "x".repeat(900));
+
+        ChangeSet set = settle().get(0);
+
+        assertThat(set.changed()).containsOnlyKeys("base/a1.md", "base/a2.cfg");
+        assertThat(set.gone()).isEmpty();
+        assertThat(set.unreadable())
+                .containsOnly(Map.entry(
+                        "base/z.cfg",
+                        "has 900 bytes (allowed: at most 1000, and 5000 for all of its kind in config/ together)"));
+        assertThat(tree.passedOver()).containsOnlyKeys("base/a2.md");
+        Files.delete(directory.resolve("base/m0.cfg"));
+        assertThat(settle().get(0).changed()).containsOnlyKeys("base/z.cfg");
     }
 
     @Test
