@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -46,7 +47,9 @@ public final class RootWatch implements AutoCloseable {
     private ChangeListener served;
     private boolean accident;
     private volatile List<Problem> problems = List.of();
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Attempts attempts;
+    private long lastDigest = System.nanoTime();
 
     /**
      * Prepares a root that exists.
@@ -60,6 +63,8 @@ public final class RootWatch implements AutoCloseable {
         String name = root.kind().name().toLowerCase(java.util.Locale.ROOT);
         bell = bell(name);
         tree = new Tree(root, System::nanoTime, System::currentTimeMillis, this::seen);
+        attempts = new Attempts(
+                root.path(), pause -> closed.await(pause.toNanos(), TimeUnit.NANOSECONDS), tree::deliverAgain);
         thread = new Thread(this::loop, "watch-" + name);
         thread.setDaemon(true);
     }
@@ -109,27 +114,36 @@ public final class RootWatch implements AutoCloseable {
     }
 
     private void loop() {
-        long lastDigest = System.nanoTime();
         long next = 0;
-        while (!closed) {
+        while (closed.getCount() > 0) {
             try {
-                boolean heard = rung.tryAcquire(Math.min(next, sweep()), TimeUnit.NANOSECONDS);
-                if (heard && served != null) {
-                    // What rings seldom rings once. And what was written by command needs the processor meanwhile that
-                    // listing a thousand files would take.
-                    TimeUnit.NANOSECONDS.sleep(COALESCE);
-                }
-                rung.drainPermits();
-                long now = System.nanoTime();
-                boolean digest = now - lastDigest >= DIGEST_SWEEP;
-                if (digest) {
-                    lastDigest = now;
-                }
-                next = look(digest);
+                long due = next;
+                next = attempts.at(() -> await(due));
             } catch (InterruptedException e) {
-                return;
+                // By a listener: nobody else has this thread. It does not end the watching.
+                LOG.debug("The watch of {} was interrupted and goes on", root.path(), e);
             }
         }
+    }
+
+    private long await(long due) throws InterruptedException {
+        boolean heard = rung.tryAcquire(Math.min(due, sweep()), TimeUnit.NANOSECONDS);
+        if (heard && served != null) {
+            // What rings seldom rings once. And what was written by command needs the processor meanwhile that listing
+            // a
+            // thousand files would take.
+            TimeUnit.NANOSECONDS.sleep(COALESCE);
+        }
+        rung.drainPermits();
+        if (closed.getCount() == 0) {
+            return Tree.NEVER;
+        }
+        long now = System.nanoTime();
+        boolean digest = now - lastDigest >= DIGEST_SWEEP;
+        if (digest) {
+            lastDigest = now;
+        }
+        return look(digest);
     }
 
     private long sweep() {
@@ -228,7 +242,7 @@ public final class RootWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         ring();
         try {
             thread.join(CLOSE_MILLIS);

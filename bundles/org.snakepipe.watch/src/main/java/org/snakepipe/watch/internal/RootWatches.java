@@ -79,7 +79,16 @@ public final class RootWatches implements WatchSource, AutoCloseable {
     /** Begins to look. */
     public void start() {
         watches.values().forEach(RootWatch::start);
-        checks.scheduleWithFixedDelay(() -> onChange.run(), CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+        checks.scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** One that fails must not be the last. */
+    private void check() {
+        try {
+            onChange.run();
+        } catch (RuntimeException e) {
+            LOG.error("The other bell could not be hung; that is tried again in {} s", CHECK_SECONDS, e);
+        }
     }
 
     /**
@@ -89,7 +98,7 @@ public final class RootWatches implements WatchSource, AutoCloseable {
      */
     public void onChange(Runnable action) {
         onChange = action;
-        checks.execute(action);
+        checks.execute(this::check);
     }
 
     /**

@@ -109,6 +109,20 @@ public final class Tree {
         toldMissing = false;
     }
 
+    /**
+     * A step failed, or who was given its set: nobody knows what of it arrived, so the next set holds everything again. What was
+     * there is still known, or an accident would look like an order.
+     */
+    void deliverAgain() {
+        accepted.replaceAll((path, known) -> new Known(Stamp.GONE, UNKNOWN));
+        pending = new HashMap<>();
+        pendingSince = 0;
+        busy = false;
+        unreadable = Map.of();
+        initial = true;
+        toldMissing = false;
+    }
+
     /** Why the root is held as it was; empty when all is well. */
     String accident() {
         return accident;
@@ -134,7 +148,7 @@ public final class Tree {
             listing = Listing.of(root.path(), root.recursive(), directorySeen);
         } catch (IOException e) {
             String what = root.path() + " cannot be listed (" + e + "): ";
-            if (initial) {
+            if (initial && accepted.isEmpty()) {
                 return missing(what + "it is read as soon as it is there");
             }
             return accident(

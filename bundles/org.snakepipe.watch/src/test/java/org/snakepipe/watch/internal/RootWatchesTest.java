@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,39 @@ class RootWatchesTest {
         listener.set(set -> {
             sets.add(set);
             throw new IllegalStateException("from the test");
+        });
+        begin();
+        Files.writeString(config.resolve("a.cfg"), "x");
+
+        assertThat(next().changed()).containsOnlyKeys("a.cfg");
+    }
+
+    @Test
+    void whatNobodyExpectsDoesNotEndTheWatchingAndEverythingIsToldAgain() throws Exception {
+        AtomicBoolean fails = new AtomicBoolean();
+        listener.set(set -> {
+            if (fails.getAndSet(false)) {
+                throw new StackOverflowError("from the test");
+            }
+            sets.add(set);
+        });
+        begin();
+        Files.writeString(config.resolve("a.cfg"), "x");
+        next();
+        fails.set(true);
+        Files.writeString(config.resolve("b.cfg"), "x");
+
+        ChangeSet set = next();
+
+        assertThat(set.initial()).isTrue();
+        assertThat(set.changed()).containsOnlyKeys("a.cfg", "b.cfg");
+    }
+
+    @Test
+    void anInterruptedListenerDoesNotEndTheWatching() throws Exception {
+        listener.set(set -> {
+            sets.add(set);
+            Thread.currentThread().interrupt();
         });
         begin();
         Files.writeString(config.resolve("a.cfg"), "x");

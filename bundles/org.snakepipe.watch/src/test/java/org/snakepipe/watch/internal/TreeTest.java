@@ -485,6 +485,35 @@ class TreeTest {
     }
 
     @Test
+    void deliveringAgainTellsEverything() throws IOException {
+        write("a.cfg", "x");
+        Path gone = write("b.cfg", "x");
+        settle();
+        Files.delete(gone);
+        settle();
+        tree.deliverAgain();
+
+        ChangeSet set = settle().get(0);
+
+        assertThat(set.initial()).isTrue();
+        assertThat(texts(set)).containsExactly(Map.entry("a.cfg", "x"));
+    }
+
+    @Test
+    void deliveringAgainForgetsNoAccident() throws IOException {
+        write("a.cfg", "x");
+        settle();
+        tree.deliverAgain();
+        Path away = directory.resolveSibling(directory.getFileName() + "-away");
+        Files.move(directory, away);
+
+        assertThat(settle()).isEmpty();
+        assertThat(tree.accident()).contains("cannot be listed");
+        Files.move(away, directory);
+        assertThat(texts(settle().get(0))).containsExactly(Map.entry("a.cfg", "x"));
+    }
+
+    @Test
     void aFileThatIsTooLargeIsReportedAndItsLastContentStays() throws IOException {
         Path file = write("a.cfg", "small");
         settle();
