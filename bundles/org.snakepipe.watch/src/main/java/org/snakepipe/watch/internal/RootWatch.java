@@ -160,7 +160,11 @@ public final class RootWatch implements AutoCloseable {
             tree.startOver();
             accident = false;
         }
+        Path before = tree.lastPlace();
         Tree.Step step = tree.step(digest);
+        if (!tree.lastPlace().equals(before) && !before.equals(root.path())) {
+            LOG.info("{} leads to {} now, and to {} no more", root.path(), tree.lastPlace(), before);
+        }
         if (bell != null) {
             bell.forgetUnseen();
         }

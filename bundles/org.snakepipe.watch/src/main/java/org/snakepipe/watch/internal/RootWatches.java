@@ -57,7 +57,7 @@ public final class RootWatches implements WatchSource, AutoCloseable {
     /**
      * Prepares all roots; nothing is read yet.
      *
-     * @param config    real path of the configuration directory
+     * @param config    the configuration directory; a link may lead to it, and be switched
      * @param deploy    real path of the directory for plugins
      * @param overrides real path of the directory of what people set at run time
      * @param listeners gives the listener to deliver to, or {@code null} while there is none

@@ -35,7 +35,7 @@ public final class Tree {
      * How one root is watched.
      *
      * @param kind      which root
-     * @param path      its real path
+     * @param path      where it is; what its links lead to is asked at each look, for they may be switched
      * @param recursive whether directories below it count
      * @param allowance how much of it is read
      * @param cap       a set waits at the most this long for the whole root to rest; zero: each file counts for itself
@@ -44,6 +44,9 @@ public final class Tree {
 
     /** Never: nothing is pending. */
     static final long NEVER = Long.MAX_VALUE;
+
+    /** As many links after one another as the system follows. */
+    private static final int MOST_HOPS = 40;
 
     /** The digest of nothing. */
     private static final String UNKNOWN = "";
@@ -67,6 +70,7 @@ public final class Tree {
     private record Pending(Stamp stamp, long since) {}
 
     private final Root root;
+    private Path place;
     private final LongSupplier nanos;
     private final LongSupplier millis;
     private final BiConsumer<Path, Map<String, Object>> directorySeen;
@@ -91,6 +95,7 @@ public final class Tree {
 
     Tree(Root root, LongSupplier nanos, LongSupplier millis, BiConsumer<Path, Map<String, Object>> directorySeen) {
         this.root = root;
+        this.place = root.path();
         this.nanos = nanos;
         this.millis = millis;
         this.directorySeen = directorySeen;
@@ -145,7 +150,7 @@ public final class Tree {
     Step step(boolean digest) {
         Listing listing;
         try {
-            listing = Listing.of(root.path(), root.recursive(), directorySeen);
+            listing = Listing.of(place(), root.recursive(), directorySeen);
         } catch (IOException e) {
             String what = root.path() + " cannot be listed (" + e + "): ";
             if (initial && accepted.isEmpty()) {
@@ -177,6 +182,24 @@ public final class Tree {
         meant = false;
         returning = Optional.empty();
         return settle(listing, digest);
+    }
+
+    /** All of one look is of one directory, also when a link is switched meanwhile. */
+    private Path place() throws IOException {
+        Path link = root.path();
+        for (int hops = 0; hops < MOST_HOPS && Files.isSymbolicLink(link); hops++) {
+            // A link is an entry of its directory: that one tells when it becomes another.
+            Path above = link.toAbsolutePath().getParent();
+            directorySeen.accept(above, Files.readAttributes(above, "unix:dev,ino"));
+            link = link.resolveSibling(Files.readSymbolicLink(link));
+        }
+        place = root.path().toRealPath();
+        return place;
+    }
+
+    /** The directory that was looked at last. */
+    Path lastPlace() {
+        return place;
     }
 
     private boolean isHeld() {
@@ -403,7 +426,7 @@ public final class Tree {
 
     /** The content, if it is still what the stamp says after reading. */
     private Optional<FileContent> content(String path, Stamp stamp) throws IOException {
-        Path file = root.path().resolve(path);
+        Path file = place.resolve(path);
         byte[] bytes = new byte[(int) stamp.size()];
         // No more than that is read: it may have grown to what fits no memory.
         try (InputStream in = Files.newInputStream(file)) {

@@ -180,6 +180,24 @@ class RootWatchesTest {
         assertThat(problems(0)).isEmpty();
     }
 
+    /** The real bell tells of the link, and of what lies behind it then. */
+    @Test
+    void aRootBehindALinkIsWatchedWhereItLeadsNow() throws Exception {
+        Path one = Files.createDirectories(directory.resolve("rel/1"));
+        Path two = Files.createDirectories(directory.resolve("rel/2"));
+        Files.writeString(one.resolve("a.cfg"), "one");
+        Files.writeString(two.resolve("a.cfg"), "two");
+        Files.delete(config);
+        Files.createSymbolicLink(config, one);
+        begin();
+        Files.move(Files.createSymbolicLink(directory.resolve("t"), two), config, StandardCopyOption.ATOMIC_MOVE);
+
+        assertThat(new String(next().changed().get("a.cfg").bytes(), StandardCharsets.UTF_8))
+                .isEqualTo("two");
+        Files.writeString(two.resolve("b.cfg"), "x");
+        assertThat(next().changed()).containsOnlyKeys("b.cfg");
+    }
+
     @Test
     void aMissingRootIsAProblemThatGoesAway() throws Exception {
         begin();

@@ -514,6 +514,36 @@ class TreeTest {
     }
 
     @Test
+    void aRootBehindALinkThatIsSwitchedIsOneChange() throws IOException {
+        write("rel/1/a.cfg", "one");
+        write("rel/1/b.cfg", "one");
+        write("rel/2/a.cfg", "two");
+        write("rel/2/base/c.cfg", "two");
+        Path link = Files.createSymbolicLink(directory.resolve("config"), Path.of("rel/1"));
+        List<Path> seen = new ArrayList<>();
+        tree = new Tree(
+                new Tree.Root(ChangeSet.Root.CONFIG, link, true, new Allowance(1000, 5000), Duration.ofSeconds(3)),
+                () -> now,
+                System::currentTimeMillis,
+                (path, attributes) -> seen.add(path));
+        settle();
+        Path other = Files.createSymbolicLink(directory.resolve("other"), Path.of("rel/2"));
+        Files.move(other, link, StandardCopyOption.ATOMIC_MOVE);
+        seen.clear();
+
+        List<ChangeSet> sets = settle();
+
+        assertThat(sets).hasSize(1);
+        assertThat(texts(sets.get(0))).containsOnly(Map.entry("a.cfg", "two"), Map.entry("base/c.cfg", "two"));
+        assertThat(sets.get(0).gone()).containsExactly("b.cfg");
+        Path real = directory.toRealPath();
+        assertThat(seen)
+                .as("what tells of further changes")
+                .contains(directory, real.resolve("rel/2"), real.resolve("rel/2/base"))
+                .doesNotContain(real.resolve("rel/1"));
+    }
+
+    @Test
     void aFileThatIsTooLargeIsReportedAndItsLastContentStays() throws IOException {
         Path file = write("a.cfg", "small");
         settle();

@@ -5,6 +5,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 
 /**
@@ -13,18 +14,26 @@ import org.apache.felix.fileinstall.ArtifactInstaller;
  * here: an exception from {@code canHandle} loses FileInstall's whole scan.
  */
 final class FileInstallBell implements ArtifactInstaller {
-    private final Map<Path, Runnable> rings;
+    private final Map<Path, Runnable> rings = new ConcurrentHashMap<>();
     private final List<Path> claimed;
 
     /**
      * A claim.
      *
-     * @param rings   real path of a root to what to ring
-     * @param claimed real paths of further directories whose files are nobody's
+     * @param claimed real paths of directories whose files are nobody's
      */
-    FileInstallBell(Map<Path, Runnable> rings, List<Path> claimed) {
-        this.rings = Map.copyOf(rings);
+    FileInstallBell(List<Path> claimed) {
         this.claimed = List.copyOf(claimed);
+    }
+
+    /**
+     * Claims a directory, before FileInstall is told to watch it. It stays claimed: nobody knows when FileInstall has left it.
+     *
+     * @param directory real path
+     * @param ring      what to ring
+     */
+    void claim(Path directory, Runnable ring) {
+        rings.put(directory, ring);
     }
 
     @Override

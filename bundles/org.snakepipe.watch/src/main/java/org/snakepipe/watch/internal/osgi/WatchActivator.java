@@ -20,7 +20,6 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 import org.snakepipe.control.ChangeListener;
-import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.House;
 import org.snakepipe.control.WatchSource;
 import org.snakepipe.watch.internal.RootWatch;
@@ -38,6 +37,7 @@ public final class WatchActivator implements BundleActivator {
             new ConcurrentSkipListMap<>();
 
     private RootWatches watches;
+    private FileInstallBell bell;
     private ServiceRegistration<ArtifactInstaller> claim;
     private ServiceTracker<ChangeListener, ChangeListener> listeners;
     private ServiceTracker<ConfigurationAdmin, FileInstallDirectories> directories;
@@ -45,7 +45,7 @@ public final class WatchActivator implements BundleActivator {
     @Override
     public void start(BundleContext context) throws IOException {
         // Not made when it is missing: it may be a volume that is not mounted, and must not seem to be there and empty.
-        Path config = existing(Path.of(property(context, House.CONFIG)));
+        Path config = Path.of(property(context, House.CONFIG)).toAbsolutePath();
         Path deploy = directory(context, House.DEPLOY);
         Path data = directory(context, House.DATA);
         Path overrides = Files.createDirectories(data.resolve("overrides"));
@@ -68,15 +68,9 @@ public final class WatchActivator implements BundleActivator {
             }
         };
         watches = RootWatches.of(config, deploy, overrides, this::listener);
+        bell = new FileInstallBell(List.of(temporary));
         claim = context.registerService(
-                ArtifactInstaller.class,
-                new FileInstallBell(
-                        Map.of(
-                                config, watches.get(ChangeSet.Root.CONFIG)::ring,
-                                deploy, watches.get(ChangeSet.Root.DEPLOY)::ring,
-                                overrides, watches.get(ChangeSet.Root.OVERRIDES)::ring),
-                        List.of(temporary)),
-                new Hashtable<>(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE)));
+                ArtifactInstaller.class, bell, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, Integer.MAX_VALUE)));
         context.registerService(WatchSource.class, watches, null);
         listeners.open();
         watches.start();
@@ -116,19 +110,18 @@ public final class WatchActivator implements BundleActivator {
         return path;
     }
 
-    private static Path existing(Path path) throws IOException {
-        return Files.isDirectory(path)
-                ? path.toRealPath()
-                : path.toAbsolutePath().normalize();
-    }
-
     private void watchWith(FileInstallDirectories made) {
-        watches.each((root, watch) -> made.watch(
-                root.kind().name().toLowerCase(java.util.Locale.ROOT),
-                root.path(),
-                root.recursive(),
-                (int) poll(watch).toMillis(),
-                identity(root.path())));
+        watches.each((root, watch) -> {
+            // A link may lead elsewhere than before.
+            Path directory = root.path().toRealPath();
+            bell.claim(directory, watch::ring);
+            made.watch(
+                    root.kind().name().toLowerCase(java.util.Locale.ROOT),
+                    directory,
+                    root.recursive(),
+                    (int) poll(watch).toMillis(),
+                    identity(directory));
+        });
     }
 
     /** FileInstall is the second bell; where ours is not heard, it must not be slow, nor so fast that it storms. */

@@ -7,14 +7,27 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FileInstallBellTest {
     private final List<String> rung = new ArrayList<>();
-    private final FileInstallBell bell = new FileInstallBell(
-            Map.of(Path.of("/h/config"), () -> rung.add("config"), Path.of("/h/deploy"), () -> rung.add("deploy")),
-            List.of(Path.of("/h/data/tmp")));
+    private final FileInstallBell bell = new FileInstallBell(List.of(Path.of("/h/data/tmp")));
+
+    @BeforeEach
+    void claim() {
+        bell.claim(Path.of("/h/config"), () -> rung.add("config"));
+        bell.claim(Path.of("/h/deploy"), () -> rung.add("deploy"));
+    }
+
+    /** FileInstall may still have callbacks of the directory that a link led to before. */
+    @Test
+    void whatWasClaimedBeforeALinkWasSwitchedStaysClaimed() {
+        bell.claim(Path.of("/h/rel/2"), () -> rung.add("two"));
+
+        assertThat(bell.canHandle(new File("/h/config/a.cfg"))).isTrue();
+        assertThat(bell.canHandle(new File("/h/rel/2/a.cfg"))).isTrue();
+    }
 
     @Test
     void claimsEverythingBelowItsDirectories() {
