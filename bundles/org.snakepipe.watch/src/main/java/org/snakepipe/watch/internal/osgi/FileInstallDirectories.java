@@ -24,6 +24,12 @@ final class FileInstallDirectories {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileInstallDirectories.class);
     private static final String PREFIX = "felix.fileinstall.";
+    /**
+     * The names of what anybody reads. FileInstall takes a link to a directory for a file, and packs all that lies behind it into
+     * a jar before it asks whose it is. It is the second bell: for the rest ours will do.
+     */
+    private static final String FILTER = ".*[.](cfg|json|yaml|names|jar)";
+
     private static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -52,6 +58,7 @@ final class FileInstallDirectories {
         settings.put(PREFIX + "dir", directory.toString());
         settings.put(PREFIX + "poll", Integer.toString(pollMillis));
         settings.put(PREFIX + "subdir.mode", recursive ? "recurse" : "skip");
+        settings.put(PREFIX + "filter", FILTER);
         settings.put(PREFIX + "tmpdir", temporary.toString());
         settings.put(PREFIX + "noInitialDelay", "true");
         settings.put(PREFIX + "enableConfigSave", "false");
