@@ -13,8 +13,9 @@ import org.snakepipe.control.ChangeSet;
  *
  * @param largest  the largest file, in bytes, and all together of those that nobody reads
  * @param together of all that are read, in bytes
+ * @param files    how many files and directories are listed
  */
-record Allowance(long largest, long together) {
+record Allowance(long largest, long together, int files) {
     /** The endings of what is read, as docs/configuration.md says where files lie. */
     private static final List<String> ENDS = List.of(".cfg", ".yaml", ".json");
 

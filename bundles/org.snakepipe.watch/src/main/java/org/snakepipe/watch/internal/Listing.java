@@ -16,20 +16,37 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** All files below a root at one moment, by their stamps. Links are followed; loops of links are not. */
+/**
+ * All files below a root at one moment, by their stamps. Links are followed; loops of links are not, nor what leads too deep, or
+ * to more files than anybody has for configuration.
+ */
 final class Listing {
+    /** As deep as directories may lie in one another. */
+    private static final int DEEPEST = 32;
+
     private final Path root;
     private final boolean recursive;
+    private final int most;
+    private final FullDirectories full;
     private final BiConsumer<Path, Map<String, Object>> directorySeen;
     private final Map<String, Stamp> files = new HashMap<>();
     private final Map<String, String> failures = new TreeMap<>();
     private final Map<String, String> passedOver = new TreeMap<>();
     private long together;
     private final Deque<String> above = new ArrayDeque<>();
+    private int entries;
+    private boolean behindLink;
 
-    private Listing(Path root, boolean recursive, BiConsumer<Path, Map<String, Object>> directorySeen) {
+    private Listing(
+            Path root,
+            boolean recursive,
+            int most,
+            FullDirectories full,
+            BiConsumer<Path, Map<String, Object>> directorySeen) {
         this.root = root;
         this.recursive = recursive;
+        this.most = most;
+        this.full = full;
         this.directorySeen = directorySeen;
     }
 
@@ -38,12 +55,19 @@ final class Listing {
      *
      * @param root          the root
      * @param recursive     whether to go into directories
+     * @param most          so many files and directories are listed
+     * @param full          remembers the directories that hold more
      * @param directorySeen hears of each directory before it is listed
-     * @throws IOException if the root itself is missing or cannot be listed
+     * @throws IOException if the root itself is missing, or cannot be listed, or holds more
      */
-    static Listing of(Path root, boolean recursive, BiConsumer<Path, Map<String, Object>> directorySeen)
+    static Listing of(
+            Path root,
+            boolean recursive,
+            int most,
+            FullDirectories full,
+            BiConsumer<Path, Map<String, Object>> directorySeen)
             throws IOException {
-        Listing listing = new Listing(root, recursive, directorySeen);
+        Listing listing = new Listing(root, recursive, most, full, directorySeen);
         listing.list(root, Files.readAttributes(root, "unix:dev,ino"));
         return listing;
     }
@@ -88,9 +112,14 @@ final class Listing {
     }
 
     private void list(Path directory, Map<String, Object> attributes) throws IOException {
-        String identity = attributes.get("dev") + ":" + attributes.get("ino");
+        String identity = identity(attributes);
         if (above.contains(identity)) {
             failures.put(name(directory), "is a link to a directory above it");
+            return;
+        }
+        if (above.size() > DEEPEST) {
+            failures.put(
+                    name(directory), "lies too deep, and is not read (allowed: " + DEEPEST + " levels): move it up");
             return;
         }
         above.push(identity);
@@ -98,6 +127,7 @@ final class Listing {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
             for (Path child : children) {
                 if (!isPassedOver(child.getFileName().toString())) {
+                    count(directory);
                     visit(child);
                 }
             }
@@ -108,7 +138,70 @@ final class Listing {
         }
     }
 
-    private void visit(Path path) {
+    private static String identity(Map<String, Object> attributes) {
+        return attributes.get("dev") + ":" + attributes.get("ino");
+    }
+
+    private void count(Path directory) throws FullException {
+        entries++;
+        if (entries > most) {
+            throw new FullException(directory, most);
+        }
+    }
+
+    /** More lies there than is listed. */
+    private static final class FullException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        FullException(Path directory, int most) {
+            super("more than " + most + " files, counted up to " + directory);
+        }
+    }
+
+    /**
+     * Goes into a directory. When there is more than is listed, what is to blame is left out as a whole, and the rest goes on: the
+     * first link on the way, or else what lies directly in the root.
+     */
+    private void enter(Path directory, Map<String, Object> attributes) throws IOException {
+        boolean link = !behindLink && Files.isSymbolicLink(directory);
+        if (!link && above.size() != 1) {
+            list(directory, attributes);
+            return;
+        }
+        if (full.has(identity(attributes))) {
+            failures.put(name(directory), tooMany());
+            return;
+        }
+        int before = entries;
+        behindLink |= link;
+        try {
+            list(directory, attributes);
+        } catch (FullException e) {
+            full.add(identity(attributes));
+            entries = before;
+            forget(name(directory));
+            failures.put(name(directory), tooMany());
+        } finally {
+            behindLink &= !link;
+        }
+    }
+
+    private void forget(String directory) {
+        String below = directory + "/";
+        files.entrySet().removeIf(file -> {
+            boolean gone = file.getKey().startsWith(below);
+            together -= gone ? file.getValue().size() : 0;
+            return gone;
+        });
+        failures.keySet().removeIf(path -> path.startsWith(below));
+    }
+
+    private String tooMany() {
+        return "is not read: there are too many files in it, or behind its links (allowed: " + most
+                + " in all below the root). Remove it, or the link";
+    }
+
+    private void visit(Path path) throws FullException {
         if (!isText(path)) {
             failures.put(
                     name(path),
@@ -120,7 +213,7 @@ final class Listing {
                     Files.readAttributes(path, Stamp.ATTRIBUTES + ",isDirectory,isRegularFile");
             if ((Boolean) attributes.get("isDirectory")) {
                 if (recursive) {
-                    list(path, attributes);
+                    enter(path, attributes);
                 } else {
                     failures.put(name(path), "is a directory, and what lies in it does not count: move it up");
                 }
@@ -134,6 +227,8 @@ final class Listing {
                 failures.put(name(path), "is a link to nowhere: mend or remove it");
             }
             // Otherwise it is gone since.
+        } catch (FullException e) {
+            throw e;
         } catch (IOException e) {
             failures.put(name(path), "cannot be read: " + e);
         }

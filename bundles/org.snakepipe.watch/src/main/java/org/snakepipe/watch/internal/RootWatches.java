@@ -21,10 +21,11 @@ import org.snakepipe.control.WatchSource;
 /** All roots, each with its thread. */
 public final class RootWatches implements WatchSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RootWatches.class);
+    private static final int MOST_FILES = 100_000;
     /** See docs/configuration.md. A generation takes seven times as much while it is written, of the 512 MiB that there are. */
-    private static final Allowance TEXTS = new Allowance(1L << 20, 32L << 20);
+    private static final Allowance TEXTS = new Allowance(1L << 20, 32L << 20, MOST_FILES);
     /** Their content is kept until it is staged. */
-    private static final Allowance JARS = new Allowance(512L << 20, Long.MAX_VALUE);
+    private static final Allowance JARS = new Allowance(512L << 20, Long.MAX_VALUE, MOST_FILES);
     /** Jars that are dropped together are one set, if they rest within this time: a plugin may need another of them. */
     private static final Duration DEPLOY_CAP = Duration.ofSeconds(1);
 

@@ -75,6 +75,7 @@ public final class Tree {
     private final LongSupplier millis;
     private final BiConsumer<Path, Map<String, Object>> directorySeen;
     private final Map<String, Known> accepted = new HashMap<>();
+    private final FullDirectories full;
     private Map<String, Pending> pending = new HashMap<>();
     private Map<String, String> unreadable = Map.of();
     private Map<String, String> passedOver = Map.of();
@@ -99,6 +100,7 @@ public final class Tree {
         this.nanos = nanos;
         this.millis = millis;
         this.directorySeen = directorySeen;
+        this.full = new FullDirectories(nanos);
     }
 
     /** What one step found. @param set what to deliver @param next nanoseconds until the next look is due */
@@ -150,7 +152,7 @@ public final class Tree {
     Step step(boolean digest) {
         Listing listing;
         try {
-            listing = Listing.of(place(), root.recursive(), directorySeen);
+            listing = Listing.of(place(), root.recursive(), root.allowance().files(), full, directorySeen);
         } catch (IOException e) {
             String what = root.path() + " cannot be listed (" + e + "): ";
             if (initial && accepted.isEmpty()) {

@@ -42,7 +42,11 @@ class TreeTest {
     private Tree tree(boolean recursive, Duration cap, long largest) throws IOException {
         Tree made = new Tree(
                 new Tree.Root(
-                        ChangeSet.Root.CONFIG, directory.toRealPath(), recursive, new Allowance(largest, 5000), cap),
+                        ChangeSet.Root.CONFIG,
+                        directory.toRealPath(),
+                        recursive,
+                        new Allowance(largest, 5000, 200),
+                        cap),
                 () -> now,
                 System::currentTimeMillis,
                 (path, attributes) -> {});
@@ -113,7 +117,7 @@ class TreeTest {
                         ChangeSet.Root.CONFIG,
                         directory.toRealPath(),
                         true,
-                        new Allowance(1000, 5000),
+                        new Allowance(1000, 5000, 200),
                         Duration.ofSeconds(3)),
                 () -> now,
                 () -> later,
@@ -522,7 +526,7 @@ class TreeTest {
         Path link = Files.createSymbolicLink(directory.resolve("config"), Path.of("rel/1"));
         List<Path> seen = new ArrayList<>();
         tree = new Tree(
-                new Tree.Root(ChangeSet.Root.CONFIG, link, true, new Allowance(1000, 5000), Duration.ofSeconds(3)),
+                new Tree.Root(ChangeSet.Root.CONFIG, link, true, new Allowance(1000, 5000, 200), Duration.ofSeconds(3)),
                 () -> now,
                 System::currentTimeMillis,
                 (path, attributes) -> seen.add(path));
@@ -612,6 +616,75 @@ class TreeTest {
         assertThat(tree.passedOver()).containsOnlyKeys("base/a2.md");
         Files.delete(directory.resolve("base/m0.cfg"));
         assertThat(settle().get(0).changed()).containsOnlyKeys("base/z.cfg");
+    }
+
+    /** As a link to the whole machine does. */
+    @Test
+    void aLinkThatLeadsToTooManyFilesIsLeftOutAndTheRestGoesOn() throws IOException {
+        Path many = Files.createDirectories(directory.resolveSibling(directory.getFileName() + "-many/deep/er"));
+        for (int file = 0; file < 201; file++) {
+            Files.writeString(many.resolve(file + ".cfg"), "x");
+        }
+        write("base/a.cfg", "x");
+        settle();
+        Path link = Files.createSymbolicLink(directory.resolve("base/link"), many.getParent());
+        write("base/b.cfg", "x");
+
+        List<ChangeSet> sets = settle();
+
+        assertThat(sets.stream().flatMap(set -> texts(set).keySet().stream())).containsExactly("base/b.cfg");
+        assertThat(sets).allSatisfy(set -> assertThat(set.gone()).isEmpty());
+        assertThat(tree.unreadable())
+                .containsExactly(Map.entry(
+                        "base/link",
+                        "is not read: there are too many files in it, or behind its links (allowed: 200 in all below"
+                                + " the root). Remove it, or the link"));
+        Files.delete(link);
+        settle();
+        assertThat(tree.unreadable()).isEmpty();
+    }
+
+    @Test
+    void whatHoldsTooManyIsGoneThroughAgainAfterAMinute() throws IOException {
+        settle();
+        for (int file = 0; file < 201; file++) {
+            write("base/" + file + ".cfg", "x");
+        }
+        settle();
+        assertThat(tree.unreadable()).containsOnlyKeys("base");
+        Files.delete(directory.resolve("base/7.cfg"));
+        Files.delete(directory.resolve("base/8.cfg"));
+        assertThat(settle()).isEmpty();
+        now += Duration.ofMinutes(1).toNanos();
+
+        assertThat(settle().get(0).changed()).hasSize(199);
+        assertThat(tree.unreadable()).isEmpty();
+    }
+
+    @Test
+    void aRootThatItselfHoldsTooManyStaysAsItWas() throws IOException {
+        write("0.cfg", "x");
+        settle();
+        for (int file = 0; file < 201; file++) {
+            write(file + ".cfg", "y");
+        }
+
+        assertThat(settle()).isEmpty();
+        assertThat(tree.accident())
+                .contains("more than 200 files", directory.toRealPath().toString());
+    }
+
+    @Test
+    void whatLiesTooDeepIsNotRead() throws IOException {
+        settle();
+        write("d/".repeat(33) + "a.cfg", "x");
+        write("d/".repeat(32) + "b.cfg", "x");
+
+        ChangeSet set = settle().get(0);
+
+        assertThat(set.changed()).containsOnlyKeys("d/".repeat(32) + "b.cfg");
+        assertThat(set.unreadable().values())
+                .containsExactly("lies too deep, and is not read (allowed: 32 levels): move it up");
     }
 
     @Test
