@@ -67,7 +67,11 @@ public final class Tree {
 
     private record Known(Stamp stamp, String digest) {}
 
-    private record Pending(Stamp stamp, long since) {}
+    /** So long without a rest, and a file is written again and again: a writer that is done after a while takes less. */
+    private static final Duration RESTLESS = Duration.ofMillis(900);
+
+    /** @param since when it was first seen as it is @param first when it was first seen not to be as it was delivered */
+    private record Pending(Stamp stamp, long since, long first) {}
 
     private final Root root;
     private Path place;
@@ -82,7 +86,7 @@ public final class Tree {
     private boolean initial = true;
     private boolean toldMissing;
     private long pendingSince;
-    /** Whether something that rested, and waited for the others, was written once more. */
+    /** Whether something that rested, and waited for the others, was written once more; or something does not rest at all. */
     private boolean busy;
 
     private String accident = "";
@@ -327,13 +331,13 @@ public final class Tree {
     private Pending since(String path, Stamp stamp, long now) {
         Pending before = pending.get(path);
         if (before == null) {
-            return new Pending(stamp, now);
+            return new Pending(stamp, now, now);
         }
         if (before.stamp().equals(stamp)) {
             return before;
         }
-        busy |= now - before.since() >= rest(path, before);
-        return new Pending(stamp, now);
+        busy |= now - before.since() >= rest(path, before) || now - before.first() >= RESTLESS.toNanos();
+        return new Pending(stamp, now, before.first());
     }
 
     /**
