@@ -2,7 +2,6 @@
 package org.snakepipe.rollout.internal;
 
 import java.util.List;
-import java.util.Optional;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.Installer;
 import org.snakepipe.control.Plan;
@@ -15,16 +14,16 @@ import org.snakepipe.control.ReloadResult;
 final class Refusals {
     private final Standing standing;
     private final Installer installer;
-    private final Plans plans;
+    private final Waiting waiting;
 
-    Refusals(Standing standing, Installer installer, Plans plans) {
+    Refusals(Standing standing, Installer installer, Waiting waiting) {
         this.standing = standing;
         this.installer = installer;
-        this.plans = plans;
+        this.waiting = waiting;
     }
 
     /** Something is wrong with it. */
-    ReloadResult rejected(Proposal proposal) {
+    ReloadResult rejected(Proposal proposal) throws InterruptedException {
         drop(proposal);
         Generation current = standing.current();
         Desk desk = standing.desk();
@@ -45,13 +44,12 @@ final class Refusals {
             standing.waitFor("it was saved together with "
                     + String.join(", ", desk.files().rejected()) + ", which must be mended" + Standing.LATER);
         }
-        // Of files that were given nothing lies on the disk: what was wrong there is what it was.
-        standing.find(proposal.exact() ? current.draft().problems() : found);
-        return told(proposal, found);
+        waiting.pendRest(proposal);
+        return told(proposal, found, found);
     }
 
     /** A check says that it cannot work. Its files are held: only another content, or somebody who asks, tries them again. */
-    ReloadResult vetoed(Proposal proposal, List<Problem> said) {
+    ReloadResult vetoed(Proposal proposal, List<Problem> said) throws InterruptedException {
         drop(proposal);
         Generation current = standing.current();
         Desk desk = standing.desk();
@@ -67,28 +65,37 @@ final class Refusals {
             standing.waitFor("it came together with " + (named.isEmpty() ? "a plugin" : String.join(", ", named))
                     + ", which a check refused" + Standing.LATER);
         }
-        standing.find(current.draft().problems());
-        return told(proposal, said);
+        waiting.pendRest(proposal);
+        return told(proposal, said, found(proposal));
     }
 
-    private ReloadResult told(Proposal proposal, List<Problem> said) {
-        return standing.finish(
+    private static List<Problem> found(Proposal proposal) {
+        return proposal.verdict().draft().problems();
+    }
+
+    private ReloadResult told(Proposal proposal, List<Problem> said, List<Problem> found) {
+        return standing.refused(
                 standing.receipt(ReloadResult.Status.REJECTED, proposal.occasion(), said)
                         .phases(proposal.phases().durations()),
-                0);
+                proposal,
+                found);
     }
 
     /** It is not what somebody confirms. */
     ReloadResult moved(Proposal proposal, String expected) {
         drop(proposal);
-        return refuse(
-                proposal.occasion(),
+        if (!proposal.exact() && standing.confirmation().isNeededFor(proposal, standing.current())) {
+            waiting.pend(proposal);
+        }
+        return told(
+                proposal,
                 List.of(Problem.error(
                                 "plan.moved",
                                 "since plan " + expected
                                         + " was made, the generation in force, a file or a plugin has become another;"
                                         + " what lies there now is plan " + proposal.hash() + ": look at it first")
-                        .build()));
+                        .build()),
+                found(proposal));
     }
 
     /** One that was asked for and is not wanted any more, or not as it is. */
@@ -100,19 +107,14 @@ final class Refusals {
     /** Nothing was touched, for these reasons. */
     ReloadResult refuse(Occasion occasion, List<Problem> problems) {
         standing.begin(List.of(), List.of());
-        return standing.finish(standing.receipt(ReloadResult.Status.REJECTED, occasion, problems), 0);
+        return standing.tell(standing.receipt(ReloadResult.Status.REJECTED, occasion, problems));
     }
 
     /** Somebody has to confirm it. */
     ReloadResult pend(Proposal proposal) {
         proposal.bundles().undo();
-        Confirmation confirmation = standing.confirmation();
-        Plan plan = plans.plan(proposal, standing.current(), Optional.of(confirmation.end(proposal.hash())));
-        plans.remember(plan.hash(), Optional.empty());
-        confirmation.pend(plan);
-        standing.waitFor("the environment is protected: confirm it with apply " + plan.hash() + ", until "
-                + plan.expires().orElseThrow());
-        return standing.finish(
+        Plan plan = waiting.pend(proposal);
+        return standing.refused(
                 standing.receipt(
                                 ReloadResult.Status.PENDING,
                                 proposal.occasion(),
@@ -120,16 +122,15 @@ final class Refusals {
                         .changes(plan.lines(), List.of())
                         .hash(plan.hash())
                         .phases(proposal.phases().durations()),
-                0);
+                proposal,
+                found(proposal));
     }
 
     /** A root looks like an accident: somebody has to say that it was meant. */
     void accident(Accidents.Accident accident) {
         standing.begin(List.of(), List.of());
         Occasion occasion = Occasion.of(accident.set().root().folder() + " is gone");
-        standing.finish(
-                standing.receipt(ReloadResult.Status.PENDING, occasion, List.of(accident.problem()))
-                        .hash(accident.hash()),
-                0);
+        standing.tell(standing.receipt(ReloadResult.Status.PENDING, occasion, List.of(accident.problem()))
+                .hash(accident.hash()));
     }
 }

@@ -27,6 +27,7 @@ final class Rollout {
     private final Ledger ledger;
     private final Plans plans;
     private final Refusals refusals;
+    private final Waiting waiting;
     private final Echoes echoes;
 
     private Optional<Instant> nextExpiry = Optional.empty();
@@ -39,6 +40,7 @@ final class Rollout {
             Ledger ledger,
             Plans plans,
             Refusals refusals,
+            Waiting waiting,
             Echoes echoes) {
         this.standing = standing;
         this.proposer = proposer;
@@ -47,6 +49,7 @@ final class Rollout {
         this.ledger = ledger;
         this.plans = plans;
         this.refusals = refusals;
+        this.waiting = waiting;
         this.echoes = echoes;
     }
 
@@ -86,8 +89,7 @@ final class Rollout {
         standing.become(generation);
         standing.remember(before);
         nextExpiry = generation.draft().provenance().nextExpiry();
-        standing.find(left);
-        standing.finish(receipt, 0);
+        standing.settled(receipt, left, 0);
         boolean waits = confirmation().isNeeded(generation) && !unapplied().isEmpty();
         if (waits || desk().jars().hasUnsuited()) {
             run(Occasion.of("boot"));
@@ -153,7 +155,7 @@ final class Rollout {
     /** Something that is no change has to be told. */
     void note(String cause, List<Problem> problems) {
         standing.begin(List.of(), List.of());
-        standing.finish(standing.receipt(ReloadResult.Status.UNCHANGED, Occasion.of(cause), problems), 0);
+        standing.tell(standing.receipt(ReloadResult.Status.UNCHANGED, Occasion.of(cause), problems));
     }
 
     /** When an override ends, so that {@link #again} is due. */
@@ -261,8 +263,8 @@ final class Rollout {
                                 + "), and nothing that is saved comes into force: restart. It is a mistake in Snake Pipe, or"
                                 + " in what it stands on; the log has where it was thrown, please report it")
                 .build();
-        standing.find(List.of(problem));
-        standing.finish(standing.receipt(ReloadResult.Status.FAILED, Occasion.of("boot"), List.of(problem)), 0);
+        List<Problem> problems = List.of(problem);
+        standing.settled(standing.receipt(ReloadResult.Status.FAILED, Occasion.of("boot"), problems), problems, 0);
     }
 
     /** Nothing was touched, for one reason. */
@@ -290,14 +292,14 @@ final class Rollout {
         if (words || ledger.isOwing()) {
             ledger.same(same).ifPresent(said::add);
         }
-        standing.find(said);
         boolean quiet = standing.news().isEmpty();
-        return standing.finish(
+        return standing.settled(
                 standing.receipt(
                                 quiet ? ReloadResult.Status.UNCHANGED : ReloadResult.Status.REJECTED,
                                 proposal.occasion(),
                                 quiet ? said : List.of())
                         .phases(proposal.phases().durations()),
+                said,
                 0);
     }
 
@@ -305,7 +307,6 @@ final class Rollout {
         Generation before = current();
         Execution.Result result = execution.run(before, proposal, warned);
         standing.become(result.now());
-        standing.find(result.left());
         boolean applied = result.status() == ReloadResult.Status.APPLIED;
         if (applied) {
             standing.waitFor("");
@@ -313,16 +314,20 @@ final class Rollout {
             standing.remember();
         } else {
             proposal.forget().run();
-            standing.waitFor(result.said().get(0).message());
+            if (!proposal.exact()) {
+                standing.waitFor(result.said().get(0).message());
+            }
+            waiting.pendRest(proposal);
         }
         boolean tried = result.status() != ReloadResult.Status.REJECTED;
-        return standing.finish(
+        return standing.settled(
                 standing.receipt(result.status(), proposal.occasion(), result.said())
                         .previous(before.number())
                         .changes(
                                 tried ? proposal.lines(before) : List.of(),
                                 applied ? proposal.reverse(before) : List.of())
                         .phases(proposal.phases().durations()),
+                result.left(),
                 result.epoch());
     }
 }

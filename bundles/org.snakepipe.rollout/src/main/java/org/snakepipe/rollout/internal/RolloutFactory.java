@@ -178,6 +178,7 @@ public final class RolloutFactory {
         Plans plans = new Plans(environment, participants);
         Standing standing =
                 new Standing(desk, installer, ledger, confirmation, new Receipts(snapshot, signals.listener()::ended));
+        Waiting waiting = new Waiting(standing, proposer, plans);
         Echoes echoes = new Echoes(writer);
         Rollout rollout = new Rollout(
                 standing,
@@ -186,7 +187,8 @@ public final class RolloutFactory {
                 new Execution(desk, installer, attempt, ledger, writer, echoes, watch, house.clock(), house.version()),
                 ledger,
                 plans,
-                new Refusals(standing, installer, plans),
+                new Refusals(standing, installer, waiting),
+                waiting,
                 echoes);
         Boot boot = new Boot(
                 desk,

@@ -28,7 +28,8 @@ final class Standing {
 
     private Generation current = Generation.NONE;
     private List<GenerationInfo> history = List.of();
-    private List<Problem> found = List.of();
+    private List<Problem> left = List.of();
+    private List<Problem> lying = List.of();
     private List<Problem> news = List.of();
     private List<Problem> notes = List.of();
     private String whyWaiting = "";
@@ -78,11 +79,6 @@ final class Standing {
         ledger.heldChanged(desk);
     }
 
-    /** What is wrong from now on, besides what is held. */
-    void find(List<Problem> problems) {
-        found = List.copyOf(problems);
-    }
-
     /** A proposal begins. @param said what is wrong besides, and has just come up @param aside what who saved should know */
     void begin(List<Problem> said, List<Problem> aside) {
         news = said;
@@ -120,8 +116,37 @@ final class Standing {
                 .problems(Problems.union(news, problems, notes));
     }
 
-    /** Gives a receipt to everybody. @param epoch the attempt; 0 when nothing was begun, and nobody has to write it down */
-    ReloadResult finish(ReloadResult.Builder receipt, long epoch) {
+    /**
+     * Gives the receipt of what was brought to its end, or taken back.
+     *
+     * @param problems what is wrong from now on, besides what is held, until the next is brought to its end
+     * @param epoch    the attempt; 0 when nothing was begun, and nobody has to write it down
+     */
+    ReloadResult settled(ReloadResult.Builder receipt, List<Problem> problems, long epoch) {
+        left = Problems.without(problems, current.draft().problems());
+        lying = current.draft().problems();
+        return finish(receipt, epoch);
+    }
+
+    /**
+     * Gives the receipt of what was looked at, and does not come into force, or not yet.
+     *
+     * @param found what is wrong with what it is made of, in the place of what was wrong with what lay there before
+     */
+    ReloadResult refused(ReloadResult.Builder receipt, Proposal proposal, List<Problem> found) {
+        if (!proposal.exact()) {
+            // Of files that were given nothing lies on the disk: what was wrong there is what it was.
+            lying = List.copyOf(found);
+        }
+        return finish(receipt, 0);
+    }
+
+    /** Gives a receipt when nothing was looked at: what is wrong is what it was. */
+    ReloadResult tell(ReloadResult.Builder receipt) {
+        return finish(receipt, 0);
+    }
+
+    private ReloadResult finish(ReloadResult.Builder receipt, long epoch) {
         List<UnappliedFile> unapplied = unapplied();
         List<String> waiting = unapplied.stream()
                 .filter(file ->
@@ -130,14 +155,14 @@ final class Standing {
                 .toList();
         ReloadResult result = receipt.files(desk.held(), waiting).at(Instant.now());
         if (epoch > 0) {
-            found = Problems.union(found, ledger.recorded(epoch, result));
+            left = Problems.union(left, ledger.recorded(epoch, result));
         }
         receipts.give(
                 result,
                 new Snapshot.State(
                         current,
                         Optional.of(result),
-                        Problems.union(found, desk.problems()),
+                        Problems.union(lying, left, desk.problems()),
                         unapplied,
                         confirmation.pending(),
                         history));

@@ -211,6 +211,7 @@ class CheckerTest {
                 .contains(
                         "was not checked: the server does not answer. The environment is protected, so it is refused: try"
                                 + " again with 'snakepipe retry', or go on unchecked with --skip-checks]");
+        assertThat(bench.snapshot.pending()).as("what is held waits for nobody").isEmpty();
     }
 
     @Test
