@@ -53,7 +53,9 @@ public interface ConfigManager {
     String environment();
 
     /**
-     * The receipt of the last rollout that was not {@link ReloadResult.Status#UNCHANGED}.
+     * The receipt of the last change, whatever came of it. {@link ReloadResult.Status#UNCHANGED} does not hide the one before,
+     * unless that did not come into force and nothing on the disk is left of it. What was asked of a plan, a file or a
+     * generation that is not there is no change.
      *
      * @return the receipt; empty while the first one is on its way
      */

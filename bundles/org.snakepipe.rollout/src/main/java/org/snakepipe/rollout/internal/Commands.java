@@ -4,6 +4,7 @@ package org.snakepipe.rollout.internal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,17 +54,19 @@ final class Commands {
             Runnable back = rollout.desk().mark();
             Proposal proposal = rollout.proposer().ofDisk(current, Occasion.of("plan"));
             proposal.bundles().undo();
+            // What is held is no part of the plan, so it has to be said of what lies there.
+            List<Problem> held = Problems.union(rollout.desk().problems(), unreadable(Optional.empty()));
             back.run();
             boolean pends = proposal.isGood() && rollout.confirmation().isNeededFor(proposal, current);
             Optional<Instant> end = pends ? Optional.of(rollout.confirmation().end(proposal.hash())) : Optional.empty();
             rollout.plans().remember(proposal.hash(), Optional.empty());
-            return rollout.plans().plan(proposal, current, end);
+            return rollout.plans().plan(proposal, current, end, held);
         }
         Map<String, FileContent> files = completed(candidate.get().files());
         Proposal proposal = rollout.proposer().exactly(current, Occasion.of("plan"), files, current.plugins());
         proposal.bundles().undo();
         rollout.plans().remember(proposal.hash(), Optional.of(files));
-        return rollout.plans().plan(proposal, current, Optional.empty());
+        return rollout.plans().plan(proposal, current, Optional.empty(), List.of());
     }
 
     /** A directory of configuration says nothing of overrides, which lie elsewhere, nor of what is no configuration. */
@@ -86,7 +89,7 @@ final class Commands {
         }
         Optional<String> hash = rollout.plans().find(beginning);
         if (hash.isEmpty()) {
-            return refuse(
+            return unknown(
                     asked,
                     "plan.unknown",
                     "no plan begins with " + beginning + " (needed: 6 digits at least, of one plan only). See: plan");
@@ -282,7 +285,7 @@ final class Commands {
                 number == rollout.current().number() && !rollout.confirmation().isLost();
         Optional<Generation> target = current ? Optional.of(rollout.current()) : store.generation(number);
         if (target.isEmpty()) {
-            return refuse(
+            return unknown(
                     occasion,
                     "generation.unknown",
                     "generation " + number + " is not kept (kept: the last " + GenerationStore.KEPT
@@ -334,11 +337,12 @@ final class Commands {
             throws InterruptedException {
         Desk desk = rollout.desk();
         Occasion occasion = Occasion.of(file.map(path -> "retry of " + path).orElse("retry"))
-                .by(options, permit);
+                .by(options, permit)
+                .trying(file, unreadable(file));
         boolean known = file.isEmpty()
                 || rollout.unapplied().stream().anyMatch(one -> one.path().equals(file.get()));
         if (!known) {
-            return refuse(occasion, "file.notheld", file.get() + " is neither held nor waits. See: status");
+            return unknown(occasion, "file.notheld", file.get() + " is neither held nor waits. See: status");
         }
         Runnable back = desk.mark();
         desk.files().release(file);
@@ -353,6 +357,22 @@ final class Commands {
             ledger.heldChanged(desk);
         }
         return result;
+    }
+
+    /** What cannot be read of what lies there. @param file of one; empty for all */
+    private List<Problem> unreadable(Optional<String> file) {
+        List<Problem> problems = new ArrayList<>();
+        rollout.desk().disk().unreadable().forEach((path, reason) -> {
+            if (file.isEmpty() || path.equals(file.get())) {
+                problems.add(Occasion.unreadable(path, reason));
+            }
+        });
+        return problems;
+    }
+
+    private Optional<ReloadResult> unknown(Occasion occasion, String code, String message) {
+        return Optional.of(
+                rollout.unknown(occasion, Problem.error(code, message).build()));
     }
 
     private Optional<ReloadResult> refuse(Occasion occasion, String code, String message) {

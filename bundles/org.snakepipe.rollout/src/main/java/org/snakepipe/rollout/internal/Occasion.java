@@ -22,6 +22,7 @@ import org.snakepipe.control.ChangeSet;
  * @param skipChecks whether to go without asking the checks of plugins
  * @param expected   the hash that its plan must have, if somebody confirms one
  * @param permit     says whether to go on
+ * @param tellsAll   whether also what is known to be wrong is told once more, as somebody asks
  */
 record Occasion(
         String cause,
@@ -31,14 +32,15 @@ record Occasion(
         boolean confirmed,
         boolean skipChecks,
         Optional<String> expected,
-        Permit permit) {
+        Permit permit,
+        boolean tellsAll) {
     /** Something changed that is no file. */
     static Occasion of(String cause) {
         return of(cause, Set.of(), List.of());
     }
 
     private static Occasion of(String cause, Set<String> touched, List<Problem> unreadable) {
-        return new Occasion(cause, touched, unreadable, "", false, false, Optional.empty(), Permit.GRANTED);
+        return new Occasion(cause, touched, unreadable, "", false, false, Optional.empty(), Permit.GRANTED, false);
     }
 
     /** Files changed. */
@@ -65,17 +67,31 @@ record Occasion(
     /** The same because somebody asks for it. */
     Occasion by(ApplyOptions options, Permit other) {
         return new Occasion(
-                cause, touched, unreadable, options.author(), confirmed, options.skipChecks(), expected, other);
+                cause,
+                touched,
+                unreadable,
+                options.author(),
+                confirmed,
+                options.skipChecks(),
+                expected,
+                other,
+                tellsAll);
     }
 
     /** The same, as somebody confirms it. @param hash of the plan; empty when it need not be a certain one */
     Occasion confirmed(Optional<String> hash) {
-        return new Occasion(cause, touched, unreadable, author, true, skipChecks, hash, permit);
+        return new Occasion(cause, touched, unreadable, author, true, skipChecks, hash, permit, tellsAll);
     }
 
     /** The same with other files. */
     Occasion touching(Set<String> paths) {
-        return new Occasion(cause, paths, unreadable, author, confirmed, skipChecks, expected, permit);
+        return new Occasion(cause, paths, unreadable, author, confirmed, skipChecks, expected, permit, tellsAll);
+    }
+
+    /** The same to try again one file, or all that is not in force. @param lying what cannot be read of it */
+    Occasion trying(Optional<String> file, List<Problem> lying) {
+        Set<String> paths = file.map(Set::of).orElse(Set.of());
+        return new Occasion(cause, paths, lying, author, confirmed, skipChecks, expected, permit, file.isEmpty());
     }
 
     /** In one line, whatever characters its name has. */

@@ -38,7 +38,8 @@ final class Plans {
         this.participants = participants;
     }
 
-    Plan plan(Proposal proposal, Generation current, Optional<Instant> expires) {
+    /** @param held what is wrong with what lies there and is no part of it */
+    Plan plan(Proposal proposal, Generation current, Optional<Instant> expires, List<Problem> held) {
         return new Plan(
                 proposal.hash(),
                 current.number(),
@@ -51,7 +52,8 @@ final class Plans {
                         lifted(proposal, current),
                         proposal.verdict().errors(),
                         proposal.news(),
-                        proposal.verdict().draft().problems()),
+                        proposal.verdict().draft().problems(),
+                        held),
                 expires);
     }
 

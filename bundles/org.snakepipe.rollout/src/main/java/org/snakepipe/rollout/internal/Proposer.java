@@ -77,6 +77,9 @@ final class Proposer {
         desk.values().releaseFor(pids);
         Judge.Verdict verdict = judge.change(current, plugins, occasion.touched());
         List<Problem> news = Problems.union(occasion.unreadable(), Problems.without(jars.problems(), jarsBefore));
+        if (occasion.tellsAll()) {
+            news = Problems.union(news, Problems.errors(desk.files().problems()), Problems.errors(jars.problems()));
+        }
         return proposal(current, occasion, phases, plugins, bundles, verdict, news, false);
     }
 

@@ -22,13 +22,30 @@ final class Receipts {
         return snapshot.environment();
     }
 
-    /** Tells it. One that changed nothing does not hide the last one that did, but it ends a failure. */
+    /**
+     * Tells it. One that changed nothing does not hide the last one that did, but it ends a failure of which nothing is left on
+     * the disk.
+     */
     void give(ReloadResult result, Snapshot.State state) {
         boolean wasWell = snapshot.lastResult()
                 .filter(last -> last.status() != ReloadResult.Status.APPLIED)
                 .isEmpty();
-        boolean silent = result.status() == ReloadResult.Status.UNCHANGED && wasWell;
-        snapshot.set(silent ? state.with(snapshot.lastResult()) : state);
+        boolean lasts = wasWell || !state.unapplied().isEmpty();
+        if (result.status() == ReloadResult.Status.UNCHANGED && lasts) {
+            answer(result, state);
+        } else {
+            snapshot.set(state);
+            tell(result);
+        }
+    }
+
+    /** Tells one that is no change of anything: the last one stays what it was. */
+    void answer(ReloadResult result, Snapshot.State state) {
+        snapshot.set(state.with(snapshot.lastResult()));
+        tell(result);
+    }
+
+    private void tell(ReloadResult result) {
         log(result);
         listeners.accept(result);
     }

@@ -110,6 +110,12 @@ final class Refusals {
         return standing.tell(standing.receipt(ReloadResult.Status.REJECTED, occasion, problems));
     }
 
+    /** What was asked for is not there. */
+    ReloadResult unknown(Occasion occasion, Problem problem) {
+        standing.begin(List.of(), List.of());
+        return standing.answer(standing.receipt(ReloadResult.Status.REJECTED, occasion, List.of(problem)));
+    }
+
     /** Somebody has to confirm it. */
     ReloadResult pend(Proposal proposal) {
         proposal.bundles().undo();

@@ -277,6 +277,11 @@ final class Rollout {
         return refusals.refuse(occasion, problems);
     }
 
+    /** What was asked for is not there. */
+    ReloadResult unknown(Occasion occasion, Problem problem) {
+        return refusals.unknown(occasion, problem);
+    }
+
     private ReloadResult unchanged(Proposal proposal) {
         Generation current = current();
         Generation next = proposal.next();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.GenerationInfo;
@@ -125,7 +126,7 @@ final class Standing {
     ReloadResult settled(ReloadResult.Builder receipt, List<Problem> problems, long epoch) {
         left = Problems.without(problems, current.draft().problems());
         lying = current.draft().problems();
-        return finish(receipt, epoch);
+        return finish(receipt, epoch, receipts::give);
     }
 
     /**
@@ -138,15 +139,21 @@ final class Standing {
             // Of files that were given nothing lies on the disk: what was wrong there is what it was.
             lying = List.copyOf(found);
         }
-        return finish(receipt, 0);
+        return finish(receipt, 0, receipts::give);
     }
 
     /** Gives a receipt when nothing was looked at: what is wrong is what it was. */
     ReloadResult tell(ReloadResult.Builder receipt) {
-        return finish(receipt, 0);
+        return finish(receipt, 0, receipts::give);
     }
 
-    private ReloadResult finish(ReloadResult.Builder receipt, long epoch) {
+    /** The same of a question that names nothing: the last change is what it was. */
+    ReloadResult answer(ReloadResult.Builder receipt) {
+        return finish(receipt, 0, receipts::answer);
+    }
+
+    private ReloadResult finish(
+            ReloadResult.Builder receipt, long epoch, BiConsumer<ReloadResult, Snapshot.State> everybody) {
         List<UnappliedFile> unapplied = unapplied();
         List<String> waiting = unapplied.stream()
                 .filter(file ->
@@ -157,7 +164,7 @@ final class Standing {
         if (epoch > 0) {
             left = Problems.union(left, ledger.recorded(epoch, result));
         }
-        receipts.give(
+        everybody.accept(
                 result,
                 new Snapshot.State(
                         current,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.snakepipe.api.config.Origin;
@@ -28,7 +29,7 @@ final class Waiting {
     /** What lies there waits. Its bundles are taken back already. */
     Plan pend(Proposal proposal) {
         Confirmation confirmation = standing.confirmation();
-        Plan plan = plans.plan(proposal, standing.current(), Optional.of(confirmation.end(proposal.hash())));
+        Plan plan = plans.plan(proposal, standing.current(), Optional.of(confirmation.end(proposal.hash())), List.of());
         plans.remember(plan.hash(), Optional.empty());
         confirmation.pend(plan);
         standing.waitFor(PROTECTED + ": confirm it with apply " + plan.hash() + ", until "
