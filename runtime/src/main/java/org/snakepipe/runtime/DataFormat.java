@@ -2,6 +2,8 @@
 package org.snakepipe.runtime;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -10,9 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Set;
+import org.snakepipe.api.config.Origin;
 
 /**
  * The format of the data directory as a whole, in {@code data/format.version}. It is raised when what lies there cannot be read
@@ -21,6 +25,8 @@ import java.util.Set;
 final class DataFormat {
     /** What this product writes. */
     static final int NOW = 1;
+
+    private static final int MOST_SHOWN = 40;
 
     /** What is made anew at each start, belongs to a process, or is a copy itself. */
     private static final Set<String> NOT_KEPT =
@@ -70,9 +76,21 @@ final class DataFormat {
             }
         }
         if (format < now || !Files.exists(file)) {
-            Path beside = file.resolveSibling(".format.version.new");
-            Files.writeString(beside, now + "\n");
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            write(file);
+        }
+    }
+
+    /** Forced to the disk: what has been migrated must not be taken for what it was when the power fails. */
+    private void write(Path file) throws IOException {
+        Path beside = file.resolveSibling(".format.version.new");
+        try (FileChannel channel = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap((now + "\n").getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(file.getParent())) {
+            directory.force(true);
         }
     }
 
@@ -80,14 +98,27 @@ final class DataFormat {
     private int read(Path file) throws StartException, IOException {
         String text;
         try {
-            text = Files.readString(file, StandardCharsets.UTF_8).trim();
+            // What is no text must be shown too.
+            text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).trim();
         } catch (NoSuchFileException e) {
             return isEmpty(file.getParent()) ? now : 1;
         }
         if (!text.matches("[1-9]\\d{0,8}")) {
-            throw new StartException(ExitCode.FAILURE, file + " says '" + text + "' (allowed: a number)");
+            throw new StartException(
+                    ExitCode.FAILURE,
+                    file + (text.isEmpty() ? " is empty" : " says '" + shown(text) + "'")
+                            + " (allowed: a number from 1 to "
+                            + now + ", in digits), so nobody knows how to read " + file.getParent()
+                            + ". Write the number of the product that ran here last into it (this one writes " + now
+                            + ": 'echo " + now + " > " + file
+                            + "'), put the file back from a copy, or use another --home");
         }
         return Integer.parseInt(text);
+    }
+
+    private static String shown(String text) {
+        String line = new Origin("", text, 0, 0).toString();
+        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
     }
 
     private static boolean isEmpty(Path data) throws IOException {

@@ -114,14 +114,22 @@ public record Directories(Path installation, Path home, Path config, Path deploy
     /**
      * Makes the ones that the runtime writes to. Data is for its owner alone: databases and secrets live there.
      *
-     * @throws IOException if a directory cannot be made
+     * @throws StartException if a directory cannot be made; the message says why
      */
-    void prepare() throws IOException {
-        Files.createDirectories(deploy);
+    void prepare() throws StartException {
+        make(deploy);
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = posix
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
                 : new FileAttribute<?>[0];
-        Files.createDirectories(data, attributes);
+        make(data, attributes);
+    }
+
+    private static void make(Path directory, FileAttribute<?>... attributes) throws StartException {
+        try {
+            Files.createDirectories(directory, attributes);
+        } catch (IOException e) {
+            throw Unwritable.of(directory, directory, e);
+        }
     }
 }

@@ -25,12 +25,12 @@ final class HomeLock implements AutoCloseable {
     /**
      * Takes the lock and writes who has it.
      *
-     * @throws StartException if another process has it; the message says which
-     * @throws IOException    if the file cannot be written
+     * @throws StartException if another process has it, or the file cannot be made; the message says which, or why
+     * @throws IOException    if the file cannot be written to its end
      */
     static HomeLock acquire(Directories directories) throws StartException, IOException {
         Path file = directories.data().resolve("lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = open(file);
         try {
             if (tryLock(channel) == null) {
                 throw new StartException(
@@ -46,6 +46,14 @@ final class HomeLock implements AutoCloseable {
             throw e;
         }
         return new HomeLock(channel);
+    }
+
+    private static FileChannel open(Path file) throws StartException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw Unwritable.of(file, file.getParent(), e);
+        }
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

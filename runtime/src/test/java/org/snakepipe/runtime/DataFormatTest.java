@@ -71,10 +71,32 @@ class DataFormatTest {
 
     @Test
     void whatIsNoNumberIsNamed() throws IOException {
-        Files.writeString(data.resolve("format.version"), "one\n");
+        Path file = Files.writeString(data.resolve("format.version"), "one\n");
 
         assertThatExceptionOfType(StartException.class)
-                .isThrownBy(() -> new DataFormat().check(data))
-                .withMessageContaining("says 'one' (allowed: a number)");
+                .isThrownBy(() -> third.check(data))
+                .withMessage(file
+                        + " says 'one' (allowed: a number from 1 to 3, in digits), so nobody knows how to read "
+                        + data + ". Write the number of the product that ran here last into it (this one writes 3:"
+                        + " 'echo 3 > " + file + "'), put the file back from a copy, or use another --home");
+    }
+
+    @Test
+    void whatIsEmptyOrNoTextIsNamed() throws IOException {
+        Path file = Files.writeString(data.resolve("format.version"), "");
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> third.check(data))
+                .withMessageStartingWith(file + " is empty (allowed: a number from 1 to 3, in digits)");
+
+        Files.write(file, new byte[] {(byte) 0xff, 0, 'x'});
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> third.check(data))
+                .withMessageStartingWith(file + " says '\ufffd\\u0000x' (allowed: ");
+
+        Files.writeString(file, "x".repeat(10_000));
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> third.check(data))
+                .satisfies(e -> assertThat(e.getMessage()).contains("xxx...'").hasSizeLessThan(1_000));
+        assertThat(file).as("it is left as it is").hasContent("x".repeat(10_000));
     }
 }

@@ -110,4 +110,17 @@ class DirectoriesTest {
                 home.resolve("deploy"),
                 home.resolve("data"));
     }
+
+    @Test
+    void saysWhyTheDataDirectoryCannotBeMade(@TempDir Path home) throws Exception {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("data"), "");
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> in(home).prepare())
+                .withMessageStartingWith(
+                        home.resolve("data") + " cannot be written (no directory, but something of that"
+                                + " name is there). Everything that the runtime writes is in " + home.resolve("data")
+                                + ": let user");
+    }
 }

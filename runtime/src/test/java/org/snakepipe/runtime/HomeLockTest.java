@@ -56,6 +56,19 @@ class HomeLockTest {
     }
 
     @Test
+    void saysWhatCannotBeWrittenAndHowToMendIt() throws Exception {
+        Files.createDirectories(home.resolve("data/lock"));
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> HomeLock.acquire(directories))
+                .withMessage(
+                        home.resolve("data/lock") + " cannot be written (Is a directory). Everything that the runtime"
+                                + " writes is in " + home.resolve("data") + ": let user "
+                                + System.getProperty("user.name") + " write there, or use another --home")
+                .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FAILURE));
+    }
+
+    @Test
     void namesTheFileWhileTheOwnerHasNotWrittenItsName() throws Exception {
         HomeLock lock = HomeLock.acquire(directories);
         Files.writeString(home.resolve("data/lock"), "");

@@ -42,9 +42,24 @@ final class ConfigWriter {
      */
     Optional<FileContent> read(String path) throws IOException {
         try {
-            return Optional.of(Digests.content(Files.readAllBytes(places.file(path))));
+            Path file = places.file(path);
+            return Optional.of(Digests.content(readable(path, file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The system does not name what it could not read. */
+    private static byte[] readable(String path, Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            String why = Files.isDirectory(file)
+                    ? "it is a directory (allowed: a file, as base/snakepipe.pipeline~demo.cfg)"
+                    : reason(e);
+            throw new IOException(Disk.shown(path) + " cannot be read: " + why, e);
         }
     }
 
@@ -134,8 +149,12 @@ final class ConfigWriter {
 
     /** The system names what it could not do by a file beside, if at all. */
     private static IOException named(String path, IOException e) {
+        return new IOException(Disk.shown(path) + " cannot be written: " + reason(e), e);
+    }
+
+    private static String reason(IOException e) {
         String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
-        return new IOException(Disk.shown(path) + " cannot be written: " + (reason == null ? e : reason), e);
+        return reason == null ? e.toString() : reason;
     }
 
     /**

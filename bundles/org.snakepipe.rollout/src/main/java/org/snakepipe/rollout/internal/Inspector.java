@@ -2,6 +2,7 @@
 package org.snakepipe.rollout.internal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,11 @@ final class Inspector implements AutoCloseable {
 
     /** What is no configuration has no content, and is left as it lies. What cannot be read may be anything: then nobody goes on. */
     private static Map<String, FileContent> files(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException(directory.toAbsolutePath()
+                    + " is no directory (allowed: one with files as those of the configuration directory, below base/,"
+                    + " environments/ and local/)");
+        }
         ConfigDirectory read = ConfigDirectory.read(directory.toRealPath());
         if (!read.problems().isEmpty()) {
             throw new IOException(directory + ": " + read.problems().get(0));

@@ -85,6 +85,16 @@ class ConfigWriterTest {
     }
 
     @Test
+    void aDirectoryIsNamedAsNoFile() throws IOException {
+        Files.createDirectories(config.resolve("base/a.cfg"));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> writer.read(A))
+                .withMessage("base/a.cfg cannot be read: it is a directory (allowed: a file, as"
+                        + " base/snakepipe.pipeline~demo.cfg)");
+    }
+
+    @Test
     void writesReadsAndDeletes() throws IOException {
         write(A, "one");
         write("data/overrides/x.json", "{}");

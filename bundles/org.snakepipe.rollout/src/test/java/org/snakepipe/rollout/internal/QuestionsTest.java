@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,18 @@ class QuestionsTest {
         bench.unreadable(OTHER, "no permission").change();
         assertThat(bench.service.plan(Optional.empty(), SOON).get().problems().toString())
                 .contains(OTHER + ": no permission");
+    }
+
+    @Test
+    void aPlanOfNoDirectorySaysWhatIsAllowed() {
+        Path nowhere = data.resolve("nowhere");
+
+        assertThat(bench.service.load("dev", Optional.of(nowhere), SOON))
+                .failsWithin(SOON)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining(
+                        nowhere + " is no directory (allowed: one with files as those of the configuration"
+                                + " directory, below base/, environments/ and local/)");
     }
 
     @Test
