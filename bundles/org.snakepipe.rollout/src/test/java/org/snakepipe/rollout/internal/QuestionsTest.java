@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.snakepipe.rollout.internal.RolloutBench.DEMO;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -131,6 +132,23 @@ class QuestionsTest {
         assertThat(bench.service.rollback(4711, ANN).get().status()).isEqualTo(Status.REJECTED);
 
         assertThat(last()).isEqualTo(applied);
+    }
+
+    @Test
+    void whatTheStartCouldNotReadIsNamedUntilAChangeIsAcceptedAndNotOnlyUntilABadEdit() throws Exception {
+        bench.close();
+        Files.writeString(data.resolve("held/dev.json"), "{");
+        bench = new RolloutBench(data).saved(DEMO, "size = 1\nmood = fine\n");
+        bench.boot();
+
+        bad().change();
+
+        assertThat(bench.snapshot.problems())
+                .extracting(Problem::code)
+                .contains("store.damaged")
+                .hasSizeGreaterThan(1);
+        bench.file(DEMO, "size = 2\n").change();
+        assertThat(bench.snapshot.problems()).isEmpty();
     }
 
     @Test
