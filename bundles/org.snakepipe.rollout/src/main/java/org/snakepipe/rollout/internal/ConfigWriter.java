@@ -98,7 +98,7 @@ final class ConfigWriter {
                 if (file.getValue().isPresent()) {
                     Path place = places.toWrite(path);
                     byte[] bytes = file.getValue().get().bytes();
-                    written.put(path, named(path, () -> Replacement.of(place, bytes)));
+                    written.put(path, named(path, () -> Replacement.of(place, bytes, Disk.isOverride(path))));
                 }
             }
             for (Map.Entry<String, Replacement> one : written.entrySet()) {

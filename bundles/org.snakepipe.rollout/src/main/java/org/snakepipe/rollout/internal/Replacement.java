@@ -12,8 +12,12 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,23 +27,27 @@ import org.slf4j.LoggerFactory;
  */
 final class Replacement {
     private static final Logger LOG = LoggerFactory.getLogger(Replacement.class);
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
 
     private final Path beside;
     private final Path place;
+    private final boolean closed;
     private boolean taken;
 
-    private Replacement(Path beside, Path place) {
+    private Replacement(Path beside, Path place, boolean closed) {
         this.beside = beside;
         this.place = place;
+        this.closed = closed;
     }
 
     /**
      * Writes it beside.
      *
+     * @param closed whether it is for its owner alone where it takes the place of none
      * @throws IOException if it cannot be written, or cannot be made to belong to whom the other belongs; nothing is left then
      */
-    static Replacement of(Path place, byte[] bytes) throws IOException {
-        Replacement made = new Replacement(beside(place), place);
+    static Replacement of(Path place, byte[] bytes, boolean closed) throws IOException {
+        Replacement made = new Replacement(beside(place), place, closed);
         try (FileChannel channel = made.created()) {
             made.belongLikePlace();
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -64,7 +72,10 @@ final class Replacement {
     }
 
     private FileChannel create() throws IOException {
-        return FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileAttribute<?>[] attributes = closed && isPosix(beside)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
+                : new FileAttribute<?>[0];
+        return FileChannel.open(beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
     }
 
     /** The dot keeps it out of what is watched. */

@@ -131,6 +131,23 @@ class ConfigWriterTest {
     }
 
     @Test
+    void anOverrideIsForItsOwnerAloneUnlessSomebodyHasOpenedIt() throws IOException {
+        assumeTrue(config.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path file = directory.resolve("data/overrides/a.json");
+
+        write("data/overrides/a.json", "[]");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        write("data/overrides/a.json", "[ ]");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+    }
+
+    @Test
     void aLinkThatStaysInsideIsWrittenThrough() throws IOException {
         saved(config.resolve("shared/a.cfg"), "one");
         Files.createDirectories(config.resolve("base"));
