@@ -272,7 +272,7 @@ final class Commands {
         }
     }
 
-    private static boolean isDone(ReloadResult result) {
+    static boolean isDone(ReloadResult result) {
         return result.status() == ReloadResult.Status.APPLIED || result.status() == ReloadResult.Status.UNCHANGED;
     }
 

@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.snakepipe.rollout.internal;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
-import org.snakepipe.control.ApplyOptions;
-import org.snakepipe.control.ChangeSet;
 import org.snakepipe.control.House;
 
 /**
@@ -30,10 +23,8 @@ import org.snakepipe.control.House;
  * comes again three times within a minute is a fight: then it is told, and left. Used by one thread.
  */
 final class Drift {
-    private static final Logger LOG = LoggerFactory.getLogger(Drift.class);
     private static final int MOST = 3;
     private static final long WITHIN_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final String AUTHOR = "drift";
     private static final String HALF =
             "was to be put right, which did not come to a good end: what went wrong is said beside; it is tried again with"
                     + " the next change, or by 'snakepipe retry'";
@@ -41,7 +32,8 @@ final class Drift {
     private final Publisher publisher;
     private final Attempt attempt;
     private final Rollout rollout;
-    private final Commands commands;
+    private final Adoption adoption;
+    private final Foreign foreign;
     private final DriftPolicy policy;
     private final LongSupplier nanos;
     private final Map<String, Deque<Long>> reverts = new HashMap<>();
@@ -50,13 +42,15 @@ final class Drift {
             Publisher publisher,
             Attempt attempt,
             Rollout rollout,
-            Commands commands,
+            Adoption adoption,
+            Foreign foreign,
             DriftPolicy policy,
             LongSupplier nanos) {
         this.publisher = publisher;
         this.attempt = attempt;
         this.rollout = rollout;
-        this.commands = commands;
+        this.adoption = adoption;
+        this.foreign = foreign;
         this.policy = policy;
         this.nanos = nanos;
     }
@@ -74,67 +68,124 @@ final class Drift {
                 if (pid.startsWith(House.PID_PREFIX) && now.isPresent()) {
                     strangers.add(pid);
                 }
-            } else if (now.isEmpty() || !same(now.get(), Delivery.values(id, draft))) {
+            } else if (!Foreign.isSame(now, Optional.of(Delivery.values(id, draft)))) {
                 drifted.put(id, now);
             }
         });
         if (!drifted.isEmpty() || !strangers.isEmpty()) {
             act(drifted, strangers);
+        } else if (foreign.forget(draft)) {
+            rollout.note("what somebody else wrote is as it should be again", List.of());
         }
     }
 
-    private static boolean same(Map<String, Object> one, Map<String, Object> other) {
-        return one.keySet().equals(other.keySet())
-                && one.entrySet().stream()
-                        .allMatch(entry -> Objects.deepEquals(entry.getValue(), other.get(entry.getKey())));
+    /** What is done with what others have written. */
+    private static final class Deeds {
+        private final List<Problem> problems = new ArrayList<>();
+        /** Those that are written back, with why they are not adopted; blank where that is not the question. */
+        private final Map<ConfigId, String> back = new TreeMap<>();
+
+        private final Set<String> gone = new TreeSet<>();
     }
 
     private void act(Map<ConfigId, Optional<Map<String, Object>>> drifted, Set<String> strangers)
             throws InterruptedException {
-        List<Problem> problems = new ArrayList<>();
-        Map<ConfigId, Optional<Map<String, Object>>> adopted = new TreeMap<>();
-        Set<ConfigId> back = new TreeSet<>();
-        drifted.forEach((id, now) -> {
-            if (policy == DriftPolicy.REPORT) {
-                problems.add(problem("drift.found", id.toString(), "and stays so: the policy is to report it"));
-            } else if (isFight(id.toString())) {
-                problems.add(fight(id.toString()));
-                attempt.doubt(id);
-            } else if (policy == DriftPolicy.ADOPT && now.isPresent()) {
-                adopted.put(id, now);
-            } else {
-                back.add(id);
-            }
-        });
-        Set<String> gone = new TreeSet<>();
-        strangers.forEach(pid -> {
-            if (policy != DriftPolicy.REVERT) {
-                problems.add(problem("drift.found", pid, "and no file configures it"));
-            } else if (isFight(pid)) {
-                problems.add(fight(pid));
-            } else {
-                gone.add(pid);
-            }
-        });
-        if (!back.isEmpty() || !gone.isEmpty()) {
-            List<Problem> wrong = attempt.writeBack(rollout.current().draft(), back, gone);
-            boolean written = Problems.errors(wrong).isEmpty();
-            back.forEach(id -> problems.add(
-                    problem("drift.reverted", id.toString(), written ? "and has been written back" : "and " + HALF)));
-            gone.forEach(pid -> problems.add(problem(
-                    "drift.reverted",
-                    pid,
-                    written
-                            ? "and has been deleted, as no file configures it"
-                            : "which no file configures, and " + HALF)));
-            problems.addAll(wrong);
+        Deeds deeds = new Deeds();
+        for (Map.Entry<ConfigId, Optional<Map<String, Object>>> one : drifted.entrySet()) {
+            drifted(one.getKey(), one.getValue(), deeds);
         }
-        for (Map.Entry<ConfigId, Optional<Map<String, Object>>> one : adopted.entrySet()) {
-            adopt(one.getKey(), one.getValue().orElseThrow());
+        strangers.forEach(pid -> stranger(pid, deeds));
+        if (!deeds.back.isEmpty() || !deeds.gone.isEmpty()) {
+            writeBack(deeds);
         }
-        if (!problems.isEmpty()) {
-            rollout.note("somebody else wrote " + String.join(", ", names(drifted.keySet(), strangers)), problems);
+        if (!deeds.problems.isEmpty()) {
+            rollout.note(
+                    "somebody else wrote " + String.join(", ", names(drifted.keySet(), strangers)), deeds.problems);
         }
+    }
+
+    private void drifted(ConfigId id, Optional<Map<String, Object>> now, Deeds deeds) throws InterruptedException {
+        String pid = id.toString();
+        if (policy == DriftPolicy.REPORT) {
+            String what = "and it is left in force, " + asPolicySays()
+                    + ": put the values into a file, or restart to have those of the files";
+            leave(pid, problem("drift.found", pid, what), deeds);
+        } else if (isFight(pid)) {
+            attempt.doubt(id);
+            leave(pid, fight(pid), deeds);
+        } else if (policy == DriftPolicy.ADOPT && now.isPresent()) {
+            adoption.adopt(id, now.get()).ifPresent(why -> deeds.back.put(id, why));
+        } else {
+            deeds.back.put(id, "");
+        }
+    }
+
+    private void stranger(String pid, Deeds deeds) {
+        if (policy != DriftPolicy.REVERT) {
+            String what = "which no file configures, and it is left in force, " + asPolicySays()
+                    + ": configure it in a file, or delete it where it was written";
+            leave(pid, problem("drift.found", pid, what), deeds);
+        } else if (isFight(pid)) {
+            id(pid).ifPresent(attempt::doubt);
+            leave(pid, fight(pid), deeds);
+        } else {
+            deeds.gone.add(pid);
+        }
+    }
+
+    private String asPolicySays() {
+        return "as " + House.DRIFT + " is " + policy.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Told now, and for as long as what others wrote is in force. */
+    private void leave(String pid, Problem problem, Deeds deeds) {
+        foreign.leave(pid, problem);
+        deeds.problems.add(problem);
+    }
+
+    /** Others may give a configuration a PID that is no id. */
+    private static Optional<ConfigId> id(String pid) {
+        try {
+            return Optional.of(ConfigId.parse(pid));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void writeBack(Deeds deeds) throws InterruptedException {
+        List<Problem> wrong = attempt.writeBack(rollout.current().draft(), deeds.back.keySet(), deeds.gone);
+        boolean written = Problems.errors(wrong).isEmpty();
+        deeds.back.forEach((id, why) -> told(id.toString(), back(id.toString(), why, written), written, deeds));
+        deeds.gone.forEach(pid -> told(pid, gone(pid, written), written, deeds));
+        deeds.problems.addAll(wrong);
+    }
+
+    private void told(String pid, Problem problem, boolean written, Deeds deeds) {
+        if (written) {
+            deeds.problems.add(problem);
+        } else {
+            leave(pid, problem, deeds);
+        }
+    }
+
+    private static Problem gone(String pid, boolean written) {
+        return problem(
+                "drift.reverted",
+                pid,
+                written ? "and has been deleted, as no file configures it" : "which no file configures, and " + HALF);
+    }
+
+    private static Problem back(String pid, String why, boolean written) {
+        if (why.isEmpty()) {
+            return problem("drift.reverted", pid, "and " + (written ? "has been written back" : HALF));
+        }
+        return problem(
+                "drift.refused",
+                pid,
+                why + ". "
+                        + (written
+                                ? "What was in force has been written back: put into a file, or write anew, what is allowed"
+                                : "It " + HALF));
     }
 
     private static Set<String> names(Set<ConfigId> ids, Set<String> pids) {
@@ -167,36 +218,5 @@ final class Drift {
     private static Problem problem(String code, String pid, String what) {
         return Problem.warning(code, "somebody else than the rollout has written " + pid + " " + what)
                 .build();
-    }
-
-    /** Its keys become overrides. What was taken away becomes unset. */
-    private void adopt(ConfigId id, Map<String, Object> now) throws InterruptedException {
-        Draft draft = rollout.current().draft();
-        Map<String, Object> before = Delivery.values(id, draft);
-        List<Map<String, Object>> overrides = new ArrayList<>();
-        Set<String> keys = new TreeSet<>(before.keySet());
-        keys.addAll(now.keySet());
-        for (String key : keys) {
-            boolean ours = Delivery.isAdded(key);
-            if (!ours && !Objects.deepEquals(before.get(key), now.get(key))) {
-                Map<String, Object> one = new LinkedHashMap<>();
-                one.put("id", id.toString());
-                one.put("key", key);
-                one.put("value", now.getOrDefault(key, "$[unset]"));
-                one.put("author", AUTHOR);
-                one.put("reason", "written by somebody else than the rollout, and adopted");
-                overrides.add(one);
-            }
-        }
-        try {
-            String path = Disk.prefix(ChangeSet.Root.OVERRIDES) + "drift-" + id + ".json";
-            commands.change(
-                    Map.of(path, Optional.of(JSON.std.asString(overrides))),
-                    Map.of(),
-                    ApplyOptions.by(AUTHOR),
-                    Permit.GRANTED);
-        } catch (IOException e) {
-            LOG.warn("{} cannot be adopted", id, e);
-        }
     }
 }

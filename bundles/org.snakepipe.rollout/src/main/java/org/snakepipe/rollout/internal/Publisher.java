@@ -60,6 +60,14 @@ public interface Publisher {
     Map<String, Optional<Map<String, Object>>> foreign();
 
     /**
+     * What configurations are now, whoever has written them.
+     *
+     * @param pids of the configurations
+     * @return PID to its values, without those that ConfigurationAdmin adds; empty when it is not there
+     */
+    Map<String, Optional<Map<String, Object>>> now(Set<String> pids);
+
+    /**
      * What a rollout before this one has published in this process, as when only its bundle was started anew.
      *
      * @param thirds gives the ids of third parties that it may have published: they bear no mark of ours. Only asked when there

@@ -176,8 +176,9 @@ public final class RolloutFactory {
         Proposer proposer = new Proposer(desk, judge, installer, schemas, environment, signals.listener());
         Confirmation confirmation = new Confirmation(storage, house.data(), remembered, house.clock());
         Plans plans = new Plans(environment, participants);
-        Standing standing =
-                new Standing(desk, installer, ledger, confirmation, new Receipts(snapshot, signals.listener()::ended));
+        Foreign foreign = new Foreign(publisher);
+        Receipts receipts = new Receipts(snapshot, signals.listener()::ended);
+        Standing standing = new Standing(desk, installer, ledger, confirmation, receipts, foreign);
         Waiting waiting = new Waiting(standing, proposer, plans);
         Echoes echoes = new Echoes(writer);
         Rollout rollout = new Rollout(
@@ -206,7 +207,14 @@ public final class RolloutFactory {
                 desk.disk(),
                 rollout,
                 commands,
-                new Drift(publisher, attempt, rollout, commands, house.drift(), System::nanoTime),
+                new Drift(
+                        publisher,
+                        attempt,
+                        rollout,
+                        new Adoption(attempt, rollout, commands),
+                        foreign,
+                        house.drift(),
+                        System::nanoTime),
                 boot,
                 attempt,
                 participants,

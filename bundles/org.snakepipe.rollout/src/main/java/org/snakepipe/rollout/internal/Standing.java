@@ -26,6 +26,7 @@ final class Standing {
     private final Ledger ledger;
     private final Confirmation confirmation;
     private final Receipts receipts;
+    private final Foreign foreign;
 
     private Generation current = Generation.NONE;
     private List<GenerationInfo> history = List.of();
@@ -35,12 +36,19 @@ final class Standing {
     private List<Problem> notes = List.of();
     private String whyWaiting = "";
 
-    Standing(Desk desk, Installer installer, Ledger ledger, Confirmation confirmation, Receipts receipts) {
+    Standing(
+            Desk desk,
+            Installer installer,
+            Ledger ledger,
+            Confirmation confirmation,
+            Receipts receipts,
+            Foreign foreign) {
         this.desk = desk;
         this.installer = installer;
         this.ledger = ledger;
         this.confirmation = confirmation;
         this.receipts = receipts;
+        this.foreign = foreign;
     }
 
     Generation current() {
@@ -169,7 +177,7 @@ final class Standing {
                 new Snapshot.State(
                         current,
                         Optional.of(result),
-                        Problems.union(lying, left, desk.problems()),
+                        Problems.union(lying, left, desk.problems(), foreign.problems(current.draft())),
                         unapplied,
                         confirmation.pending(),
                         history));

@@ -91,6 +91,13 @@ final class FakeAdmin implements Publisher {
         return foreign;
     }
 
+    @Override
+    public Map<String, Optional<Map<String, Object>>> now(Set<String> pids) {
+        Map<String, Optional<Map<String, Object>>> now = new TreeMap<>();
+        pids.forEach(pid -> now.put(pid, Optional.ofNullable(published.get(ConfigId.parse(pid)))));
+        return now;
+    }
+
     /** Those of ours are known by their fingerprint. */
     @Override
     public Set<ConfigId> left(Known thirds) throws InterruptedException {
@@ -112,6 +119,12 @@ final class FakeAdmin implements Publisher {
     /** Somebody else writes. */
     void write(String pid, Map<String, Object> values) {
         published.put(ConfigId.parse(pid), values);
+        touched.add(pid);
+    }
+
+    /** Somebody else deletes. */
+    void erase(String pid) {
+        published.remove(ConfigId.parse(pid));
         touched.add(pid);
     }
 }

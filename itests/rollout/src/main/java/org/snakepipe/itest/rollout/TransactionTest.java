@@ -132,6 +132,31 @@ class TransactionTest {
     }
 
     @Test
+    void whatSomebodyElseWritesAgainAndAgainIsToldUntilItIsWrittenBack() throws Exception {
+        String id = "snakepipe.itest.delicate~f";
+        scene.save("base/" + id + ".cfg", "mood = fine\n");
+        scene.outcome(ReloadResult.Status.APPLIED, id + ".cfg");
+        ConfigManager manager = scene.service(ConfigManager.class);
+        Configuration configuration =
+                scene.service(ConfigurationAdmin.class).getFactoryConfiguration(Delicate.PID, "f", "?");
+        for (int time = 0; time < 4; time++) {
+            Dictionary<String, Object> values = configuration.getProperties();
+            values.put("mood", "foreign");
+            configuration.update(values);
+            scene.outcome(ReloadResult.Status.UNCHANGED, id);
+        }
+        assertThat(manager.problems()).extracting(Object::toString).anyMatch(text -> text.contains(id));
+        Scene.await("it is left", () -> mood("f").equals("foreign"));
+
+        manager.retry(Optional.empty(), ApplyOptions.by("test")).get();
+
+        assertThat(manager.problems()).extracting(Object::toString).noneMatch(text -> text.contains(id));
+        Scene.await("it is as it was", () -> mood("f").equals("fine"));
+        scene.delete("base/" + id + ".cfg");
+        scene.outcome(ReloadResult.Status.APPLIED, id + ".cfg");
+    }
+
+    @Test
     void aChangeIsAppliedWrittenAndGoneBackFrom() throws Exception {
         ConfigManager manager = scene.service(ConfigManager.class);
         String file = "base/snakepipe.itest.delicate~e.cfg";

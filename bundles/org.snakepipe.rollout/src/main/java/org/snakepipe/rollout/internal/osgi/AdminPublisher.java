@@ -98,20 +98,25 @@ final class AdminPublisher implements Publisher {
 
     @Override
     public Map<String, Optional<Map<String, Object>>> foreign() {
-        Map<String, Optional<Map<String, Object>>> foreign = new TreeMap<>();
-        for (String pid : bell.drain()) {
+        return now(bell.drain());
+    }
+
+    @Override
+    public Map<String, Optional<Map<String, Object>>> now(Set<String> pids) {
+        Map<String, Optional<Map<String, Object>>> now = new TreeMap<>();
+        for (String pid : pids) {
             Dictionary<String, Object> properties =
                     find(pid).map(Configuration::getProperties).orElse(null);
             if (properties == null) {
-                foreign.put(pid, Optional.empty());
+                now.put(pid, Optional.empty());
                 continue;
             }
             Map<String, Object> values = new TreeMap<>();
             Collections.list(properties.keys()).forEach(key -> values.put(key, properties.get(key)));
             values.keySet().removeAll(ADDED);
-            foreign.put(pid, Optional.of(values));
+            now.put(pid, Optional.of(values));
         }
-        return foreign;
+        return now;
     }
 
     @Override
