@@ -61,6 +61,13 @@ public interface Installer {
     List<PluginCheck> checks(Set<String> digests);
 
     /**
+     * The plugins whose bundles are there and do not run, as when somebody has stopped one by hand.
+     *
+     * @return PID of what each is configured with, to the symbolic name of its bundle
+     */
+    Map<String, String> stopped();
+
+    /**
      * The versions of plugins, and their migrations.
      *
      * @param digests SHA-256 of the dropped jars that are to be there; they are installed and resolved

@@ -85,18 +85,27 @@ final class Checker {
     /** What comes up with a bundle that arrives is found out then. */
     private List<Problem> stopped(Proposal proposal) {
         List<Problem> problems = new ArrayList<>();
-        if (proposal.bundles().isEmpty()) {
-            publisher
-                    .stopped(proposal.difference().puts().keySet())
-                    .forEach((id, bundle) -> problems.add(Problem.error(
-                                    "plugin.stopped",
-                                    id + " cannot come up, as somebody has stopped its bundle " + bundle
-                                            + ": start it in the shell with 'felix:start " + bundle
-                                            + "', then 'snakepipe retry'")
-                            .id(id)
-                            .build()));
+        Set<ConfigId> silent = proposal.bundles().isEmpty()
+                ? publisher.silent(proposal.difference().puts().keySet())
+                : Set.of();
+        // Nearly always all of them have a service, which is known more quickly.
+        Map<String, String> stopped = silent.isEmpty() ? Map.of() : installer.stopped();
+        for (ConfigId id : new TreeSet<>(silent)) {
+            String bundle = stopped.get(id.pid());
+            if (bundle != null) {
+                problems.add(stopped(id, bundle));
+            }
         }
         return problems;
+    }
+
+    private static Problem stopped(ConfigId id, String bundle) {
+        return Problem.error(
+                        "plugin.stopped",
+                        id + " cannot come up, as somebody has stopped its bundle " + bundle
+                                + ": start it in the shell with 'felix:start " + bundle + "', then 'snakepipe retry'")
+                .id(id)
+                .build();
     }
 
     /** Those that are others, and all that a new plugin is for. */

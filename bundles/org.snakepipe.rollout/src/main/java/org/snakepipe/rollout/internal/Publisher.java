@@ -36,12 +36,12 @@ public interface Publisher {
     Map<ConfigId, String> look(Map<ConfigId, Map<String, Object>> wanted);
 
     /**
-     * Finds those that nothing can come of, as the bundle of their plugin is there and does not run.
+     * Finds those of which there is no service, whatever its values: also those that have none because they need none. Quick.
      *
      * @param ids of configurations
-     * @return id to the symbolic name of the bundle
+     * @return some of them
      */
-    Map<ConfigId, String> stopped(Set<ConfigId> ids);
+    Set<ConfigId> silent(Set<ConfigId> ids);
 
     /**
      * Finds those that offer a service with exactly these values, so that nothing else has to be asked whether they are there.

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakepipe.api.config.ConfigCheck;
-import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
 import org.snakepipe.control.PluginCheck;
@@ -75,7 +74,7 @@ class CheckerTest {
 
     @Test
     void whatNothingCanComeOfIsRefusedUntilItsBundleRunsAgain() throws Exception {
-        bench.admin.stopped.put(ConfigId.parse(A), "org.example.demo");
+        bench.bundles.stopped.put("snakepipe.demo", "org.example.demo");
 
         ReloadResult refused = bench.file(DEMO, "size = 2\n").change();
 
@@ -93,7 +92,7 @@ class CheckerTest {
                 .as("it hinders nothing else")
                 .isEqualTo(ReloadResult.Status.APPLIED);
 
-        bench.admin.stopped.clear();
+        bench.bundles.stopped.clear();
         assertThat(bench.service.retry(Optional.empty(), ANN).get().status()).isEqualTo(ReloadResult.Status.APPLIED);
         assertThat(bench.values(A)).containsEntry("size", 2);
     }

@@ -16,9 +16,6 @@ import org.snakepipe.control.House;
 
 /** ConfigurationAdmin and components as the rollout sees them. A component whose {@code mood} is "bad" does not come up. */
 final class FakeAdmin implements Publisher {
-    /** Whose plugin does not run, with its bundle. */
-    final Map<ConfigId, String> stopped = new ConcurrentHashMap<>();
-
     final Map<ConfigId, Map<String, Object>> published = new ConcurrentSkipListMap<>();
     volatile int refusals;
 
@@ -50,10 +47,8 @@ final class FakeAdmin implements Publisher {
     }
 
     @Override
-    public Map<ConfigId, String> stopped(Set<ConfigId> ids) {
-        Map<ConfigId, String> among = new TreeMap<>(stopped);
-        among.keySet().retainAll(ids);
-        return among;
+    public Set<ConfigId> silent(Set<ConfigId> ids) {
+        return ids;
     }
 
     /** Nothing here is a service: all of it has to be looked at. */

@@ -37,6 +37,9 @@ final class FakeBundles implements Installer {
     /** Hears of each step before it is taken, and may throw. */
     volatile Consumer<String> step = name -> {};
 
+    /** PID to the bundle that does not run. */
+    final Map<String, String> stopped = new ConcurrentHashMap<>();
+
     /** Name of a file to the digest that it is known by. */
     final Map<String, String> staged = new ConcurrentHashMap<>();
 
@@ -118,6 +121,11 @@ final class FakeBundles implements Installer {
             }
         }
         return new Change(new TreeMap<>(wanted), arriving, leaving);
+    }
+
+    @Override
+    public Map<String, String> stopped() {
+        return Map.copyOf(stopped);
     }
 
     @Override

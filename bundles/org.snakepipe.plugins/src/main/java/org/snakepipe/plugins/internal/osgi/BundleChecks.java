@@ -45,6 +45,11 @@ final class BundleChecks {
         return versions;
     }
 
+    /** Of what each of its plugins is configured with. */
+    static List<String> pids(Bundle bundle) {
+        return capabilities(bundle).stream().map(BundleChecks::pid).toList();
+    }
+
     private static List<Map<String, Object>> capabilities(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         return revision == null

@@ -37,6 +37,7 @@ public final class PluginInstaller implements Installer {
     private final ReplacementHook hook = new ReplacementHook();
     private final Duration patience;
     private final ServiceRegistration<ResolverHookFactory> registration;
+    private final BundleContext context;
     private volatile ShippedChecks shippedChecks;
 
     /** What the bundles of the product check. @param shipped the same object for as long as they are the same */
@@ -56,6 +57,7 @@ public final class PluginInstaller implements Installer {
 
     PluginInstaller(PluginStore store, BundleContext context, Duration patience) {
         this.store = store;
+        this.context = context;
         this.patience = patience;
         this.registration = context.registerService(ResolverHookFactory.class, hook, null);
     }
@@ -121,6 +123,11 @@ public final class PluginInstaller implements Installer {
             shippedChecks = known;
         }
         return known.checks;
+    }
+
+    @Override
+    public Map<String, String> stopped() {
+        return StoppedPlugins.among(context.getBundles());
     }
 
     @Override

@@ -38,7 +38,6 @@ final class AdminPublisher implements Publisher {
     private final ConfigurationAdmin admin;
     private final Coordinator coordinator;
     private final ComponentLook components;
-    private final StoppedPlugins stopped;
     private final OfferedServices services;
     private final Barrier barrier;
     private final DriftBell bell;
@@ -49,7 +48,6 @@ final class AdminPublisher implements Publisher {
             ConfigurationAdmin admin,
             Coordinator coordinator,
             ComponentLook components,
-            StoppedPlugins stopped,
             OfferedServices services,
             Barrier barrier,
             DriftBell bell,
@@ -57,7 +55,6 @@ final class AdminPublisher implements Publisher {
         this.admin = admin;
         this.coordinator = coordinator;
         this.components = components;
-        this.stopped = stopped;
         this.services = services;
         this.barrier = barrier;
         this.bell = bell;
@@ -200,10 +197,8 @@ final class AdminPublisher implements Publisher {
     }
 
     @Override
-    public Map<ConfigId, String> stopped(Set<ConfigId> ids) {
-        Set<ConfigId> silent = services.without(ids);
-        // Nearly always all of them have a service, which is asked more quickly.
-        return silent.isEmpty() ? Map.of() : stopped.among(silent);
+    public Set<ConfigId> silent(Set<ConfigId> ids) {
+        return services.without(ids);
     }
 
     @Override

@@ -98,7 +98,6 @@ public final class RolloutComponent {
                                 admin,
                                 coordinator,
                                 new ComponentLook(components),
-                                new StoppedPlugins(context),
                                 offered,
                                 barrier,
                                 bell,
