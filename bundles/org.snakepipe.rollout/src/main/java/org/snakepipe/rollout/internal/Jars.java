@@ -18,6 +18,7 @@ import org.snakepipe.control.Installer;
 import org.snakepipe.control.PluginChange;
 import org.snakepipe.control.PluginRejected;
 import org.snakepipe.control.UnappliedFile;
+import org.snakepipe.rollout.internal.HeldFiles.Lasting.Cause;
 
 /** The jars of the deploy directory on their way to a candidate: what can be staged, and why the rest cannot. */
 final class Jars {
@@ -27,12 +28,8 @@ final class Jars {
 
     private final Map<String, String> rejected = new HashMap<>();
     private final Map<String, Problem> reasons = new TreeMap<>();
-    /** Those that are rejected only because somebody went back to a generation without them. */
-    private final Set<String> back = new TreeSet<>();
-    /** Those that did not come up, or that a check refused: that is so after a restart too. */
-    private final Set<String> taken = new TreeSet<>();
-    /** Those that do not go with the configuration: with another they may. */
-    private final Set<String> unsuited = new TreeSet<>();
+    /** Why, of those that are rejected after a restart too. */
+    private final Map<String, Cause> causes = new TreeMap<>();
     /** Name to digest of all that lay there when what is rejected was tried. */
     private Map<String, String> tried = Map.of();
 
@@ -57,9 +54,7 @@ final class Jars {
             boolean changed = !digest(now).equals(entry.getValue());
             if (changed) {
                 reasons.remove(entry.getKey());
-                back.remove(entry.getKey());
-                taken.remove(entry.getKey());
-                unsuited.remove(entry.getKey());
+                causes.remove(entry.getKey());
             }
             return changed;
         });
@@ -114,11 +109,11 @@ final class Jars {
     /** Takes over what was held before a restart. */
     void restore(Map<String, HeldFiles.Lasting> lasting) {
         lasting.forEach((name, one) -> {
-            if (one.cause() == HeldFiles.Lasting.Cause.ROLLED_BACK) {
+            if (one.cause() == Cause.ROLLED_BACK) {
                 holdBack(name, one.digest(), one.reason());
             } else {
                 rejected.put(name, one.digest());
-                (one.cause() == HeldFiles.Lasting.Cause.UNSUITED ? unsuited : taken).add(name);
+                causes.put(name, one.cause());
                 reasons.put(name, takenBack(name, one.reason()));
             }
         });
@@ -127,21 +122,17 @@ final class Jars {
     /** Those that are to be held after a restart too. */
     Map<String, HeldFiles.Lasting> lasting() {
         Map<String, HeldFiles.Lasting> lasting = new TreeMap<>();
-        back.forEach(name -> lasting.put(name, lasting(name, HeldFiles.Lasting.Cause.ROLLED_BACK)));
-        taken.forEach(name -> lasting.put(name, lasting(name, HeldFiles.Lasting.Cause.TAKEN_BACK)));
-        unsuited.forEach(name -> lasting.put(name, lasting(name, HeldFiles.Lasting.Cause.UNSUITED)));
+        causes.forEach((name, cause) -> lasting.put(
+                name,
+                new HeldFiles.Lasting(
+                        rejected.get(name), cause, reasons.get(name).message())));
         return lasting;
-    }
-
-    private HeldFiles.Lasting lasting(String name, HeldFiles.Lasting.Cause cause) {
-        return new HeldFiles.Lasting(
-                rejected.get(name), cause, reasons.get(name).message());
     }
 
     /** Somebody went back to a generation without what a jar is now. @param digest empty when its file is gone */
     void holdBack(String name, String digest, String reason) {
         rejected.put(name, digest);
-        back.add(name);
+        causes.put(name, Cause.ROLLED_BACK);
         reasons.put(
                 name,
                 Problem.warning("file.held", reason)
@@ -168,20 +159,14 @@ final class Jars {
     Runnable mark() {
         Map<String, String> digests = new HashMap<>(rejected);
         Map<String, Problem> why = new TreeMap<>(reasons);
-        Set<String> names = new TreeSet<>(back);
-        Set<String> failed = new TreeSet<>(taken);
-        Set<String> unfit = new TreeSet<>(unsuited);
+        Map<String, Cause> lasting = new TreeMap<>(causes);
         return () -> {
             rejected.clear();
             rejected.putAll(digests);
             reasons.clear();
             reasons.putAll(why);
-            back.clear();
-            back.addAll(names);
-            taken.clear();
-            taken.addAll(failed);
-            unsuited.clear();
-            unsuited.addAll(unfit);
+            causes.clear();
+            causes.putAll(lasting);
         };
     }
 
@@ -200,19 +185,19 @@ final class Jars {
     private void release(Set<String> names) {
         rejected.keySet().removeAll(names);
         reasons.keySet().removeAll(names);
-        back.removeAll(names);
-        taken.removeAll(names);
-        unsuited.removeAll(names);
+        causes.keySet().removeAll(names);
     }
 
     /** Whether some only did not go with the configuration. */
     boolean hasUnsuited() {
-        return !unsuited.isEmpty();
+        return causes.containsValue(Cause.UNSUITED);
     }
 
     /** Those that did not go with the configuration get another chance: it may be another by now. */
     void releaseUnsuited() {
-        release(Set.copyOf(unsuited));
+        Set<String> unsuited = new TreeSet<>(causes.keySet());
+        unsuited.removeIf(name -> causes.get(name) != Cause.UNSUITED);
+        release(unsuited);
     }
 
     /**
@@ -226,7 +211,7 @@ final class Jars {
             Problem problem = takenBack(
                     name, "does not go with the configuration, and is tried again with each change: " + joined(why));
             reject(name, plugins.get(name), problem, installer);
-            unsuited.add(name);
+            causes.put(name, Cause.UNSUITED);
         }
     }
 
@@ -239,7 +224,7 @@ final class Jars {
         List<UnappliedFile> files = new ArrayList<>();
         reasons.forEach((name, problem) -> files.add(new UnappliedFile(
                 FOLDER + name,
-                back.contains(name) ? UnappliedFile.State.ROLLED_BACK : UnappliedFile.State.REJECTED,
+                causes.get(name) == Cause.ROLLED_BACK ? UnappliedFile.State.ROLLED_BACK : UnappliedFile.State.REJECTED,
                 problem.message(),
                 accepted.contains(name))));
         return files;
@@ -302,7 +287,7 @@ final class Jars {
         boolean own =
                 why.size() == 1 && !culprit(why.get(0), Map.of(name, digest)).isEmpty();
         reject(name, digest, own ? why.get(0) : problem, installer);
-        taken.add(name);
+        causes.put(name, Cause.TAKEN_BACK);
     }
 
     private static Problem takenBack(String name, String reason) {
