@@ -64,7 +64,12 @@ class Storage {
 
     private static FileChannel create(Path beside) throws IOException {
         return FileChannel.open(
-                beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(beside, FILE));
+                beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerAlone(beside));
+    }
+
+    /** What makes a new file one for its owner alone, where the file system knows that. */
+    static FileAttribute<?>[] ownerAlone(Path file) {
+        return attributes(file, FILE);
     }
 
     private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
