@@ -21,7 +21,7 @@ import org.snakepipe.control.ChangeListener;
 import org.snakepipe.control.ChangeSet;
 
 /**
- * The thread of one root: sleeps until a bell rings or a file may have settled, looks, delivers. Every few seconds it looks by
+ * The thread of one root: sleeps until a bell rings or a file may have settled, looks, delivers. Now and then it looks by
  * itself, for what no bell tells, such as a change behind a link; once a minute it reads the content too.
  */
 public final class RootWatch implements AutoCloseable {
@@ -29,10 +29,6 @@ public final class RootWatch implements AutoCloseable {
 
     /** A storm of bells is one listing in this time. */
     private static final long COALESCE = TimeUnit.MILLISECONDS.toNanos(20);
-
-    private static final long STAT_SWEEP = Duration.ofSeconds(5).toNanos();
-    /** No bell hangs in a directory that is not there, and who makes it waits for it to be read. */
-    private static final long AWAY_SWEEP = Duration.ofMillis(500).toNanos();
 
     private static final long DIGEST_SWEEP = Duration.ofMinutes(1).toNanos();
     private static final long CLOSE_MILLIS = 2_000;
@@ -49,6 +45,7 @@ public final class RootWatch implements AutoCloseable {
     private volatile List<Problem> problems = List.of();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Attempts attempts;
+    private final Sweeps sweeps = new Sweeps(System::nanoTime);
     private long lastDigest = System.nanoTime();
 
     /**
@@ -128,6 +125,7 @@ public final class RootWatch implements AutoCloseable {
 
     private long await(long due) throws InterruptedException {
         boolean heard = rung.tryAcquire(Math.min(due, sweep()), TimeUnit.NANOSECONDS);
+        boolean unasked = !heard && due == Tree.NEVER;
         if (heard && served != null) {
             // What rings seldom rings once. And what was written by command needs the processor meanwhile that listing
             // a
@@ -143,14 +141,15 @@ public final class RootWatch implements AutoCloseable {
         if (digest) {
             lastDigest = now;
         }
-        return look(digest);
+        return look(digest, unasked);
     }
 
     private long sweep() {
-        return Files.isDirectory(root.path()) ? STAT_SWEEP : AWAY_SWEEP;
+        return sweeps.next(Files.isDirectory(root.path()), !isHardOfHearing());
     }
 
-    private long look(boolean digest) {
+    /** @param unasked whether no bell rang for it, and nothing was awaited */
+    private long look(boolean digest, boolean unasked) {
         ChangeListener listener = listeners.get();
         if (listener == null) {
             return Tree.NEVER;
@@ -162,6 +161,9 @@ public final class RootWatch implements AutoCloseable {
         }
         Path before = tree.lastPlace();
         Tree.Step step = tree.step(digest);
+        if (unasked && (step.set().isPresent() || step.next() != Tree.NEVER)) {
+            sweeps.found();
+        }
         if (!tree.lastPlace().equals(before) && !before.equals(root.path())) {
             LOG.info("{} leads to {} now, and to {} no more", root.path(), tree.lastPlace(), before);
         }
