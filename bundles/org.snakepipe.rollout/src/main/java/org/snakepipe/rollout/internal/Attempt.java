@@ -26,14 +26,16 @@ final class Attempt {
     private final Publisher publisher;
     private final Participants participants;
     private final Delivery delivery;
+    private final StoppedBundles stopped;
     private final Duration start;
     private long epoch;
 
     /** @param start how long the bundles of a change may take together to start */
-    Attempt(Publisher publisher, Participants participants, Duration start) {
+    Attempt(Publisher publisher, Participants participants, StoppedBundles stopped, Duration start) {
         this.publisher = publisher;
         this.participants = participants;
         this.delivery = new Delivery(publisher);
+        this.stopped = stopped;
         this.start = start;
     }
 
@@ -138,6 +140,8 @@ final class Attempt {
                 settle(held, change.after(), errors, found.warnings);
                 phases.end("settle");
                 look(puts, errors);
+                // Before the change all of them ran: in its middle somebody may have stopped one.
+                stopped.among(puts.keySet()).values().forEach(problem -> blame(problem, errors));
                 explain(change.after(), errors);
             }
             phases.end("look");
@@ -297,15 +301,19 @@ final class Attempt {
     }
 
     private void look(Map<ConfigId, Map<String, Object>> puts, List<Problem> errors) {
-        publisher.look(puts).forEach((id, reason) -> {
-            // Who uses it may know only that it got nothing, and then its component knows why; or better than its
-            // component.
-            errors.removeIf(error -> error.code().equals(Participant.UNEXPLAINED)
-                    && error.id().filter(id::equals).isPresent());
-            if (errors.stream().noneMatch(error -> error.id().filter(id::equals).isPresent())) {
-                errors.add(Problem.error("component.failed", reason).id(id).build());
-            }
-        });
+        publisher
+                .look(puts)
+                .forEach((id, reason) ->
+                        blame(Problem.error("component.failed", reason).id(id).build(), errors));
+    }
+
+    /** Who uses it may know only that it got nothing, and then its component knows why; or better than its component. */
+    private static void blame(Problem problem, List<Problem> errors) {
+        errors.removeIf(error ->
+                error.code().equals(Participant.UNEXPLAINED) && error.id().equals(problem.id()));
+        if (errors.stream().noneMatch(error -> error.id().equals(problem.id()))) {
+            errors.add(problem);
+        }
     }
 
     /** What fails although its configuration did not change, as with another version of its plugin, has a reason too. */

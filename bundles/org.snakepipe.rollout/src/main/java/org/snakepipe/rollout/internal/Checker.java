@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +36,20 @@ final class Checker {
     private final ServiceSource services;
     private final Path data;
     private final Duration deadline;
-    private final Publisher publisher;
+    private final StoppedBundles stopped;
 
     /** @param deadline for all checks of a change together */
     Checker(
             Installer installer,
             SecretWords secrets,
             ServiceSource services,
-            Publisher publisher,
+            StoppedBundles stopped,
             Path data,
             Duration deadline) {
         this.installer = installer;
         this.secrets = secrets;
         this.services = services;
-        this.publisher = publisher;
+        this.stopped = stopped;
         this.data = data;
         this.deadline = deadline;
     }
@@ -77,35 +78,16 @@ final class Checker {
         } finally {
             asked.forEach(one -> one.call.giveUp());
         }
-        List<Problem> problems = stopped(proposal);
+        List<Problem> problems = new ArrayList<>(stopped(proposal));
         asked.forEach(one -> problems.addAll(answer(one, strict)));
         return problems;
     }
 
     /** What comes up with a bundle that arrives is found out then. */
-    private List<Problem> stopped(Proposal proposal) {
-        List<Problem> problems = new ArrayList<>();
-        Set<ConfigId> silent = proposal.bundles().isEmpty()
-                ? publisher.silent(proposal.difference().puts().keySet())
-                : Set.of();
-        // Nearly always all of them have a service, which is known more quickly.
-        Map<String, String> stopped = silent.isEmpty() ? Map.of() : installer.stopped();
-        for (ConfigId id : new TreeSet<>(silent)) {
-            String bundle = stopped.get(id.pid());
-            if (bundle != null) {
-                problems.add(stopped(id, bundle));
-            }
-        }
-        return problems;
-    }
-
-    private static Problem stopped(ConfigId id, String bundle) {
-        return Problem.error(
-                        "plugin.stopped",
-                        id + " cannot come up, as somebody has stopped its bundle " + bundle
-                                + ": start it in the shell with 'felix:start " + bundle + "', then 'snakepipe retry'")
-                .id(id)
-                .build();
+    private Collection<Problem> stopped(Proposal proposal) {
+        return proposal.bundles().isEmpty()
+                ? stopped.among(proposal.difference().puts().keySet()).values()
+                : List.of();
     }
 
     /** Those that are others, and all that a new plugin is for. */

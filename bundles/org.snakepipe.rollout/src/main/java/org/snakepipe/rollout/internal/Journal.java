@@ -89,10 +89,26 @@ final class Journal {
         storage.retain(beside, copies);
     }
 
-    /** Writes down what came of it. */
+    /**
+     * Writes down what came of it. Where there is no room for that, what was intended is forgotten, which needs none: it is no
+     * longer under way, and the next process must not put its files back.
+     */
     void ended(Intent intent, String state) throws IOException {
-        Json.write(storage, attempt, entry(intent, state));
+        try {
+            Json.write(storage, attempt, entry(intent, state));
+        } catch (IOException e) {
+            forget(e);
+            throw e;
+        }
         storage.retain(beside, Set.of());
+    }
+
+    private void forget(IOException because) {
+        try {
+            storage.delete(attempt);
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
     }
 
     private Map<String, Object> entry(Intent intent, String state) {

@@ -169,7 +169,8 @@ public final class RolloutFactory {
         ConfigWriter writer = new ConfigWriter(house.config(), house.data().resolve("overrides"), house.deploy());
         Memory memory = new Memory(environment, store, held, journal, writer, house.clock(), damage);
         Ledger ledger = new Ledger(journal, store, held, new Recorders(recorders, records));
-        Attempt attempt = new Attempt(publisher, participants, start);
+        StoppedBundles stopped = new StoppedBundles(publisher, installer);
+        Attempt attempt = new Attempt(publisher, participants, stopped, start);
         Desk desk = Desk.empty();
         Judge judge = new Judge(drafter(environment, house), desk);
         Snapshot snapshot = new Snapshot(environment);
@@ -184,7 +185,7 @@ public final class RolloutFactory {
         Rollout rollout = new Rollout(
                 standing,
                 proposer,
-                new Checker(installer, secrets, services, publisher, house.data(), checks),
+                new Checker(installer, secrets, services, stopped, house.data(), checks),
                 new Execution(desk, installer, attempt, ledger, writer, echoes, watch, house.clock(), house.version()),
                 ledger,
                 plans,

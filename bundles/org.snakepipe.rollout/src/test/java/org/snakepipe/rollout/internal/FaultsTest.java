@@ -187,6 +187,57 @@ class FaultsTest {
         }
     }
 
+    @Test
+    void whatCameIntoForceStaysSoAfterARestartAlthoughTheDiskIsFullFromThenOn() throws Exception {
+        AtomicInteger left = new AtomicInteger(1);
+        try (RolloutBench bench = new RolloutBench(data).saved(DEMO, size(1)).saved(B, size(1))) {
+            bench.boot();
+            bench.full = path -> path.startsWith(data) && left.getAndDecrement() <= 0;
+            ReloadResult result = bench.service
+                    .apply(Map.of(DEMO, Optional.of(size(2)), B, Optional.of(size(2))), ANN)
+                    .get();
+            assertThat(result.status()).as("%s", result).isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(result.problems().toString()).contains("cannot be remembered");
+            assertThat(left).hasNegativeValue();
+        }
+        try (RolloutBench again = restarted(data)) {
+            again.boot();
+            assertThat(whole(again)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPluginThatIsStoppedInTheMiddleTakesTheChangeBack() throws Exception {
+        try (RolloutBench bench = both(new RolloutBench(data), 1)) {
+            Probe stopping = new Probe(bench.admin) {
+                @Override
+                public void hold(long epoch) {
+                    super.hold(epoch);
+                    if (ready) {
+                        bench.bundles.stopped.put("snakepipe.demo", "org.example.demo");
+                    }
+                }
+            };
+            bench.loop().arrived(stopping);
+            bench.boot();
+            stopping.ready = true;
+
+            ReloadResult result = both(bench, 2).change();
+
+            assertThat(result.status()).as("%s", result).isEqualTo(ReloadResult.Status.ROLLED_BACK);
+            assertThat(result.problems().toString())
+                    .contains("~a cannot come up, as somebody has stopped its bundle org.example.demo: start it");
+            assertThat(whole(bench)).isEqualTo(1);
+
+            stopping.ready = false;
+            bench.bundles.stopped.clear();
+            assertThat(bench.service.retry(Optional.empty(), ANN).get().status())
+                    .isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(whole(bench)).isEqualTo(2);
+            assertThat(stopping.wrong).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-400, 400})
     void aClockThatJumpsChangesNothing(long days) throws Exception {
