@@ -50,22 +50,24 @@ final class Barrier implements ConfigurationListener {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
                 throw PublishException.stuck("configuration is not delivered within " + millis + " ms: the thread '"
-                        + DISPATCHER + "' is held up " + whereItHangs() + "; stop what hangs there, or restart");
+                        + DISPATCHER + "' " + whatHolds());
             }
             wait(left);
         }
     }
 
-    private static String whereItHangs() {
+    private static String whatHolds() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(entry -> entry.getKey().getName().startsWith(DISPATCHER))
-                .map(entry -> "by " + culprit(entry.getValue()) + ", at "
+                .map(entry -> "is held up by " + culprit(entry.getValue()) + ", at "
                         + Arrays.stream(entry.getValue())
                                 .limit(FRAMES)
                                 .map(StackTraceElement::toString)
-                                .collect(Collectors.joining(" < ")))
+                                .collect(Collectors.joining(" < "))
+                        + "; stop what hangs there, or restart")
                 .findFirst()
-                .orElse("(it is gone)");
+                .orElse("has ended, as it does when something that it calls leaves its interrupt flag set: no plugin is"
+                        + " constructed on it, so it is another bundle; restart");
     }
 
     /** The first class that is not of the platform: the component, or who listens, that does not come to an end. */
