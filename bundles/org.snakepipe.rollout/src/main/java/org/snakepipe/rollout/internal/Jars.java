@@ -256,10 +256,10 @@ final class Jars {
         return reasons.values().stream().anyMatch(problem -> problem.code().equals(DISK));
     }
 
-    /** Jars that are left out for this reason get another chance. */
+    /** Jars that are left out for this reason get another chance; not those that were tried, and taken back for it. */
     private void forget(String code) {
         reasons.entrySet().removeIf(entry -> {
-            boolean again = entry.getValue().code().equals(code);
+            boolean again = entry.getValue().code().equals(code) && !causes.containsKey(entry.getKey());
             if (again) {
                 rejected.remove(entry.getKey());
             }

@@ -194,7 +194,7 @@ class DriftTest {
             written(bench, id, values);
             bench.override("drift-" + id + ".json", Files.readString(data.resolve("overrides/drift-" + id + ".json")))
                     .file(path, "size = 1\n")
-                    .change();
+                    .settle();
 
             Map<String, Object> later = new TreeMap<>(bench.values(id));
             later.put("size", 2);

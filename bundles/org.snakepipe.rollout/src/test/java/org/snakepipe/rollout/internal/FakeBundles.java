@@ -194,6 +194,9 @@ final class FakeBundles implements Installer {
             step.accept("start");
             for (String digest : new ArrayList<>(arriving)) {
                 refuse(names.get(digest), digest, "does not start");
+                if (texts.get(digest).equals("resolves no more")) {
+                    throw refusal("plugin.resolve", "resolves no more", names.get(digest));
+                }
                 steps.add("start " + names.get(digest));
             }
         }

@@ -256,7 +256,10 @@ class FaultStormTest {
         switch (fault) {
             case DISK_FULL_AT_A_WRITE -> here.full = path -> left.getAndDecrement() == 0;
             case DISK_FULL_FROM_A_WRITE_ON -> here.full = path -> left.getAndDecrement() <= 0;
-            case DATA_READ_ONLY -> here.full = path -> !path.startsWith(here.config);
+            case DATA_READ_ONLY -> {
+                here.full = path -> !path.startsWith(here.config);
+                here.readOnly = true;
+            }
             case CLOCK_JUMPS -> {
                 Duration jump = Duration.ofDays(random.nextInt(2 * DAYS) - DAYS);
                 return meddle(() -> here.later(jump));
@@ -296,7 +299,10 @@ class FaultStormTest {
                 return () -> here.recorders.remove(recorder);
             }
         }
-        return () -> here.full = path -> false;
+        return () -> {
+            here.full = path -> false;
+            here.readOnly = false;
+        };
     }
 
     private Runnable meddle(Runnable what) throws Exception {

@@ -21,6 +21,7 @@ import org.snakepipe.control.FileContent;
 import org.snakepipe.control.Plan;
 import org.snakepipe.control.ReloadResult;
 import org.snakepipe.control.ReloadResult.Status;
+import org.snakepipe.control.UnappliedFile;
 
 /** Jars that are registered with a command, and with the configuration that they need. */
 class JarChangeTest {
@@ -270,5 +271,16 @@ class JarChangeTest {
 
     private static Optional<FileContent> jar(String text) {
         return Optional.of(Digests.content(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As when what it needs is refreshed away in the middle. */
+    @Test
+    void oneThatWasTakenBackAsItDidNotResolveIsNotTriedWithEachOther() throws Exception {
+        assertThat(bench.jar("x.jar", "resolves no more").change().status()).isEqualTo(Status.ROLLED_BACK);
+
+        ReloadResult other = bench.jar("y.jar", "good").change();
+
+        assertThat(other.status()).as("%s", other).isEqualTo(Status.APPLIED);
+        assertThat(bench.snapshot.unapplied()).extracting(UnappliedFile::path).containsExactly("deploy/x.jar");
     }
 }

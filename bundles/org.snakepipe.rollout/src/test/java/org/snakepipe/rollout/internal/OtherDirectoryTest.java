@@ -89,6 +89,7 @@ class OtherDirectoryTest {
                 boolean after = path.endsWith("journal/dev.json") && isWritten(bench);
                 return after || path.toString().contains("last-good");
             };
+            bench.readOnly = true;
             bench.service
                     .apply(Map.of(DEMO, Optional.of("size = 2\n"), b, Optional.of("size = 2\n")), ANN)
                     .get();

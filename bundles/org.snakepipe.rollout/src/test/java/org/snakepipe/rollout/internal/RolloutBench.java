@@ -27,6 +27,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -61,6 +62,9 @@ final class RolloutBench implements AutoCloseable {
     final List<Recorder> recorders = new CopyOnWriteArrayList<>();
     final List<SecretProvider> providers = new CopyOnWriteArrayList<>();
     volatile Predicate<Path> full = path -> false;
+    /** Whether nothing can be deleted either. */
+    volatile boolean readOnly;
+
     private volatile Duration ahead = Duration.ZERO;
     private final Clock clock = new Clock() {
         @Override
@@ -139,6 +143,14 @@ final class RolloutBench implements AutoCloseable {
                     throw new IOException("No space left on device");
                 }
                 super.write(file, bytes);
+            }
+
+            @Override
+            void delete(Path file) throws IOException {
+                if (readOnly) {
+                    throw new IOException("Read-only file system");
+                }
+                super.delete(file);
             }
         };
         this.config = config;
@@ -371,6 +383,13 @@ final class RolloutBench implements AutoCloseable {
         loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, true, changed, Set.of(), Map.of()));
         changed = new TreeMap<>();
         return next();
+    }
+
+    /** Tells what was given since, and forgets what came of it, in however many parts. */
+    void settle() throws InterruptedException, ExecutionException {
+        tell();
+        service.plan(Optional.empty(), Duration.ofSeconds(20)).get();
+        outcomes.clear();
     }
 
     /** Tells what was given since, of which nothing is to come. */
