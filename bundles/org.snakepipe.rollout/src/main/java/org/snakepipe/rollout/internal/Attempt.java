@@ -92,6 +92,8 @@ final class Attempt {
     Result run(Change change, Phases phases) throws InterruptedException {
         List<Participant> held = participants.all();
         Findings found = new Findings();
+        StoppedBundles.Affected affected = stopped.affected(
+                change.difference().puts().keySet(), change.after().typed().keySet(), change.bundles());
         found.errors.addAll(participants.hold(held, epoch));
         List<Participant> present = held;
         try {
@@ -99,7 +101,7 @@ final class Attempt {
             boolean touched = false;
             if (found.isGood()) {
                 touched = true;
-                forward(change, held, phases, found);
+                forward(change, affected, held, phases, found);
                 found.errors.addAll(Problems.without(participants.moved(held), found.errors));
             }
             if (!found.isGood()) {
@@ -122,7 +124,8 @@ final class Attempt {
         return found.result();
     }
 
-    private void forward(Change change, List<Participant> held, Phases phases, Findings found)
+    private void forward(
+            Change change, StoppedBundles.Affected affected, List<Participant> held, Phases phases, Findings found)
             throws InterruptedException {
         List<Problem> errors = found.errors;
         PluginChange bundles = change.bundles();
@@ -140,8 +143,7 @@ final class Attempt {
                 settle(held, change.after(), errors, found.warnings);
                 phases.end("settle");
                 look(puts, errors);
-                // Before the change all of them ran: in its middle somebody may have stopped one.
-                stopped.among(puts.keySet()).values().forEach(problem -> blame(problem, errors));
+                stopped.since(affected).forEach(problem -> blame(problem, errors));
                 explain(change.after(), errors);
             }
             phases.end("look");

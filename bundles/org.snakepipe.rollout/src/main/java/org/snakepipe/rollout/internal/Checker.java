@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -78,16 +77,10 @@ final class Checker {
         } finally {
             asked.forEach(one -> one.call.giveUp());
         }
-        List<Problem> problems = new ArrayList<>(stopped(proposal));
+        List<Problem> problems =
+                new ArrayList<>(stopped.before(proposal.difference().puts().keySet(), proposal.bundles()));
         asked.forEach(one -> problems.addAll(answer(one, strict)));
         return problems;
-    }
-
-    /** What comes up with a bundle that arrives is found out then. */
-    private Collection<Problem> stopped(Proposal proposal) {
-        return proposal.bundles().isEmpty()
-                ? stopped.among(proposal.difference().puts().keySet()).values()
-                : List.of();
     }
 
     /** Those that are others, and all that a new plugin is for. */

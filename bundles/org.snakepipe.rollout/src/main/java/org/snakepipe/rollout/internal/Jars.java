@@ -253,7 +253,8 @@ final class Jars {
 
     /** Whether a jar is left out only because there was no room for its copy. */
     boolean isWaitingForRoom() {
-        return reasons.values().stream().anyMatch(problem -> problem.code().equals(DISK));
+        return reasons.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().code().equals(DISK) && !causes.containsKey(entry.getKey()));
     }
 
     /** Jars that are left out for this reason get another chance; not those that were tried, and taken back for it. */

@@ -98,17 +98,23 @@ final class Journal {
             Json.write(storage, attempt, entry(intent, state));
         } catch (IOException e) {
             forget(e);
-            throw e;
+            // There may be room now.
+            Json.write(storage, attempt, entry(intent, state));
         }
         storage.retain(beside, Set.of());
     }
 
-    private void forget(IOException because) {
+    private void forget(IOException because) throws IOException {
         try {
-            storage.delete(attempt);
+            storage.remove(attempt);
         } catch (IOException e) {
-            because.addSuppressed(e);
+            throw new IOException(
+                    because
+                            + ", and nothing can be deleted either: until that is mended, a restart puts the files of this"
+                            + " change back",
+                    e);
         }
+        storage.retain(beside, Set.of());
     }
 
     private Map<String, Object> entry(Intent intent, String state) {

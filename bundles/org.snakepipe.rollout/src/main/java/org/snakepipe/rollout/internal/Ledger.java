@@ -68,7 +68,7 @@ final class Ledger {
         Optional<IOException> heldToo = write(() -> held.write(desk));
         Optional<Problem> remembered = remembered(() -> store.good(now));
         owing = remembered.isPresent() || journalled.isPresent() || heldToo.isPresent();
-        return remembered.or(() -> journalled.or(() -> heldToo).map(Ledger::notRemembered));
+        return journalled.map(Ledger::notRemembered).or(() -> remembered).or(() -> heldToo.map(Ledger::notRemembered));
     }
 
     /** After nothing had to be touched, but files mean the same in other words. */
@@ -89,18 +89,15 @@ final class Ledger {
                 .build();
     }
 
-    /** After everything is as it was before. @param status what the journal says of it; empty to leave it as it is */
+    /** After everything is as it was before. Each is tried, as above. @param status what the journal says of it; empty to leave it as it is */
     Optional<Problem> takenBack(Optional<String> status, Desk desk, Journal.Intent intent) {
-        return write(() -> {
-                    if (status.isPresent()) {
-                        journal.ended(intent, status.get());
-                    }
-                    held.write(desk);
-                })
+        Optional<IOException> journalled = status.flatMap(state -> write(() -> journal.ended(intent, state)));
+        return write(() -> held.write(desk))
+                .or(() -> journalled)
                 .map(e -> Problem.error(
                                 "store.failed",
-                                "the list of held files cannot be written (" + e + "): after a restart they are tried"
-                                        + " again")
+                                "the list of held files cannot be written (" + e
+                                        + "): after a restart they are tried again")
                         .build());
     }
 

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakepipe.api.config.Origin;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.FileContent;
 
 /** What a process left in the middle of a change. */
 final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
     private Recovery() {}
 
     /** Puts back files that a process wrote for a change which it did not bring to its end. */
@@ -39,6 +43,14 @@ final class Recovery {
                 .at(new Origin("", Disk.shown(path), 0, 0))
                 .build()));
         back.keySet().removeAll(failed.keySet());
+        if (!back.isEmpty()) {
+            LOG.warn(
+                    "The change of generation {} ({}, author '{}') was under way when the process before ended; put back: {}",
+                    left.get().generation(),
+                    left.get().cause(),
+                    left.get().author(),
+                    back.keySet());
+        }
         disk.put(back);
         return problems;
     }

@@ -145,6 +145,12 @@ class Storage {
         Files.deleteIfExists(file);
     }
 
+    /** The same, and it does not come back after a crash. */
+    void remove(Path file) throws IOException {
+        delete(file);
+        force(file.getParent());
+    }
+
     /** The content, if there is a file. */
     Optional<byte[]> read(Path file) throws IOException {
         try {

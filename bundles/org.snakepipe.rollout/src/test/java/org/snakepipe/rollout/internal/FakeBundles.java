@@ -194,8 +194,8 @@ final class FakeBundles implements Installer {
             step.accept("start");
             for (String digest : new ArrayList<>(arriving)) {
                 refuse(names.get(digest), digest, "does not start");
-                if (texts.get(digest).equals("resolves no more")) {
-                    throw refusal("plugin.resolve", "resolves no more", names.get(digest));
+                if (texts.get(digest).equals("has no room")) {
+                    throw refusal("plugin.disk", "has no room", names.get(digest));
                 }
                 steps.add("start " + names.get(digest));
             }

@@ -50,6 +50,9 @@ class FaultStormTest {
 
     private static final int DAYS = 1000;
     private static final int KINDS = 4;
+    /** The last of what a participant is told in a change. */
+    private static final int RELEASE = 2;
+
     private static final int ZEROS = 64;
 
     @TempDir
@@ -57,8 +60,11 @@ class FaultStormTest {
 
     private final Random random = new Random(5);
     private RolloutBench bench;
+    private final List<String> wrong = new CopyOnWriteArrayList<>();
     private Probe probe;
     private int size = 1;
+    /** Whether the change cannot come into force, whatever happens first. */
+    private boolean isHopeless;
 
     /** What goes wrong. */
     private enum Fault {
@@ -73,16 +79,23 @@ class FaultStormTest {
         BUNDLE_STOPPED,
         RECORDER_CANNOT_WRITE;
 
+        /** Whether the change cannot come into force when it happens before the end of one. */
+        private boolean isVeto() {
+            return this == PARTICIPANT_DISAPPEARS
+                    || this == PARTICIPANT_COMES
+                    || this == BUNDLE_STOPPED
+                    || this == RECORDER_CANNOT_WRITE;
+        }
+
         /** Whether the change is brought into force all the same. */
         private boolean isHarmless() {
-            return this == CLOCK_JUMPS || this == CHECK_MISBEHAVES;
+            return this == CLOCK_JUMPS || this == CHECK_MISBEHAVES || this == DATA_READ_ONLY;
         }
     }
 
     /** Sees what is published whenever it may act. */
-    private static class Probe implements Participant {
+    private class Probe implements Participant {
         private final RolloutBench bench;
-        final List<String> wrong = new CopyOnWriteArrayList<>();
         final AtomicInteger looks = new AtomicInteger();
 
         Probe(RolloutBench bench) {
@@ -121,7 +134,7 @@ class FaultStormTest {
     }
 
     /** Does something once, in one phase or another. */
-    private static final class Meddler extends Probe {
+    private final class Meddler extends Probe {
         private final String when;
         private final Runnable what;
         private volatile boolean armed;
@@ -146,17 +159,19 @@ class FaultStormTest {
 
         @Override
         public void hold(long epoch) {
+            super.hold(epoch);
             in("hold");
         }
 
         @Override
         public List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) {
             in("settle");
-            return List.of();
+            return super.settle(epoch, wanted, deadline);
         }
 
         @Override
         public void release(long epoch) {
+            super.release(epoch);
             in("release");
         }
     }
@@ -180,6 +195,10 @@ class FaultStormTest {
             bench.file(path, Files.readString(bench.config.resolve(path)));
         }
         bench.boot();
+    }
+
+    private void openWatched() throws IOException, InterruptedException {
+        open();
         probe = new Probe(bench);
         bench.loop().arrived(probe);
     }
@@ -188,7 +207,7 @@ class FaultStormTest {
         Path base = Files.createDirectories(data.resolve("config/base"));
         Files.writeString(base.resolve("snakepipe.demo~a.cfg"), text(size));
         Files.writeString(base.resolve("snakepipe.demo~b.cfg"), text(size));
-        open();
+        openWatched();
     }
 
     private ReloadResult apply(int wanted) throws Exception {
@@ -207,7 +226,7 @@ class FaultStormTest {
         size = (int) bench.values("snakepipe.demo~a").get("size");
         assertThat(bench.config.resolve(DEMO)).as(when).hasContent(text(size));
         assertThat(bench.config.resolve(B)).as(when).hasContent(text(size));
-        assertThat(probe.wrong).as(when).isEmpty();
+        assertThat(wrong).as(when).isEmpty();
     }
 
     @ParameterizedTest
@@ -219,18 +238,26 @@ class FaultStormTest {
             String when = fault + ", round " + round;
             int old = size;
             int wanted = 1 + (size + random.nextInt(99)) % 100;
+            isHopeless = false;
             Runnable mend = happen(fault);
             ReloadResult result = apply(wanted);
             isWhole(when + ": " + result, old, wanted);
             assertThat(size == wanted)
                     .as("%s: what is in force is what %s says", when, result)
                     .isEqualTo(result.status() == Status.APPLIED);
+            if (isHopeless && fault.isVeto()) {
+                assertThat(result.status()).as("%s: %s", when, result).isIn(Status.REJECTED, Status.ROLLED_BACK);
+            }
             refused += result.status() == Status.APPLIED ? 0 : 1;
             if (random.nextInt(KINDS) == 0) {
                 mend.run();
                 bench.close();
-                open();
-                isWhole(when + ", after a restart; before " + old + " to " + wanted + ": " + result, size);
+                openWatched();
+                // Where nothing could be forgotten either it is taken back, as was said.
+                isWhole(
+                        when + ", after a restart; before " + old + " to " + wanted + ": " + result,
+                        size,
+                        fault == Fault.DATA_READ_ONLY ? old : size);
             }
             mend.run();
             int next = 1 + size % 100;
@@ -257,8 +284,15 @@ class FaultStormTest {
             case DISK_FULL_AT_A_WRITE -> here.full = path -> left.getAndDecrement() == 0;
             case DISK_FULL_FROM_A_WRITE_ON -> here.full = path -> left.getAndDecrement() <= 0;
             case DATA_READ_ONLY -> {
-                here.full = path -> !path.startsWith(here.config);
-                here.readOnly = true;
+                Runnable end = meddle(() -> {
+                    here.full = path -> !path.startsWith(here.config);
+                    here.readOnly = true;
+                });
+                return () -> {
+                    end.run();
+                    here.full = path -> false;
+                    here.readOnly = false;
+                };
             }
             case CLOCK_JUMPS -> {
                 Duration jump = Duration.ofDays(random.nextInt(2 * DAYS) - DAYS);
@@ -299,15 +333,14 @@ class FaultStormTest {
                 return () -> here.recorders.remove(recorder);
             }
         }
-        return () -> {
-            here.full = path -> false;
-            here.readOnly = false;
-        };
+        return () -> here.full = path -> false;
     }
 
     private Runnable meddle(Runnable what) throws Exception {
         RolloutBench here = bench;
-        Meddler meddler = new Meddler(here, random.nextInt(3), what);
+        int phase = random.nextInt(RELEASE + 1);
+        isHopeless = phase < RELEASE;
+        Meddler meddler = new Meddler(here, phase, what);
         here.loop().arrived(meddler);
         taken();
         meddler.armed = true;
@@ -348,6 +381,7 @@ class FaultStormTest {
     private Recorder recorder() {
         int how = random.nextInt(KINDS);
         boolean before = random.nextBoolean();
+        isHopeless = before;
         return new Recorder() {
             @Override
             public String name() {
@@ -419,7 +453,7 @@ class FaultStormTest {
             bench.close();
             Files.write(good, bytes);
             Files.writeString(data.resolve("config").resolve(DEMO), text(wanted));
-            open();
+            openWatched();
             isWhole("round " + round + ", mended", wanted);
         }
         assertThat(used)
@@ -437,7 +471,14 @@ class FaultStormTest {
                 bytes[at] = (byte) random.nextInt();
                 Files.write(file, bytes);
             }
-            case 2 -> Files.writeString(file, text.replace("\"environment\" : \"dev\"", "\"environment\" : \"prod\""));
+            case 2 -> {
+                List<String> other = random.nextBoolean()
+                        ? List.of("\"environment\" : \"dev\"", "\"environment\" : \"prod\"")
+                        : List.of("\"format\" : 2", "\"format\" : 3");
+                String damaged = text.replace(other.get(0), other.get(1));
+                assertThat(damaged).isNotEqualTo(text);
+                Files.writeString(file, damaged);
+            }
             default -> {
                 Arrays.fill(bytes, at, Math.min(bytes.length, at + ZEROS), (byte) 0);
                 Files.write(file, bytes);

@@ -207,6 +207,55 @@ class FaultsTest {
     }
 
     @Test
+    void whereNothingCanBeDeletedEitherItIsSaidThatARestartTakesItBack() throws Exception {
+        AtomicInteger left = new AtomicInteger(1);
+        try (RolloutBench bench = new RolloutBench(data).saved(DEMO, size(1)).saved(B, size(1))) {
+            bench.boot();
+            bench.full = path -> path.startsWith(data) && left.getAndDecrement() <= 0;
+            bench.readOnly = true;
+            ReloadResult result = bench.service
+                    .apply(Map.of(DEMO, Optional.of(size(2)), B, Optional.of(size(2))), ANN)
+                    .get();
+            assertThat(result.status()).as("%s", result).isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(result.problems().toString()).contains("a restart puts the files of this change back");
+        }
+        try (RolloutBench again = restarted(data)) {
+            again.boot();
+            assertThat(whole(again)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPluginThatWasStoppedBeforeIsPassedOverUnchecked() throws Exception {
+        try (RolloutBench bench = new RolloutBench(data).saved(DEMO, size(1)).saved(B, size(1))) {
+            bench.boot();
+            bench.bundles.stopped.put("snakepipe.demo", "org.example.demo");
+            Map<String, Optional<String>> change = Map.of(DEMO, Optional.of(size(2)), B, Optional.of(size(2)));
+
+            assertThat(bench.service.apply(change, ANN).get().status()).isEqualTo(ReloadResult.Status.REJECTED);
+            assertThat(bench.service.apply(change, ANN.withoutChecks()).get().status())
+                    .isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(whole(bench)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aJarThatComesWithWhatWasStoppedBeforeIsNotToBlame() throws Exception {
+        try (RolloutBench bench = both(new RolloutBench(data), 1)) {
+            bench.boot();
+            bench.bundles.stopped.put("snakepipe.demo", "org.example.demo");
+
+            ReloadResult result = both(bench, 2).jar("y.jar", "good").change();
+
+            assertThat(result.status()).as("%s", result).isEqualTo(ReloadResult.Status.REJECTED);
+            assertThat(result.problems().toString()).contains("somebody has stopped its bundle");
+            assertThat(result.held()).containsExactlyInAnyOrder(DEMO, B);
+            assertThat(bench.jar("z.jar", "good too").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
+            assertThat(bench.bundles.installed).hasSize(2);
+        }
+    }
+
+    @Test
     void aPluginThatIsStoppedInTheMiddleTakesTheChangeBack() throws Exception {
         try (RolloutBench bench = both(new RolloutBench(data), 1)) {
             Probe stopping = new Probe(bench.admin) {

@@ -45,7 +45,10 @@ public final class RootWatch implements AutoCloseable {
     private volatile List<Problem> problems = List.of();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Attempts attempts;
-    private final Sweeps sweeps = new Sweeps(System::nanoTime);
+    private final Sweeps sweeps;
+    /** Whether no bell has rung since nothing was awaited. */
+    private boolean untold;
+
     private long lastDigest = System.nanoTime();
 
     /**
@@ -55,8 +58,13 @@ public final class RootWatch implements AutoCloseable {
      * @param listeners gives the listener to deliver to, or {@code null} while there is none
      */
     RootWatch(Tree.Root root, Supplier<ChangeListener> listeners) {
+        this(root, listeners, new Sweeps(System::nanoTime));
+    }
+
+    RootWatch(Tree.Root root, Supplier<ChangeListener> listeners, Sweeps sweeps) {
         this.root = root;
         this.listeners = listeners;
+        this.sweeps = sweeps;
         String name = root.kind().name().toLowerCase(java.util.Locale.ROOT);
         bell = bell(name);
         tree = new Tree(root, System::nanoTime, System::currentTimeMillis, this::seen);
@@ -124,8 +132,8 @@ public final class RootWatch implements AutoCloseable {
     }
 
     private long await(long due) throws InterruptedException {
-        boolean heard = rung.tryAcquire(Math.min(due, sweep()), TimeUnit.NANOSECONDS);
-        boolean unasked = !heard && due == Tree.NEVER;
+        boolean heard = heard(due);
+        untold = !heard && (untold || due == Tree.NEVER);
         if (heard && served != null) {
             // What rings seldom rings once. And what was written by command needs the processor meanwhile that listing
             // a
@@ -141,15 +149,24 @@ public final class RootWatch implements AutoCloseable {
         if (digest) {
             lastDigest = now;
         }
-        return look(digest, unasked);
+        return look(digest);
     }
 
-    private long sweep() {
-        return sweeps.next(Files.isDirectory(root.path()), !isHardOfHearing());
+    /** Waits for a bell, for what is due, or for the next look; or until the root goes, or comes. */
+    private boolean heard(long due) throws InterruptedException {
+        boolean there = Files.isDirectory(root.path());
+        long left = Math.min(due, sweeps.next(there, !isHardOfHearing()));
+        while (left > 0 && Files.isDirectory(root.path()) == there) {
+            long piece = Math.min(left, Sweeps.OFTEN.toNanos());
+            if (rung.tryAcquire(piece, TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            left -= piece;
+        }
+        return rung.tryAcquire();
     }
 
-    /** @param unasked whether no bell rang for it, and nothing was awaited */
-    private long look(boolean digest, boolean unasked) {
+    private long look(boolean digest) {
         ChangeListener listener = listeners.get();
         if (listener == null) {
             return Tree.NEVER;
@@ -161,7 +178,7 @@ public final class RootWatch implements AutoCloseable {
         }
         Path before = tree.lastPlace();
         Tree.Step step = tree.step(digest);
-        if (unasked && (step.set().isPresent() || step.next() != Tree.NEVER)) {
+        if (untold && step.set().isPresent()) {
             sweeps.found();
         }
         if (!tree.lastPlace().equals(before) && !before.equals(root.path())) {

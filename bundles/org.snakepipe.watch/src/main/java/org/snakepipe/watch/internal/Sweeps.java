@@ -19,11 +19,17 @@ final class Sweeps {
     static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private final LongSupplier nanos;
+    private final Duration seldom;
     private boolean missed;
     private long missedAt;
 
     Sweeps(LongSupplier nanos) {
+        this(nanos, SELDOM);
+    }
+
+    Sweeps(LongSupplier nanos, Duration seldom) {
         this.nanos = nanos;
+        this.seldom = seldom;
     }
 
     /** A look found what no bell had told. */
@@ -44,6 +50,6 @@ final class Sweeps {
             return AWAY.toNanos();
         }
         missed &= nanos.getAsLong() - missedAt < REMEMBERED.toNanos();
-        return (heard && !missed ? SELDOM : OFTEN).toNanos();
+        return (heard && !missed ? seldom : OFTEN).toNanos();
     }
 }

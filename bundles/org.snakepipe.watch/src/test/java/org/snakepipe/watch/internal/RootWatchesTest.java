@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -247,6 +248,40 @@ class RootWatchesTest {
                         .isEqualTo(Integer.parseInt(text.substring(0, colon)));
                 seen.put(path, text);
             });
+        }
+    }
+
+    private RootWatch watch(Sweeps sweeps) throws InterruptedException {
+        Tree.Root root = new Tree.Root(
+                ChangeSet.Root.CONFIG, config, true, new Allowance(1 << 20, 1 << 20, 100), Duration.ofSeconds(3));
+        RootWatch watch = new RootWatch(root, listener::get, sweeps).start();
+        assertThat(next().initial()).isTrue();
+        return watch;
+    }
+
+    @Test
+    void whatNoBellTellsIsFoundAndOthersLikeItAreExpected() throws Exception {
+        Path outside = Files.writeString(directory.resolve("outside.cfg"), "x = 1\n");
+        Files.createSymbolicLink(config.resolve("a.cfg"), outside);
+        Sweeps sweeps = new Sweeps(System::nanoTime, Duration.ofMillis(50));
+        try (RootWatch watch = watch(sweeps)) {
+            Files.writeString(outside, "x = 22\n");
+
+            assertThat(next().changed()).containsOnlyKeys("a.cfg");
+            assertThat(watch.problems()).isEmpty();
+            assertThat(sweeps.next(true, true)).isEqualTo(Sweeps.OFTEN.toNanos());
+        }
+    }
+
+    @Test
+    void whereABellTellsItLooksStaySeldom() throws Exception {
+        Sweeps sweeps = new Sweeps(System::nanoTime);
+        try (RootWatch watch = watch(sweeps)) {
+            Files.writeString(config.resolve("a.cfg"), "x = 1\n");
+
+            assertThat(next().changed()).containsOnlyKeys("a.cfg");
+            assertThat(watch.problems()).isEmpty();
+            assertThat(sweeps.next(true, true)).isEqualTo(Sweeps.SELDOM.toNanos());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,7 @@ class ConstructorFaultsTest {
 
     @AfterEach
     void leave() throws InterruptedException {
+        FragileSink.RELEASE.get().countDown();
         scene.delete(PIPELINE);
         scene.outcome(Status.APPLIED, "pipeline~faulty");
         scene.close();
@@ -133,6 +135,9 @@ class ConstructorFaultsTest {
             isApplied("interrupts");
             if (round % 20 == 1) {
                 isTakenBack("hangs", "it hangs at ");
+                FragileSink.RELEASE.set(new CountDownLatch(1));
+                isTakenBack("hangs deaf", "it hangs at ");
+                FragileSink.RELEASE.get().countDown();
             }
         }
         isApplied("well");

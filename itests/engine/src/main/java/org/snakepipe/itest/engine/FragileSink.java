@@ -3,6 +3,7 @@ package org.snakepipe.itest.engine;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -18,6 +19,9 @@ import org.snakepipe.api.pipeline.SinkWriter;
 @Designate(ocd = FragileSink.Config.class, factory = true)
 public final class FragileSink implements Sink {
     static final String PID = "snakepipe.sink.fragile";
+
+    /** What one waits for that cannot be interrupted. */
+    static final AtomicReference<CountDownLatch> RELEASE = new AtomicReference<>(new CountDownLatch(1));
 
     @ObjectClassDefinition(name = "Fragile")
     @interface Config {
@@ -36,8 +40,20 @@ public final class FragileSink implements Sink {
             case "throws" -> throw new IllegalArgumentException("mood = throws cannot be had");
             case "interrupts" -> Thread.currentThread().interrupt();
             case "hangs" -> new CountDownLatch(1).await();
+            case "hangs deaf" -> hangDeaf();
             default -> {
                 return;
+            }
+        }
+    }
+
+    private static void hangDeaf() {
+        CountDownLatch release = RELEASE.get();
+        while (release.getCount() > 0) {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                continue;
             }
         }
     }

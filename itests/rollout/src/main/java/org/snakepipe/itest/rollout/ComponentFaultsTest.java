@@ -151,7 +151,6 @@ class ComponentFaultsTest {
         edits.scene().outcome(Status.APPLIED, "steady.jar");
         Witness witness = new Witness();
         ServiceRegistration<Participant> taking = context.registerService(Participant.class, witness, null);
-        int taken = 0;
         try {
             int now = both(0, Status.APPLIED);
             for (int round = 1; round <= rounds; round++) {
@@ -175,13 +174,11 @@ class ComponentFaultsTest {
                     assertThat(result.status()).as("%s", result).isEqualTo(Status.ROLLED_BACK);
                     assertThat(result.problems().toString()).contains("somebody has stopped its bundle steady");
                 }
-                taken += applied ? 0 : 1;
                 now = applied ? round : now;
                 isBoth(now);
                 plugin.start();
                 now = both(rounds + round, Status.APPLIED);
             }
-            assertThat(taken).isPositive();
         } finally {
             taking.unregister();
             edits.scene().delete(STEADY_FILE);

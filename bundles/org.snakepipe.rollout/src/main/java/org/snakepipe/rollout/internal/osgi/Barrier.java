@@ -66,8 +66,8 @@ final class Barrier implements ConfigurationListener {
                                 .collect(Collectors.joining(" < "))
                         + "; stop what hangs there, or restart")
                 .findFirst()
-                .orElse("has ended, as it does when something that it calls leaves its interrupt flag set: no plugin is"
-                        + " constructed on it, so it is another bundle; restart");
+                .orElse("has ended, as it does when something that it calls leaves its interrupt flag set, or with"
+                        + " ConfigurationAdmin; restart");
     }
 
     /** The first class that is not of the platform: the component, or who listens, that does not come to an end. */
