@@ -92,8 +92,7 @@ final class Attempt {
     Result run(Change change, Phases phases) throws InterruptedException {
         List<Participant> held = participants.all();
         Findings found = new Findings();
-        StoppedBundles.Affected affected = stopped.affected(
-                change.difference().puts().keySet(), change.after().typed().keySet(), change.bundles());
+        StoppedBundles.Affected affected = affected(change, found.errors);
         found.errors.addAll(participants.hold(held, epoch));
         List<Participant> present = held;
         try {
@@ -122,6 +121,17 @@ final class Attempt {
             found.worse.addAll(found.isGood() ? Problems.warnings(stuck) : stuck);
         }
         return found.result();
+    }
+
+    /** Files may have been written by now: what is thrown here has them put back too. */
+    private StoppedBundles.Affected affected(Change change, List<Problem> errors) {
+        try {
+            return stopped.affected(
+                    change.difference().puts().keySet(), change.after().typed().keySet(), change.bundles());
+        } catch (RuntimeException | Error e) {
+            errors.add(Unexpected.error("nobody knows which plugins run", e));
+            return new StoppedBundles.Affected(Set.of(), Set.of());
+        }
     }
 
     private void forward(

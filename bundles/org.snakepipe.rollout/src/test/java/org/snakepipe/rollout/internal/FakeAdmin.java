@@ -48,6 +48,7 @@ final class FakeAdmin implements Publisher {
 
     @Override
     public Set<ConfigId> silent(Set<ConfigId> ids) {
+        step.accept("silent");
         return ids;
     }
 

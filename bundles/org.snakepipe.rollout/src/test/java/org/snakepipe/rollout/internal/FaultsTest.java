@@ -245,13 +245,13 @@ class FaultsTest {
             bench.boot();
             bench.bundles.stopped.put("snakepipe.demo", "org.example.demo");
 
-            ReloadResult result = both(bench, 2).jar("y.jar", "good").change();
+            ReloadResult result = both(bench, 2).jar("y.jar", "good").changeTogether();
 
             assertThat(result.status()).as("%s", result).isEqualTo(ReloadResult.Status.REJECTED);
             assertThat(result.problems().toString()).contains("somebody has stopped its bundle");
             assertThat(result.held()).containsExactlyInAnyOrder(DEMO, B);
             assertThat(bench.jar("z.jar", "good too").change().status()).isEqualTo(ReloadResult.Status.APPLIED);
-            assertThat(bench.bundles.installed).hasSize(2);
+            assertThat(bench.bundles.installed).as("also the first").hasSize(2);
         }
     }
 

@@ -11,12 +11,12 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,14 +62,8 @@ class GoingBackTest {
         return together("size = " + size + "\n", "extra, number " + size);
     }
 
-    /** Told on the thread of the rollout, so that it finds both at once. */
     private ReloadResult together(String demo, String jar) throws InterruptedException {
-        bench.file(DEMO, demo).jar("extra.jar", jar);
-        bench.loop().ask(Duration.ofSeconds(20), (commands, permit) -> {
-            bench.tell();
-            return Optional.of(true);
-        });
-        return bench.next();
+        return bench.file(DEMO, demo).jar("extra.jar", jar).changeTogether();
     }
 
     @Test
@@ -99,6 +93,20 @@ class GoingBackTest {
         bench.admin.step = step -> {
             if (step.equals(where)) {
                 once(thrown);
+            }
+        };
+
+        isTakenBack(both(2));
+    }
+
+    /** Asked when files have been written already, and nothing else has been touched; and at the end. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void whatIsThrownWhenItIsAskedWhatRunsTakesTheChangeBack(int time) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        bench.admin.step = step -> {
+            if (step.equals("silent") && asked.incrementAndGet() == time) {
+                throw new IllegalStateException("foreign");
             }
         };
 

@@ -378,6 +378,15 @@ final class RolloutBench implements AutoCloseable {
         return next();
     }
 
+    /** The same, told on the thread of the rollout, so that it finds all roots at once. */
+    ReloadResult changeTogether() throws InterruptedException {
+        loop.ask(Duration.ofSeconds(20), (commands, permit) -> {
+            tell();
+            return Optional.of(true);
+        });
+        return next();
+    }
+
     /** What comes of a directory that is there again, with what was given since. */
     ReloadResult returned() throws InterruptedException {
         loop.changed(new ChangeSet(ChangeSet.Root.CONFIG, true, changed, Set.of(), Map.of()));
