@@ -8,6 +8,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
@@ -60,6 +61,7 @@ public final class RolloutComponent {
     private final BundlesStarted started;
     private final OfferedServices offered;
     private final List<ServiceRegistration<?>> registrations;
+    private final AtomicBoolean stuck = new AtomicBoolean();
 
     @Reference(name = "listener", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<ReloadListener> listeners;
@@ -154,8 +156,8 @@ public final class RolloutComponent {
     }
 
     /** Nothing can be delivered any more: whoever supervises the process may want to start it anew. */
-    private static void told(BundleContext context, ReloadResult outcome) {
-        if (PublishException.isStuck(outcome)) {
+    private void told(BundleContext context, ReloadResult outcome) {
+        if (PublishException.isStuck(outcome) && !stuck.getAndSet(true)) {
             LOG.error("Configuration cannot be delivered any more; what runs goes on, and a restart is needed");
             register(context, House.CONFIG_STUCK);
         }
