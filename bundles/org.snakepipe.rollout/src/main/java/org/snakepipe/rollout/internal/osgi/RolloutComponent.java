@@ -4,13 +4,12 @@ package org.snakepipe.rollout.internal.osgi;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationListener;
@@ -61,7 +60,6 @@ public final class RolloutComponent {
     private final BundlesStarted started;
     private final OfferedServices offered;
     private final List<ServiceRegistration<?>> registrations;
-    private final AtomicBoolean stuck = new AtomicBoolean();
 
     @Reference(name = "listener", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<ReloadListener> listeners;
@@ -156,8 +154,8 @@ public final class RolloutComponent {
     }
 
     /** Nothing can be delivered any more: whoever supervises the process may want to start it anew. */
-    private void told(BundleContext context, ReloadResult outcome) {
-        if (PublishException.isStuck(outcome) && !stuck.getAndSet(true)) {
+    private static void told(BundleContext context, ReloadResult outcome) {
+        if (PublishException.isStuck(outcome)) {
             LOG.error("Configuration cannot be delivered any more; what runs goes on, and a restart is needed");
             register(context, House.CONFIG_STUCK);
         }
@@ -174,10 +172,22 @@ public final class RolloutComponent {
 
     /** In the system bundle's name, so that it never goes away: what is configured stays so while this bundle restarts. */
     private static void register(BundleContext context, String condition) {
-        Dictionary<String, Object> properties = new Hashtable<>(Map.of(Condition.CONDITION_ID, condition));
-        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-                .getBundleContext()
-                .registerService(Condition.class, Condition.INSTANCE, properties);
+        BundleContext system =
+                context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
+        if (!isRegistered(system, condition)) {
+            system.registerService(
+                    Condition.class, Condition.INSTANCE, new Hashtable<>(Map.of(Condition.CONDITION_ID, condition)));
+        }
+    }
+
+    /** By us, or by one before us in this process. */
+    private static boolean isRegistered(BundleContext system, String condition) {
+        try {
+            String filter = "(" + Condition.CONDITION_ID + "=" + condition + ")";
+            return !system.getServiceReferences(Condition.class, filter).isEmpty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(condition, e);
+        }
     }
 
     /**
