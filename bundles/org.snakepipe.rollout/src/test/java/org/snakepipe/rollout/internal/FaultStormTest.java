@@ -420,7 +420,7 @@ class FaultStormTest {
     }
 
     /**
-     * Last good is damaged somewhere, and what lies in the directory is wrong: what is in force then was so before, of one
+     * Last good is damaged somewhere, or of the product before, and what lies in the directory is wrong: what is in force then was so before, of one
      * change; or nothing.
      */
     @Test
@@ -434,7 +434,11 @@ class FaultStormTest {
             bench.close();
             Path good = data.resolve("last-good/dev.json");
             byte[] bytes = Files.readAllBytes(good);
-            String how = damage(good);
+            boolean older = random.nextInt(KINDS) == 0;
+            String how = older ? "of the product before" : damage(good);
+            if (older) {
+                Files.write(good, RolloutBench.ofTheProductBefore(Files.readAllLines(good)));
+            }
             try (Stream<Path> generations = Files.list(data.resolve("generations/dev"))) {
                 // They are copies that would stand in for it.
                 for (Path copy : generations.toList()) {
@@ -446,6 +450,9 @@ class FaultStormTest {
             Map<String, Object> a = bench.values("snakepipe.demo~a");
             Map<String, Object> b = bench.values("snakepipe.demo~b");
             assertThat(b).as("round %d, %s", round, how).containsEntry("size", wanted);
+            assertThat(!older || a != null)
+                    .as("round %d, %s, is used", round, how)
+                    .isTrue();
             if (a != null) {
                 used++;
                 assertThat(a).as("round %d, %s", round, how).containsEntry("size", wanted);

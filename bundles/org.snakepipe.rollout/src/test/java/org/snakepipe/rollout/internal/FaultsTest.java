@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -449,16 +448,7 @@ class FaultsTest {
             bench.boot();
         }
         Path lastGood = data.resolve("last-good/dev.json");
-        List<String> first = new ArrayList<>();
-        for (String line : Files.readAllLines(lastGood)) {
-            boolean later = line.contains("\"environment\"")
-                    || line.contains("\"author\"")
-                    || line.contains("\"cause\"")
-                    || line.contains("\"changes\"");
-            if (!later) {
-                first.add(line.replace("\"format\" : 2", "\"format\" : 1"));
-            }
-        }
+        List<String> first = RolloutBench.ofTheProductBefore(Files.readAllLines(lastGood));
         Files.write(lastGood, first, StandardCharsets.UTF_8);
 
         try (RolloutBench again = new RolloutBench(data).file(DEMO, size(0)).file(B, size(3))) {

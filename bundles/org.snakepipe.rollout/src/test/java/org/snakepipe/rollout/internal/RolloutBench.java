@@ -281,6 +281,15 @@ final class RolloutBench implements AutoCloseable {
         return new FileContent(text.getBytes(StandardCharsets.UTF_8), digest(text));
     }
 
+    /** The lines of a generation as the first format had them. */
+    static List<String> ofTheProductBefore(List<String> lines) {
+        return lines.stream()
+                .filter(line -> Stream.of("environment", "author", "cause", "changes")
+                        .noneMatch(later -> line.contains('"' + later + '"')))
+                .map(line -> line.replace("\"format\" : 2", "\"format\" : 1"))
+                .toList();
+    }
+
     RolloutBench goneOverride(String name) {
         goneOverrides.add(name);
         return this;
