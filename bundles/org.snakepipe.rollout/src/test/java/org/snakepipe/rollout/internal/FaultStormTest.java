@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
-import org.snakepipe.control.Participant;
 import org.snakepipe.control.PluginCheck;
 import org.snakepipe.control.Recorder;
 import org.snakepipe.control.ReloadResult;
@@ -40,8 +39,6 @@ import org.snakepipe.control.ReloadResult.Status;
 class FaultStormTest {
     private static final int ROUNDS = Integer.getInteger("snakepipe.faults", 10);
     private static final String B = "base/snakepipe.demo~b.cfg";
-    private static final ConfigId ID_A = ConfigId.parse("snakepipe.demo~a");
-    private static final ConfigId ID_B = ConfigId.parse("snakepipe.demo~b");
     private static final ApplyOptions ANN = ApplyOptions.by("ann");
     private static final Duration PATIENT = Duration.ofSeconds(20);
     private static final Duration IMPATIENT = Duration.ofMillis(30);
@@ -61,7 +58,7 @@ class FaultStormTest {
     private final Random random = new Random(5);
     private RolloutBench bench;
     private final List<String> wrong = new CopyOnWriteArrayList<>();
-    private Probe probe;
+    private PairProbe probe;
     private int size = 1;
     /** Whether the change cannot come into force, whatever happens first. */
     private boolean isHopeless;
@@ -93,54 +90,14 @@ class FaultStormTest {
         }
     }
 
-    /** Sees what is published whenever it may act. */
-    private class Probe implements Participant {
-        private final RolloutBench bench;
-        final AtomicInteger looks = new AtomicInteger();
-
-        Probe(RolloutBench bench) {
-            this.bench = bench;
-        }
-
-        @Override
-        public String name() {
-            return "probe";
-        }
-
-        @Override
-        public void hold(long epoch) {
-            look("hold");
-        }
-
-        @Override
-        public List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) {
-            look("settle");
-            return List.of();
-        }
-
-        @Override
-        public void release(long epoch) {
-            look("release");
-        }
-
-        private void look(String when) {
-            looks.incrementAndGet();
-            Object a = bench.admin.published.getOrDefault(ID_A, Map.of()).get("size");
-            Object b = bench.admin.published.getOrDefault(ID_B, Map.of()).get("size");
-            if (!(a instanceof Integer) || !a.equals(b)) {
-                wrong.add(when + ": " + a + " and " + b);
-            }
-        }
-    }
-
     /** Does something once, in one phase or another. */
-    private final class Meddler extends Probe {
+    private static final class Meddler extends PairProbe {
         private final String when;
         private final Runnable what;
         private volatile boolean armed;
 
-        Meddler(RolloutBench bench, int phase, Runnable what) {
-            super(bench);
+        Meddler(FakeAdmin admin, List<String> wrong, int phase, Runnable what) {
+            super(admin, wrong);
             this.when = List.of("hold", "settle", "release").get(phase);
             this.what = what;
         }
@@ -199,7 +156,7 @@ class FaultStormTest {
 
     private void openWatched() throws IOException, InterruptedException {
         open();
-        probe = new Probe(bench);
+        probe = new PairProbe(bench.admin, wrong);
         bench.loop().arrived(probe);
     }
 
@@ -265,7 +222,7 @@ class FaultStormTest {
             assertThat(good.status()).as("%s, mended: %s", when, good).isEqualTo(Status.APPLIED);
             isWhole(when + ", mended", next);
         }
-        assertThat(probe.looks).as("somebody has looked").hasPositiveValue();
+        assertThat(probe.calls).as("somebody has looked").isNotEmpty();
         assertThat(refused > 0)
                 .as("%d of %d did not come into force", refused, ROUNDS)
                 .isNotEqualTo(fault.isHarmless());
@@ -302,13 +259,13 @@ class FaultStormTest {
                 return misbehave();
             }
             case PARTICIPANT_DISAPPEARS -> {
-                Probe leaving = new Probe(here);
+                PairProbe leaving = new PairProbe(here.admin, wrong);
                 here.loop().arrived(leaving);
                 taken();
                 return meddle(() -> here.loop().left(leaving));
             }
             case PARTICIPANT_COMES -> {
-                Probe coming = new Probe(here);
+                PairProbe coming = new PairProbe(here.admin, wrong);
                 Runnable end = meddle(() -> here.loop().arrived(coming));
                 return () -> {
                     end.run();
@@ -340,7 +297,7 @@ class FaultStormTest {
         RolloutBench here = bench;
         int phase = random.nextInt(RELEASE + 1);
         isHopeless = phase < RELEASE;
-        Meddler meddler = new Meddler(here, phase, what);
+        Meddler meddler = new Meddler(here.admin, wrong, phase, what);
         here.loop().arrived(meddler);
         taken();
         meddler.armed = true;
@@ -420,8 +377,8 @@ class FaultStormTest {
     }
 
     /**
-     * Last good is damaged somewhere, or of the product before, and what lies in the directory is wrong: what is in force then was so before, of one
-     * change; or nothing.
+     * Last good is damaged somewhere, or of the product before, and what lies in the directory is wrong: what is in force then
+     * was so before, of one change; or nothing.
      */
     @Test
     void whatIsDamagedIsNeverMadeUpFrom() throws Exception {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakepipe.api.config.ConfigId;
 import org.snakepipe.api.config.Problem;
 import org.snakepipe.control.ApplyOptions;
-import org.snakepipe.control.Participant;
 import org.snakepipe.control.ReloadResult;
 
 /**
@@ -32,8 +30,6 @@ import org.snakepipe.control.ReloadResult;
 class FaultsTest {
     private static final int EDITS = Integer.getInteger("snakepipe.edits", 400);
     private static final String B = "base/snakepipe.demo~b.cfg";
-    private static final ConfigId ID_A = ConfigId.parse("snakepipe.demo~a");
-    private static final ConfigId ID_B = ConfigId.parse("snakepipe.demo~b");
     private static final ApplyOptions ANN = ApplyOptions.by("ann");
 
     @TempDir
@@ -55,55 +51,12 @@ class FaultsTest {
         return a;
     }
 
-    /** Sees what is published whenever it may act. */
-    private static class Probe implements Participant {
-        private final FakeAdmin admin;
-        final List<String> wrong = new CopyOnWriteArrayList<>();
-        final List<String> calls = new CopyOnWriteArrayList<>();
-        volatile boolean ready;
-
-        Probe(FakeAdmin admin) {
-            this.admin = admin;
-        }
-
-        @Override
-        public String name() {
-            return "probe";
-        }
-
-        @Override
-        public void hold(long epoch) {
-            look("hold");
-        }
-
-        @Override
-        public List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) {
-            look("settle");
-            return List.of();
-        }
-
-        @Override
-        public void release(long epoch) {
-            look("release");
-        }
-
-        private void look(String when) {
-            calls.add(when);
-            Object a = admin.published.getOrDefault(ID_A, Map.of()).get("size");
-            Object b = admin.published.getOrDefault(ID_B, Map.of()).get("size");
-            boolean valid = a instanceof Integer size && size >= 1 && size <= 100;
-            if (!valid || !a.equals(b)) {
-                wrong.add(when + ": " + a + " and " + b);
-            }
-        }
-    }
-
     @Test
     void aProbeSeesNoInvalidValueAndNoHalfOfAChange() throws InterruptedException {
         Random random = new Random(7);
         try (RolloutBench bench = both(new RolloutBench(data), 1)) {
             bench.boot();
-            Probe probe = new Probe(bench.admin);
+            PairProbe probe = new PairProbe(bench.admin);
             bench.loop().arrived(probe);
             int applied = 0;
             Object expected = 1;
@@ -257,7 +210,7 @@ class FaultsTest {
     @Test
     void aPluginThatIsStoppedInTheMiddleTakesTheChangeBack() throws Exception {
         try (RolloutBench bench = both(new RolloutBench(data), 1)) {
-            Probe stopping = new Probe(bench.admin) {
+            PairProbe stopping = new PairProbe(bench.admin) {
                 @Override
                 public void hold(long epoch) {
                     super.hold(epoch);
@@ -308,7 +261,7 @@ class FaultsTest {
     @Test
     void aParticipantThatDisappearsInTheMiddleTakesTheChangeBack() throws InterruptedException {
         try (RolloutBench bench = both(new RolloutBench(data), 1)) {
-            Probe leaving = new Probe(bench.admin) {
+            PairProbe leaving = new PairProbe(bench.admin) {
                 @Override
                 public void hold(long epoch) {
                     super.hold(epoch);
@@ -317,7 +270,7 @@ class FaultsTest {
                     }
                 }
             };
-            Probe probe = new Probe(bench.admin);
+            PairProbe probe = new PairProbe(bench.admin);
             bench.loop().arrived(probe);
             bench.loop().arrived(leaving);
             bench.boot();
@@ -340,7 +293,7 @@ class FaultsTest {
     @Test
     void aParticipantThatDisappearsDuringTheStartLeavesNoErrorBehind() throws InterruptedException {
         try (RolloutBench bench = both(new RolloutBench(data), 1)) {
-            Probe leaving = new Probe(bench.admin) {
+            PairProbe leaving = new PairProbe(bench.admin) {
                 @Override
                 public void hold(long epoch) {
                     super.hold(epoch);
@@ -361,7 +314,7 @@ class FaultsTest {
     @Test
     void aParticipantThatDisappearsWhileItSettlesTakesTheChangeBack() throws InterruptedException {
         try (RolloutBench bench = both(new RolloutBench(data), 1)) {
-            Probe leaving = new Probe(bench.admin) {
+            PairProbe leaving = new PairProbe(bench.admin) {
                 @Override
                 public List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) {
                     if (ready) {
@@ -387,8 +340,8 @@ class FaultsTest {
     @Test
     void aParticipantThatComesInTheMiddleTakesTheChangeBackAndIsSettledBeforeItIsReleased() throws Exception {
         try (RolloutBench bench = both(new RolloutBench(data), 1)) {
-            Probe late = new Probe(bench.admin);
-            Probe first = new Probe(bench.admin) {
+            PairProbe late = new PairProbe(bench.admin);
+            PairProbe first = new PairProbe(bench.admin) {
                 @Override
                 public List<Problem> settle(long epoch, Map<ConfigId, String> wanted, Duration deadline) {
                     if (ready && late.calls.isEmpty()) {
